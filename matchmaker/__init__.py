@@ -1,0 +1,1 @@
+"""Augenhöhe: small firms and creative professionals, brought together as equals."""

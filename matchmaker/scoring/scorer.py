@@ -1,0 +1,169 @@
+"""The interface that every scorer, bundled or foreign, keeps.
+
+A scorer follows the habits of scikit-learn's estimators: keyword parameters with defaults,
+kept untouched on attributes of the same name; `fit` returns self and forgets the last fit;
+what is learnt ends in an underscore.
+"""
+
+import copy
+import inspect
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.scoring.pool import Pool
+from matchmaker.scoring.profile import Profile
+
+ABSTAIN = float("nan")
+"""The score that says "no opinion": a missing address is not a far address."""
+
+Scores = NDArray[np.float32]
+
+
+class Reason:
+    """One reason as a code and facts; the scorer's `reasons` holds the sentence for the code.
+
+    >>> Reason("away", km=3.2).facts
+    {'km': 3.2}
+    """
+
+    __slots__ = ("code", "facts")
+
+    def __init__(self, code: str, /, **facts: Any) -> None:
+        self.code = code
+        self.facts = facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reason) and (self.code, self.facts) == (other.code, other.facts)
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.code, tuple(sorted((key, str(value)) for key, value in self.facts.items())))
+        )
+
+    def __repr__(self) -> str:
+        return f"Reason({self.code!r}, {self.facts!r})"
+
+
+class Explanation:
+    """The rating of one pair in one direction: a score in [0, 1] or ABSTAIN, and its reasons."""
+
+    __slots__ = ("reasons", "score")
+
+    def __init__(self, score: float, reasons: tuple[Reason, ...] = ()) -> None:
+        self.score = score
+        self.reasons = tuple(reasons)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Explanation):
+            return NotImplemented
+        same_score = self.score == other.score or (self.score != self.score != other.score)
+        return same_score and self.reasons == other.reasons
+
+    def __hash__(self) -> int:
+        return hash((self.score, self.reasons))
+
+    def __repr__(self) -> str:
+        return f"Explanation({self.score!r}, {self.reasons!r})"
+
+
+class Scorer:
+    """Rates what a cooperation with each candidate would be worth to the seeker.
+
+    `name` is the identifier in settings and addresses (lower case, digits, underscore),
+    `label` what people read, by language. `reasons` maps each reason code to a sentence by
+    language, filled with the reason's facts by `str.format`. `learned` marks a scorer that uses
+    a learned model.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[Mapping[str, str]]
+    reasons: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    learned: ClassVar[bool] = False
+
+    pool_: Pool
+
+    def fit(self, pool: Pool) -> Self:
+        """Learn from the pool of candidates what rating needs; forget any earlier pool."""
+        self.pool_ = pool
+        return self
+
+    def score(self, seeker: Profile) -> Scores:
+        """What each candidate is worth to the seeker.
+
+        Float32 array of `len(pool)`, each value in [0, 1], NaN where there is no opinion.
+        """
+        raise NotImplementedError
+
+    def score_back(self, seeker: Profile) -> Scores:
+        """What the seeker is worth to each candidate; by default the same as `score`."""
+        return self.score(seeker)
+
+    def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
+        """The value of `score` for one pair, with its reasons, strongest first.
+
+        What the seeker is worth to the candidate is `explain(candidate, seeker)` where the
+        scorer is symmetric; scorers whose `score_back` differs override `explain_back`.
+        """
+        raise NotImplementedError
+
+    def explain_back(self, seeker: Profile, candidate: Profile) -> Explanation:
+        """The value of `score_back` for one pair, with reasons told to the candidate."""
+        if type(self).score_back is Scorer.score_back:
+            return self.explain(seeker, candidate)
+        return self.explain(candidate, seeker)
+
+    def rebase(self, pool: Pool) -> "Scorer":
+        """This scorer with the constants it has learnt, rating another pool.
+
+        Used for profiles that changed after the index was built: constants stay frozen until the
+        next build, so that the same request has the same answer in every process. The default
+        asks `explain` for every pair; scorers of large pools override it.
+        """
+        return _Pairwise(self, pool)
+
+    @classmethod
+    def default_settings(cls) -> dict[str, Any]:
+        """The constructor's keyword parameters with their defaults."""
+        parameters = list(inspect.signature(cls).parameters.values())
+        return {parameter.name: parameter.default for parameter in parameters}
+
+    def settings(self) -> dict[str, Any]:
+        """The values in force of the constructor's parameters."""
+        return {name: getattr(self, name) for name in self.default_settings()}
+
+
+class PairScorer(Scorer):
+    """For authors who rate one pair at a time: only `explain` is asked for."""
+
+    def score(self, seeker: Profile) -> Scores:
+        return _column(self.explain(seeker, candidate) for candidate in self.pool_)
+
+    def rebase(self, pool: Pool) -> Self:
+        return copy.copy(self).fit(pool)
+
+
+class _Pairwise(Scorer):
+    """A fitted scorer asked pair by pair, over a pool it was not fitted on."""
+
+    def __init__(self, fitted: Scorer, pool: Pool) -> None:
+        self.fitted = fitted
+        self.pool_ = pool
+
+    def score(self, seeker: Profile) -> Scores:
+        return _column(self.fitted.explain(seeker, candidate) for candidate in self.pool_)
+
+    def score_back(self, seeker: Profile) -> Scores:
+        return _column(self.fitted.explain_back(seeker, candidate) for candidate in self.pool_)
+
+    def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
+        return self.fitted.explain(seeker, candidate)
+
+    def explain_back(self, seeker: Profile, candidate: Profile) -> Explanation:
+        return self.fitted.explain_back(seeker, candidate)
+
+
+def _column(explanations: Any) -> Scores:
+    return np.fromiter((explanation.score for explanation in explanations), dtype=np.float32)

@@ -1,0 +1,202 @@
+"""What a scorer can do wrong, told in one sentence, and when it is paused for it.
+
+Everything a scorer returns passes `validate_scores` or `validate_explanation` before it is used,
+so that nonsense costs the scorer's own part and never the ranking.
+"""
+
+import math
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal, Protocol
+
+import numpy as np
+
+from matchmaker.scoring.scorer import Explanation, Reason, Scorer, Scores
+
+FaultKind = Literal["raised", "nonsense", "too_slow", "died", "memory", "restarting"]
+
+OVERSHOOT = 1e-6
+"""Rounding may carry a score this far out of [0, 1]; it is clipped, more is nonsense."""
+
+LANGUAGES = ("de", "en")
+
+
+class ScorerFault(Exception):
+    """One failed call of one scorer.
+
+    `sentence` is for operators and logs: it names the scorer and never holds text of a profile.
+    `kind` is what pages translate. "restarting" is nobody's fault: the plugin host comes back
+    after another scorer's fault, and this one has no part until then.
+    """
+
+    def __init__(self, name: str, kind: FaultKind, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+        self.kind: FaultKind = kind
+        self.sentence = sentence
+
+
+@contextmanager
+def blame(name: str) -> Iterator[None]:
+    """Turn whatever a scorer raises into a ScorerFault that names it.
+
+    The exception's message is left out, since it may quote a profile; its type and line stay.
+    """
+    try:
+        yield
+    except ScorerFault:
+        raise
+    except MemoryError as error:
+        raise ScorerFault(name, "memory", f"{name} ran out of memory.") from error
+    except Exception as error:
+        raise ScorerFault(name, "raised", f"{name} raised {where(error)}.") from error
+
+
+def where(error: BaseException) -> str:
+    """The exception's type and the innermost line it came from."""
+    trace = error.__traceback__
+    if trace is None:
+        return type(error).__name__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
+    return f"{type(error).__name__} in {file}, line {trace.tb_lineno}"
+
+
+def validate_scores(array: object, length: int, name: str = "scorer") -> Scores:
+    """The array as float32 of `length`, every value in [0, 1] or NaN; else ScorerFault.
+
+    Wider floats and integers are converted. `name` is who gets the blame.
+    """
+    if not isinstance(array, np.ndarray):
+        raise _nonsense(name, f"returned {_kind_of(array)} where an array of scores is due")
+    if array.dtype.kind not in "fiu":
+        raise _nonsense(name, f"returned an array of {array.dtype}, not of numbers")
+    if array.shape != (length,):
+        raise _nonsense(name, f"returned scores of shape {array.shape}, due is ({length},)")
+    lowest = float(np.fmin.reduce(array, initial=0.0))
+    highest = float(np.fmax.reduce(array, initial=0.0))
+    if lowest < -OVERSHOOT or highest > 1 + OVERSHOOT:
+        worst = lowest if lowest < -OVERSHOOT else highest
+        raise _nonsense(name, f"returned the score {worst:g}, which is outside 0 to 1")
+    scores = array.astype(np.float32, copy=False)
+    return scores.clip(0.0, 1.0) if lowest < 0 or highest > 1 else scores
+
+
+def validate_explanation(scorer: Scorer, explanation: object) -> Explanation:
+    """The explanation with a plain float score and plain facts; else ScorerFault.
+
+    Each reason's code must be one of `scorer.reasons`, each fact a finite JSON scalar, and the
+    sentence of the code must accept the facts in every language.
+    """
+    if not isinstance(explanation, Explanation):
+        raise _nonsense(scorer.name, f"explained with {_kind_of(explanation)}, not an Explanation")
+    score = _plain_score(scorer.name, explanation.score)
+    return Explanation(score, tuple(_plain_reason(scorer, item) for item in explanation.reasons))
+
+
+def _plain_score(name: str, score: Any) -> float:
+    if isinstance(score, bool) or not isinstance(score, (int, float, np.integer, np.floating)):
+        raise _nonsense(name, f"explained with {_kind_of(score)} as score")
+    if math.isnan(score):
+        return math.nan
+    if not -OVERSHOOT <= score <= 1 + OVERSHOOT:
+        raise _nonsense(name, f"explained with the score {float(score):g}, outside 0 to 1")
+    return min(1.0, max(0.0, float(score)))
+
+
+def _plain_reason(scorer: Scorer, reason: object) -> Reason:
+    if not isinstance(reason, Reason):
+        raise _nonsense(scorer.name, f"gave {_kind_of(reason)} as a reason")
+    sentences = scorer.reasons.get(reason.code) if isinstance(reason.code, str) else None
+    if sentences is None:
+        raise _nonsense(scorer.name, "gave a reason whose code is not among its reasons")
+    facts = {key: _plain_fact(scorer.name, key, value) for key, value in reason.facts.items()}
+    _check_sentences(scorer.name, reason.code, sentences, facts)
+    return Reason(reason.code, **facts)
+
+
+def _plain_fact(name: str, key: str, value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if not isinstance(value, (str, int, float, type(None))):
+        raise _nonsense(name, f"gave {_kind_of(value)} as the fact {key!r}, not a plain value")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _nonsense(name, f"gave {value} as the fact {key!r}")
+    return value
+
+
+def _check_sentences(
+    name: str, code: str, sentences: Mapping[str, str], facts: Mapping[str, Any]
+) -> None:
+    for language in LANGUAGES:
+        try:
+            sentences[language].format(**facts)
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            sentence = f"gave facts that do not fit the {language} sentence of {code!r}"
+            raise _nonsense(name, sentence) from error
+
+
+def _nonsense(name: str, sentence: str) -> ScorerFault:
+    return ScorerFault(name, "nonsense", f"{name} {sentence}.")
+
+
+def _kind_of(value: object) -> str:
+    return "nothing" if value is None else f"a {type(value).__name__}"
+
+
+class FaultStore(Protocol):
+    """Where the counts outlive a process and are seen by every worker."""
+
+    def load(self) -> Mapping[str, int]:
+        """Faults by scorer name, none for a scorer without."""
+        ...
+
+    def save(self, counts: Mapping[str, int]) -> None:
+        """Replace all counts."""
+        ...
+
+
+class InMemory:
+    """Counts of this process alone."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def load(self) -> Mapping[str, int]:
+        return self._counts
+
+    def save(self, counts: Mapping[str, int]) -> None:
+        self._counts = dict(counts)
+
+
+class Faults:
+    """Counts faults by scorer and pauses who reached the limit, until `reset`."""
+
+    def __init__(self, limit: int = 3, store: FaultStore | None = None) -> None:
+        self.limit = limit
+        self._store: FaultStore = store if store is not None else InMemory()
+        self._lock = threading.Lock()
+
+    def record(self, fault: ScorerFault) -> bool:
+        """Count the fault; True when its scorer is paused now. "restarting" counts for nobody."""
+        if fault.kind == "restarting":
+            return self.paused(fault.name)
+        with self._lock:
+            counts = dict(self._store.load())
+            counts[fault.name] = counts.get(fault.name, 0) + 1
+            self._store.save(counts)
+        return counts[fault.name] >= self.limit
+
+    def count(self, name: str) -> int:
+        return self._store.load().get(name, 0)
+
+    def paused(self, name: str) -> bool:
+        return self.count(name) >= self.limit
+
+    def reset(self, name: str) -> None:
+        """Forget the scorer's faults: done when it is enabled."""
+        with self._lock:
+            counts = {key: count for key, count in self._store.load().items() if key != name}
+            self._store.save(counts)

@@ -1,1 +1,39 @@
 """Augenhöhe: small firms and creative professionals, brought together as equals."""
+
+from typing import Any
+
+from flask import Flask
+
+from matchmaker import accounts, admin, api, db, i18n, jobs, logs, matching, profiles, web
+from matchmaker.config import Settings, load_settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings | None = None, **config: Any) -> Flask:
+    """The application with everything in its place; reads the environment without `settings`."""
+    settings = settings or load_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, instance_path=str(settings.instance), static_folder=None)
+    app.config.update(_flask_config(settings), SETTINGS=settings, **config)
+    for ground in (logs, db, i18n):
+        ground.init_app(app)
+    web.init_app(app)
+    for feature in (accounts, profiles, matching, api, admin):
+        feature.init_app(app)
+    jobs.init_app(app, settings)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "TRUSTED_HOSTS": settings.allowed_hosts,
+        "MAX_CONTENT_LENGTH": 6 * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 2**20,
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+    }

@@ -1,0 +1,78 @@
+"""Accounts, roles, offices and access tokens."""
+
+import uuid
+from datetime import datetime
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.db import Base, now
+
+ROLES = ("member", "office", "admin")
+
+user_roles = Table(
+    "user_roles",
+    Base.metadata,
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True),
+)
+
+
+class Role(Base, RoleMixin):
+    __tablename__ = "roles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20), unique=True)
+    description: Mapped[str | None] = mapped_column(String(200))
+
+
+class Office(Base):
+    """An economic development office or a network that helps people in its territory."""
+
+    __tablename__ = "offices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    about: Mapped[str] = mapped_column(default="")
+    territory: Mapped[list[str]] = mapped_column(default=list)
+    """Postal codes and prefixes ("09456", "083"), "state:SN", AGS prefixes ("ags:14521")."""
+    contact: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    website: Mapped[str | None] = mapped_column(String(500))
+    invented: Mapped[bool] = mapped_column(default=False)
+
+
+class User(Base, UserMixin):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(
+        String(64), unique=True, default=lambda: uuid.uuid4().hex
+    )
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    invented: Mapped[bool] = mapped_column(default=False)
+    """Belongs to the demo region: shown among the demo sign-ins."""
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id", ondelete="SET NULL"))
+
+    roles: Mapped[list[Role]] = relationship(secondary=user_roles, lazy="selectin")
+    office: Mapped[Office | None] = relationship(lazy="joined")
+
+
+class ApiToken(Base):
+    """A bearer token for the API; only its digest is stored."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(default=list)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+    user: Mapped[User] = relationship(lazy="joined")

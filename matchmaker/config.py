@@ -1,0 +1,185 @@
+"""Typed settings: defaults < instance/config.py < environment; refuses what it does not know."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from matchmaker.errors import ConfigError
+
+PREFIX = "MATCHMAKER_"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+class ScorerSettings(BaseModel):
+    """What an operator may say of one scorer in SCORERS: weight, enabled, and its own settings."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    weight: float = Field(default=1.0, ge=0, le=1000, allow_inf_nan=False)
+    enabled: bool = True
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return dict(self.model_extra or {})
+
+
+class Settings(BaseModel):
+    """Every setting of an installation.
+
+    Set as MATCHMAKER_NAME in the environment or as NAME in instance/config.py. Switches are
+    "on" or "off".
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    instance: Path
+    """Folder of this installation: database, secret key, index, mails."""
+    plugins: Path
+    """Folder in which scorers are looked for."""
+    database_url: str = ""
+    """SQLAlchemy address; empty: SQLite in the instance."""
+    redis_url: str | None = None
+    """Needed with more than one worker: rate limits and jobs are shared through it."""
+    secret_key: str = ""
+    """Signs cookies and links; generated into the instance on first start."""
+    base_url: str = ""
+    """Public address, as in https://partner.landkreis.example; decides hosts and Secure cookies."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    trusted_proxies: int = Field(default=0, ge=0, le=10)
+    """How many proxies in front set X-Forwarded-For; 0 believes none."""
+    mail_url: str | None = None
+    """smtp://user:password@host:port; without it mails are files in the instance's mail/."""
+    scorers: dict[str, ScorerSettings] = {}
+    """Weights and settings of scorers, as JSON; what the database holds wins."""
+    approval: Literal["off", "office"] = "office"
+    """Whether an office looks at new profiles before they are seen."""
+    office_two_factor: Literal["off", "on"] = "off"
+    rate_limits: Literal["off", "on"] = "on"
+    tiles_url: str | None = None
+    metrics: Literal["off", "on"] = "off"
+    demo: Literal["off", "on"] = "off"
+    """Shows the demo sign-ins on the sign-in page."""
+
+    @field_validator("scorers", mode="before")
+    @classmethod
+    def _parse_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError("is not valid JSON") from None
+
+    @field_validator("base_url")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not _hostname(value)):
+            raise ValueError("must be an address such as https://partner.example")
+        return value.rstrip("/")
+
+    @field_validator("mail_url")
+    @classmethod
+    def _check_mail(cls, value: str | None) -> str | None:
+        if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not _hostname(value)):
+            raise ValueError("must be an address such as smtp://user:password@host:587")
+        return value or None
+
+    @field_validator("redis_url", "tiles_url")
+    @classmethod
+    def _empty_is_none(cls, value: str | None) -> str | None:
+        return value or None
+
+    @model_validator(mode="after")
+    def _workers_share_through_redis(self) -> Self:
+        if self.workers > 1 and not self.redis_url:
+            raise ValueError("WORKERS is more than 1, which needs REDIS_URL")
+        return self
+
+    @property
+    def database(self) -> str:
+        if not self.database_url:
+            return f"sqlite:///{self.instance / 'matchmaker.db'}"
+        scheme, separator, rest = self.database_url.partition("://")
+        driver = "postgresql+psycopg" if scheme in ("postgres", "postgresql") else scheme
+        return f"{driver}{separator}{rest}"
+
+    @property
+    def address(self) -> str:
+        return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        return self.address.startswith("https://")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        return sorted({_hostname(self.address) or "localhost", *LOOPBACK})
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """The settings in force; raises ConfigError with one sentence that names the setting."""
+    environment = os.environ if environment is None else environment
+    given = _from_environment(environment) | overrides
+    instance = Path(given.get("instance", "instance")).resolve()
+    values = {"plugins": Path("plugins")} | _from_file(instance / "config.py") | given
+    values["instance"] = instance
+    values["plugins"] = Path(values["plugins"]).resolve()
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error)) from None
+    return settings if settings.secret_key else _with_generated_key(settings)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    names = [name for name in environment if name.startswith(PREFIX)]
+    return {name.removeprefix(PREFIX).lower(): environment[name] for name in names}
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    values: dict[str, Any] = {}
+    try:
+        exec(compile(path.read_text("utf-8"), str(path), "exec"), values)  # noqa: S102 - the operator's own file
+    except Exception as error:
+        raise ConfigError(f"instance/config.py cannot be read: {error}.") from None
+    return {name.lower(): value for name, value in values.items() if name.isupper()}
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    if not first["loc"]:
+        return first["msg"].removeprefix("Value error, ") + "."
+    name = ".".join(str(part) for part in first["loc"])
+    name = name.upper() if len(first["loc"]) == 1 else f"{str(first['loc'][0]).upper()} ({name})"
+    if first["type"] == "extra_forbidden":
+        return f"Unknown setting {PREFIX}{name}; the known ones are in docs/settings.md."
+    return f"Setting {PREFIX}{name} cannot be used: {first['msg'].removeprefix('Value error, ')}."
+
+
+def _with_generated_key(settings: Settings) -> Settings:
+    path = settings.instance / "secret_key"
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass  # another process was first; its key is the one in force
+    return settings.model_copy(update={"secret_key": path.read_text().strip()})
+
+
+def _hostname(address: str) -> str | None:
+    try:
+        name = urlsplit(address).hostname
+    except ValueError:
+        return None
+    return f"[{name}]" if name and ":" in name else name

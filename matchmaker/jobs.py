@@ -1,0 +1,128 @@
+"""Background jobs and their schedule: one queue (Huey), run by one worker process.
+
+A slice declares a job with `@job()` or a repeated one with `@job(every_minutes=5)`; jobs are
+addressed by name, run inside an application context and are safe to run twice.
+"""
+
+import fcntl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from huey import MemoryHuey, SqliteHuey, crontab
+from huey.api import Huey
+from huey.consumer import Consumer
+
+from matchmaker.config import Settings
+from matchmaker.errors import Refused
+from matchmaker.logs import get_logger
+
+HEARTBEAT_SECONDS = 5
+ALIVE_WITHIN_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Job:
+    function: Callable[..., None]
+    every_minutes: int | None
+
+
+_declared: dict[str, Job] = {}
+
+
+def job(*, every_minutes: int | None = None) -> Callable[..., Any]:
+    """Declare a function as a job; its name is its address."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        _declared[function.__name__] = Job(function, every_minutes)
+        return function
+
+    return declare
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    huey = _queue(settings, testing=app.testing)
+    app.extensions["jobs"] = {
+        name: _register(app, huey, name, declared) for name, declared in _declared.items()
+    }
+    app.extensions["huey"] = huey
+
+
+def _queue(settings: Settings, *, testing: bool) -> Huey:
+    if testing:
+        return MemoryHuey(immediate=True)
+    if settings.redis_url:
+        from huey import RedisHuey  # the redis client comes with the extra [scale]
+
+        return RedisHuey("matchmaker", url=settings.redis_url)
+    return SqliteHuey("matchmaker", filename=str(settings.instance / "jobs.db"), fsync=True)
+
+
+def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
+    def run(*arguments: Any) -> None:
+        with app.app_context():
+            get_logger().info("job", job=name)
+            declared.function(*arguments)
+
+    run.__name__ = name
+    if declared.every_minutes:
+        minutes = f"*/{declared.every_minutes}"
+        huey.periodic_task(crontab(minute=minutes), name=f"{name}_scheduled")(run)
+    return huey.task(name=name, retries=3, retry_delay=10)(run)
+
+
+def enqueue(name: str, *arguments: Any) -> None:
+    """Put a job into the queue; with tests' immediate queue it runs at once."""
+    current_app.extensions["jobs"][name](*arguments)
+
+
+def work(app: Flask, instance: Path) -> None:
+    """Run jobs and their schedule until told to stop; call from the main thread.
+
+    Raises Refused when another worker of this installation already runs: two schedulers would
+    do everything twice.
+    """
+    with _only_worker(instance), Heartbeat(instance):
+        Consumer(app.extensions["huey"], workers=1, initial_delay=0.1, max_delay=1.0).run()
+
+
+@contextmanager
+def _only_worker(instance: Path) -> Iterator[None]:
+    with (instance / "jobs.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Refused("A worker of this installation is already running.") from None
+        yield
+
+
+class Heartbeat:
+    """A file whose age says whether the worker process lives; on the machine it runs on."""
+
+    def __init__(self, instance: Path) -> None:
+        self.path = instance / "jobs.heartbeat"
+        self._stopped = threading.Event()
+
+    def __enter__(self) -> None:
+        threading.Thread(target=self._beat, daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        self.path.unlink(missing_ok=True)
+
+    def _beat(self) -> None:
+        while True:
+            self.path.touch()
+            if self._stopped.wait(HEARTBEAT_SECONDS):
+                return
+
+    def alive(self) -> bool:
+        try:
+            return time.time() - self.path.stat().st_mtime < ALIVE_WITHIN_SECONDS
+        except OSError:
+            return False

@@ -1,0 +1,58 @@
+"""The scorers in force, the dated history of the rules, and who does not want to meet whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.db import Base, now
+
+
+class ScorerSetting(Base):
+    """What the operator decided on one scorer; wins over SCORERS and the defaults."""
+
+    __tablename__ = "scorer_settings"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    enabled: Mapped[bool]
+    weight: Mapped[float]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ScorerChange(Base):
+    """One dated change of the ranking rules, shown on the page of the rules."""
+
+    __tablename__ = "scorer_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    name: Mapped[str] = mapped_column(String(60))
+    enabled: Mapped[bool]
+    weight: Mapped[float]
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ScorerPause(Base):
+    """Faults of a scorer since it was last enabled; from the third on it is paused."""
+
+    __tablename__ = "scorer_pauses"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    faults: Mapped[int] = mapped_column(default=0)
+    last_fault: Mapped[str] = mapped_column(String(300), default="")
+    last_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Exclusion(Base):
+    """Two profiles that are not suggested to each other, whoever of them said so."""
+
+    __tablename__ = "exclusions"
+
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

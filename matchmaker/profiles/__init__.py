@@ -1,0 +1,7 @@
+"""Profiles and needs: what people say of themselves, found in directory and on the map."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from matchmaker.profiles import models  # noqa: F401

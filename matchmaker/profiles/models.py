@@ -1,0 +1,173 @@
+"""Profiles, their needs, what they are found by, and the log of their changes."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from matchmaker.accounts.models import User
+from matchmaker.db import Base, now
+
+KINDS = ("kmu", "creative")
+VISIBILITIES = ("public", "members", "hidden")
+CAPACITIES = ("now", "soon", "later", "closed")
+NEED_STATES = ("draft", "published", "closed", "expired")
+
+
+class Profile(Base):
+    """A firm or any organisation (kmu), or a creative professional (creative)."""
+
+    __tablename__ = "profiles"
+    __table_args__ = (
+        CheckConstraint("kind IN ('kmu', 'creative')", name="kind"),
+        CheckConstraint("visibility IN ('public', 'members', 'hidden')", name="visibility"),
+        Index("ix_profiles_listed", "kind", "approved", "visibility"),
+        Index("ix_profiles_located", "located_latitude", "located_longitude"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid.uuid4().hex)
+    """Opaque name of this profile for scorers and the index."""
+    external_id: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(160), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(120))
+    about: Mapped[str] = mapped_column(Text, default="")
+    offers: Mapped[str] = mapped_column(Text, default="")
+    sectors: Mapped[list[str]] = mapped_column(default=list)
+    submarkets: Mapped[list[str]] = mapped_column(default=list)
+    skills: Mapped[list[str]] = mapped_column(default=list)
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["de"])
+    employees: Mapped[int | None]
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    postal_code: Mapped[str | None] = mapped_column(String(20))
+    place: Mapped[str | None] = mapped_column(String(120))
+    latitude: Mapped[float | None]
+    """As given by the owner; export repeats only what was given."""
+    longitude: Mapped[float | None]
+    located_latitude: Mapped[float | None]
+    """As given, else looked up from postal code or place."""
+    located_longitude: Mapped[float | None]
+    radius_km: Mapped[float | None]
+    remote: Mapped[bool] = mapped_column(default=False)
+    website: Mapped[str | None] = mapped_column(String(500))
+    email: Mapped[str | None] = mapped_column(String(255))
+    phone: Mapped[str | None] = mapped_column(String(60))
+    visibility: Mapped[str] = mapped_column(String(10), default="public")
+    capacity: Mapped[str | None] = mapped_column(String(10))
+    approved: Mapped[bool] = mapped_column(default=False)
+    invented: Mapped[bool] = mapped_column(default=False)
+    """Belongs to the demo region and is marked as invented wherever it is shown."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+
+    owner: Mapped[User | None] = relationship()
+    needs: Mapped[list["Need"]] = relationship(
+        back_populates="profile",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="Need.position",
+        lazy="selectin",
+    )
+
+    @property
+    def published_needs(self) -> list["Need"]:
+        return [need for need in self.needs if need.state == "published"]
+
+
+class Need(Base):
+    """Something that should change; has a life of its own."""
+
+    __tablename__ = "needs"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'published', 'closed', 'expired')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="published")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    profile: Mapped[Profile] = relationship(back_populates="needs")
+
+
+class ProfileFacet(Base):
+    """What the directory filters by: submarkets as they are, sectors with all that contain them."""
+
+    __tablename__ = "profile_facets"
+    __table_args__ = (Index("ix_profile_facets_profile", "profile_id"),)
+
+    facet: Mapped[str] = mapped_column(String(10), primary_key=True)
+    value: Mapped[str] = mapped_column(String(30), primary_key=True)
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class SearchWord(Base):
+    """One analysed word of the directory."""
+
+    __tablename__ = "search_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class ProfileWord(Base):
+    """An analysed word stands in a profile; weight is larger for a name than for a text."""
+
+    __tablename__ = "profile_words"
+    __table_args__ = (Index("ix_profile_words_profile", "profile_id"),)
+
+    word_id: Mapped[int] = mapped_column(
+        ForeignKey("search_words.id", ondelete="CASCADE"), primary_key=True
+    )
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    weight: Mapped[int]
+
+
+class ProfileChange(Base):
+    """The order in which profiles changed: what an index built earlier must catch up with."""
+
+    __tablename__ = "profile_changes"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(String(32))
+
+
+ADVISORY_LOCK = 7_403_221
+"""Any number, the same in every process of an installation."""
+
+
+def order_changes(session: Session) -> None:
+    """Let changes commit in the order of their numbers, so that nobody overtakes unseen.
+
+    SQLite has a single writer; PostgreSQL hands out numbers before the commit.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(text(f"pg_advisory_xact_lock({ADVISORY_LOCK})")))
+
+
+@event.listens_for(Session, "before_flush")
+def _log_changes(session: Session, *_: Any) -> None:
+    touched = [*session.new, *session.deleted, *filter(session.is_modified, session.dirty)]
+    profiles = {item for item in touched if isinstance(item, Profile)}
+    profiles |= {item.profile for item in touched if isinstance(item, Need) and item.profile}
+    if profiles:
+        order_changes(session)
+    for profile in sorted(profiles, key=lambda item: item.external_id):
+        profile.uid = profile.uid or uuid.uuid4().hex
+        session.add(ProfileChange(uid=profile.uid))

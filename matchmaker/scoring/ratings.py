@@ -1,0 +1,106 @@
+"""Asking several scorers at once; whoever fails is named and left out."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.scoring.faults import (
+    ScorerFault,
+    blame,
+    validate_explanation,
+    validate_scores,
+)
+from matchmaker.scoring.profile import Profile
+from matchmaker.scoring.scorer import Explanation, Scorer, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What each scorer says of each candidate of a pool, in both directions.
+
+    The columns are float32 in [0, 1] and NaN for no opinion, one by scorer name. `faults` are
+    those of the scorers that failed; these have no columns.
+    """
+
+    for_seeker: Mapping[str, Scores]
+    for_candidate: Mapping[str, Scores]
+    faults: tuple[ScorerFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairOpinions:
+    """What each scorer says of one pair: the explanation told to each side, by scorer name."""
+
+    for_seeker: Mapping[str, Explanation]
+    for_candidate: Mapping[str, Explanation]
+    faults: tuple[ScorerFault, ...] = ()
+
+    def ratings(self) -> Ratings:
+        """The same as columns of one candidate, rounded as the columns of a ranking are."""
+        return Ratings(_columns(self.for_seeker), _columns(self.for_candidate), self.faults)
+
+
+def rate(
+    scorers: Mapping[str, Scorer], names: Iterable[str], seeker: Profile, size: int
+) -> Ratings:
+    """Ask the fitted scorers of these names for all `size` candidates."""
+    for_seeker: dict[str, Scores] = {}
+    for_candidate: dict[str, Scores] = {}
+    faults = []
+    for name in names:
+        try:
+            columns = _both_columns(name, scorers[name], seeker, size)
+        except ScorerFault as fault:
+            faults.append(fault)
+        else:
+            for_seeker[name], for_candidate[name] = columns
+    return Ratings(for_seeker, for_candidate, tuple(faults))
+
+
+def ask(
+    scorers: Mapping[str, Scorer], names: Iterable[str], seeker: Profile, candidate: Profile
+) -> PairOpinions:
+    """Ask the fitted scorers of these names for one pair and their reasons."""
+    for_seeker: dict[str, Explanation] = {}
+    for_candidate: dict[str, Explanation] = {}
+    faults = []
+    for name in names:
+        try:
+            explanations = _both_explanations(name, scorers[name], seeker, candidate)
+        except ScorerFault as fault:
+            faults.append(fault)
+        else:
+            for_seeker[name], for_candidate[name] = explanations
+    return PairOpinions(for_seeker, for_candidate, tuple(faults))
+
+
+def opinion(score: float) -> float | None:
+    """A score as a number, None for no opinion."""
+    return None if math.isnan(score) else float(score)
+
+
+def _both_columns(name: str, scorer: Scorer, seeker: Profile, size: int) -> tuple[Scores, Scores]:
+    with blame(name):
+        there = validate_scores(scorer.score(seeker), size, name)
+        if type(scorer).score_back is Scorer.score_back:
+            return there, there
+        return there, validate_scores(scorer.score_back(seeker), size, name)
+
+
+def _both_explanations(
+    name: str, scorer: Scorer, seeker: Profile, candidate: Profile
+) -> tuple[Explanation, Explanation]:
+    with blame(name):
+        return (
+            validate_explanation(scorer, scorer.explain(seeker, candidate)),
+            validate_explanation(scorer, scorer.explain_back(seeker, candidate)),
+        )
+
+
+def _columns(explanations: Mapping[str, Explanation]) -> dict[str, Scores]:
+    return {
+        name: np.array([explanation.score], dtype=np.float32)
+        for name, explanation in explanations.items()
+    }

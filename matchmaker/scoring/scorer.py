@@ -166,4 +166,6 @@ class _Pairwise(Scorer):
 
 
 def _column(explanations: Any) -> Scores:
-    return np.fromiter((explanation.score for explanation in explanations), dtype=np.float32)
+    column = np.array([explanation.score for explanation in explanations])
+    # None or text would become a number in a float array; left as it is, it is told as nonsense.
+    return column.astype(np.float32) if column.dtype.kind in "fiu" else column

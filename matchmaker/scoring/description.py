@@ -1,0 +1,191 @@
+"""What a plugin says about itself, and what settings it accepts."""
+
+import inspect
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from matchmaker.scoring.scorer import Scorer
+
+LANGUAGES = ("de", "en")
+
+_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+
+class PluginError(Exception):
+    """Why a plugin cannot be used as it is, in one sentence; `name` is the plugin's."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+        self.sentence = sentence
+
+
+class Described(Protocol):
+    """What has settings: a scorer class, a scorer, or a Description."""
+
+    name: str
+
+    def default_settings(self) -> dict[str, Any]:
+        """The settings with their defaults."""
+        ...
+
+
+@dataclass(frozen=True)
+class Description:
+    """A plugin's own words, as plain values: all that leaves the plugin host before ranking."""
+
+    name: str
+    label: Mapping[str, str]
+    reasons: Mapping[str, Mapping[str, str]]
+    learned: bool
+    defaults: Mapping[str, Any]
+    doc: str
+
+    def default_settings(self) -> dict[str, Any]:
+        return dict(self.defaults)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Description":
+        return cls(**values)
+
+
+def describe(scorer_class: type[Scorer]) -> Description:
+    """The class attributes, the settings' defaults and the docstring of a scorer."""
+    return Description(
+        name=scorer_class.name,
+        label=dict(scorer_class.label),
+        reasons={code: dict(sentences) for code, sentences in scorer_class.reasons.items()},
+        learned=scorer_class.learned,
+        defaults=scorer_class.default_settings(),
+        doc=inspect.getdoc(scorer_class) or "",
+    )
+
+
+def check_class(name: str, defined: Any) -> type[Scorer]:
+    """The class, when it keeps what can be seen without an instance; else PluginError."""
+    if not (isinstance(defined, type) and issubclass(defined, Scorer)):
+        wanted = "must end in `scorer = YourClass`, a subclass of Scorer or PairScorer"
+        raise PluginError(name, f"{name} {wanted}.")
+    for problem in (
+        _naming(name, defined),
+        _methods(defined),
+        _texts(defined),
+        _parameters(defined),
+    ):
+        if problem is not None:
+            raise PluginError(name, f"{name} {problem}.")
+    return defined
+
+
+def create(scorer_class: type[Scorer], settings: Mapping[str, Any]) -> Scorer:
+    """An unfitted scorer with these settings; PluginError when it does not accept them."""
+    name, defaults = scorer_class.name, scorer_class.default_settings()
+    values = {key: checked_setting(scorer_class, key, value) for key, value in settings.items()}
+    try:
+        return scorer_class(**{**defaults, **values})
+    except ValueError as error:
+        raise PluginError(name, f"{name} refuses these settings: {error}.") from error
+    except (Exception, SystemExit) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise PluginError(name, f"{name} cannot be set up: {what}.") from error
+
+
+def parse_setting(scorer: Described, key: str, text: str) -> Any:
+    """The value of `key=text` on the command line, read by the type of the key's default.
+
+    Texts are taken as they are, everything else is read as JSON ("40", "0.5", "true", "[1, 2]").
+    """
+    default = _default_of(scorer, key)
+    if isinstance(default, str):
+        return text
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = text
+    return checked_setting(scorer, key, value)
+
+
+def checked_setting(scorer: Described, key: str, value: Any) -> Any:
+    """The value as the type of the key's default; a default of None accepts anything."""
+    default = _default_of(scorer, key)
+    kind = type(default)
+    if default is None or (kind not in _KINDS and isinstance(value, kind)):
+        return value
+    if kind in (tuple, list) and isinstance(value, (list, tuple)):
+        return kind(value)
+    if _fits(kind, value):
+        return kind(value)
+    wanted = _KINDS.get(kind, f"a {kind.__name__}")
+    raise PluginError(scorer.name, f"{scorer.name}: {key} must be {wanted}, not {value!r}.")
+
+
+def _default_of(scorer: Described, key: str) -> Any:
+    defaults = scorer.default_settings()
+    if key in defaults:
+        return defaults[key]
+    valid = ", ".join(f"{name} ({default!r})" for name, default in defaults.items())
+    valid = f"valid are, with their defaults: {valid}" if defaults else "it has none"
+    raise PluginError(scorer.name, f"{scorer.name} has no setting {key}; {valid}.")
+
+
+def _fits(kind: type, value: Any) -> bool:
+    if kind in (bool, str) or isinstance(value, bool):
+        return type(value) is kind
+    if not isinstance(value, (int, float)) or not math.isfinite(value):
+        return False
+    return kind is float or (kind is int and value == int(value))
+
+
+def _naming(name: str, scorer_class: type[Scorer]) -> str | None:
+    own = getattr(scorer_class, "name", None)
+    return None if own == name else f"is the plugin's name, but its class is named {own!r}"
+
+
+def _methods(scorer_class: type[Scorer]) -> str | None:
+    if scorer_class.explain is Scorer.explain:
+        return "has no method explain"
+    if scorer_class.score is Scorer.score:
+        return "has no method score; a PairScorer needs none"
+    return None
+
+
+def _texts(scorer_class: type[Scorer]) -> str | None:
+    if not _in_both_languages(getattr(scorer_class, "label", None)):
+        return 'needs a label in both languages: label = {"de": "…", "en": "…"}'
+    if not isinstance(scorer_class.reasons, Mapping):
+        return "needs reasons as a dictionary of codes and sentences"
+    for code, sentences in scorer_class.reasons.items():
+        if not isinstance(code, str) or not _in_both_languages(sentences):
+            return f"needs a sentence in German (de) and English (en) for its reason {code!r}"
+    return None if isinstance(scorer_class.learned, bool) else "must say learned = True or False"
+
+
+def _in_both_languages(texts: Any) -> bool:
+    return isinstance(texts, Mapping) and all(
+        isinstance(texts.get(language), str) and texts[language].strip() for language in LANGUAGES
+    )
+
+
+def _parameters(scorer_class: type[Scorer]) -> str | None:
+    for parameter in inspect.signature(scorer_class).parameters.values():
+        if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
+            return f"must name every parameter of its constructor, so not {parameter}"
+        if parameter.default is parameter.empty:
+            return f"needs a default for the parameter {parameter.name} of its constructor"
+        if not _is_plain(parameter.default):
+            return f"needs a plain value as default of {parameter.name}"
+    return None
+
+
+def _is_plain(value: Any) -> bool:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,212 @@
+"""Finds plugins without importing them, and loads the one that is asked for.
+
+A plugin is `<folder>/<name>.py`, `<folder>/<name>/__init__.py`, or an entry point of the group
+`matchmaker.scorers`. Found is not enabled, and nothing here imports a plugin but `load`.
+"""
+
+import importlib.util
+import keyword
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from matchmaker.scoring.description import (
+    Description,
+    PluginError,
+    check_class,
+    create,
+    describe,
+    parse_setting,
+)
+from matchmaker.scoring.scorer import Scorer
+
+__all__ = [
+    "Description",
+    "Found",
+    "FoundPlugin",
+    "PluginError",
+    "create",
+    "describe",
+    "discover",
+    "found_at",
+    "load",
+    "parse_setting",
+]
+
+GROUP = "matchmaker.scorers"
+
+BUNDLED = ("sector_affinity", "locality", "text_similarity", "translation_book")
+BUNDLED_FOLDER = Path(__file__).resolve().parents[2] / "plugins"
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class FoundPlugin:
+    """A plugin's name and where it is; `problem` is the sentence why it cannot be loaded.
+
+    `origin` is "bundled", "folder" or "entry point <distribution>". Bundled is what has one of
+    the names in BUNDLED *and* lies in the project's own plugins folder; it runs in the process
+    that ranks. Everything else is foreign and belongs into the plugin host.
+    """
+
+    name: str
+    origin: str
+    path: Path | None = None
+    entry_point: EntryPoint | None = None
+    problem: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        return self.origin != "bundled"
+
+    @property
+    def place(self) -> str:
+        """The file or the entry point, for messages."""
+        if self.entry_point is not None:
+            return f"{self.origin} ({self.entry_point.value})"
+        return str(self.path)
+
+
+class Found:
+    """The plugins of one installation, by name in alphabetical order."""
+
+    def __init__(self, plugins: Iterable[FoundPlugin]) -> None:
+        self._by_name = {plugin.name: plugin for plugin in sorted(plugins, key=lambda p: p.name)}
+
+    def __iter__(self) -> Iterator[FoundPlugin]:
+        return iter(self._by_name.values())
+
+    def __len__(self) -> int:
+        return len(self._by_name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def __getitem__(self, name: str) -> FoundPlugin:
+        """The plugin of that name; PluginError names those that are there."""
+        if name not in self._by_name:
+            there = ", ".join(self._by_name) or "none"
+            raise PluginError(name, f"There is no plugin {name}; found are: {there}.")
+        return self._by_name[name]
+
+
+def discover(folder: Path) -> Found:
+    """All plugins in the folder, among the bundled ones and in installed packages.
+
+    Imports nothing. A name found twice, or one that is no valid name, is found with a `problem`.
+    """
+    places = [*_in_folder(folder), *_bundled_elsewhere(folder), *_in_packages()]
+    found: dict[str, FoundPlugin] = {}
+    for plugin in places:
+        twin = found.get(plugin.name)
+        found[plugin.name] = plugin if twin is None else _found_twice(twin, plugin)
+    return Found(found.values())
+
+
+def found_at(path: Path) -> FoundPlugin:
+    """The plugin in that file or folder, wherever it lies; PluginError when there is none."""
+    if path.name == "__init__.py":
+        path = path.parent
+    file = path / "__init__.py" if path.is_dir() else path
+    if file.suffix != ".py" or not file.is_file():
+        raise PluginError(path.stem, f"There is no plugin at {path}.")
+    return _checked(FoundPlugin(path.stem, _origin(path.stem, file), path=file.resolve()))
+
+
+def load(found: FoundPlugin) -> type[Scorer]:
+    """Import the plugin and check what it defines; PluginError says in one sentence what is wrong.
+
+    Runs the plugin's code: for a foreign plugin only the plugin host calls this.
+    """
+    if found.problem is not None:
+        raise PluginError(found.name, found.problem)
+    try:
+        defined = _import_file(found) if found.path else _import_entry_point(found)
+    except (Exception, SystemExit) as error:
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        raise PluginError(found.name, f"{found.name} cannot be imported: {what}.") from error
+    return check_class(found.name, defined)
+
+
+def _in_folder(folder: Path) -> Iterator[FoundPlugin]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(("_", ".")):
+            continue
+        if path.is_dir() and (path / "__init__.py").is_file():
+            path = path / "__init__.py"
+            yield _checked(_in_file(path.parent.name, path))
+        elif path.suffix == ".py" and path.is_file():
+            yield _checked(_in_file(path.stem, path))
+
+
+def _in_file(name: str, file: Path) -> FoundPlugin:
+    return FoundPlugin(name, _origin(name, file), path=file.resolve())
+
+
+def _bundled_elsewhere(folder: Path) -> Iterator[FoundPlugin]:
+    """The bundled plugins are there also for an operator who keeps an own folder."""
+    if folder.resolve() != BUNDLED_FOLDER:
+        yield from (plugin for plugin in _in_folder(BUNDLED_FOLDER) if not plugin.foreign)
+
+
+def _in_packages() -> Iterator[FoundPlugin]:
+    for point in entry_points(group=GROUP):
+        distribution = point.dist.name if point.dist is not None else "of an unknown package"
+        yield _checked(FoundPlugin(point.name, f"entry point {distribution}", entry_point=point))
+
+
+def _origin(name: str, file: Path) -> str:
+    inside = BUNDLED_FOLDER in file.resolve().parents
+    return "bundled" if inside and name in BUNDLED else "folder"
+
+
+def _checked(plugin: FoundPlugin) -> FoundPlugin:
+    if _NAME.fullmatch(plugin.name) and not keyword.iskeyword(plugin.name):
+        return plugin
+    problem = (
+        f"{plugin.name!r} ({plugin.place}) is no name for a plugin: "
+        "it must begin with a letter and hold lower case letters, digits and underscores only."
+    )
+    return replace(plugin, problem=problem)
+
+
+def _found_twice(one: FoundPlugin, other: FoundPlugin) -> FoundPlugin:
+    problem = f"{one.name} was found twice: {one.place} and {other.place}; remove one of them."
+    return replace(one, problem=problem)
+
+
+def _import_file(found: FoundPlugin) -> Any:
+    assert found.path is not None
+    inner = [str(found.path.parent)] if found.path.name == "__init__.py" else None
+    spec = importlib.util.spec_from_file_location(
+        f"matchmaker_plugin_{found.name}", found.path, submodule_search_locations=inner
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{found.path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    # Registered before it runs, as dataclasses, pickle and relative imports expect.
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[spec.name]
+        raise
+    return _scorer_of(module)
+
+
+def _import_entry_point(found: FoundPlugin) -> Any:
+    assert found.entry_point is not None
+    loaded = found.entry_point.load()
+    return _scorer_of(loaded) if isinstance(loaded, ModuleType) else loaded
+
+
+def _scorer_of(module: ModuleType) -> Any:
+    return getattr(module, "scorer", None)

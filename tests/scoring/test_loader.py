@@ -1,0 +1,318 @@
+"""Discovery imports nothing, and every mistake of an author is told in one sentence."""
+
+import sys
+
+import pytest
+
+from matchmaker.scoring import Explanation, PairScorer
+from matchmaker.scoring.loader import (
+    BUNDLED_FOLDER,
+    PluginError,
+    create,
+    describe,
+    discover,
+    found_at,
+    load,
+    parse_setting,
+)
+
+GOOD = """
+from matchmaker.scoring import Explanation, PairScorer
+
+class Plain(PairScorer):
+    '''Says one half of everybody.'''
+    name = "NAME"
+    label = {"de": "Schlicht", "en": "Plain"}
+
+    def __init__(self, value: float = 0.5):
+        self.value = value
+
+    def explain(self, seeker, candidate):
+        return Explanation(self.value)
+
+scorer = Plain
+"""
+
+
+class Settable(PairScorer):
+    """Has a setting of every kind."""
+
+    name = "settable"
+    label = {"de": "Einstellbar", "en": "Settable"}
+
+    def __init__(
+        self,
+        km: float = 25.0,
+        top: int = 3,
+        far: bool = False,
+        mode: str = "near",
+        words=(),
+        free=None,
+    ) -> None:
+        if km <= 0:
+            raise ValueError("km must be above 0")
+        if mode == "odd":
+            raise KeyError(mode)
+        self.km, self.top, self.far = km, top, far
+        self.mode, self.words, self.free = mode, words, free
+
+    def explain(self, seeker, candidate) -> Explanation:
+        return Explanation(0.5)
+
+
+def write(folder, name, text=GOOD):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stem = path.parent.name if path.name == "__init__.py" else path.stem
+    path.write_text(text.replace("NAME", stem), encoding="utf-8")
+    return path
+
+
+def foreign(folder):
+    return [plugin.name for plugin in discover(folder) if plugin.origin == "folder"]
+
+
+def install(folder, monkeypatch, distribution, points):
+    """What an installer leaves of a package with these entry points."""
+    info = folder / f"{distribution}-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n")
+    lines = "".join(f"{name} = {value}\n" for name, value in points.items())
+    (info / "entry_points.txt").write_text(f"[matchmaker.scorers]\n{lines}")
+    monkeypatch.syspath_prepend(str(folder))
+
+
+def problem_of(folder, text):
+    write(folder, "flawed.py", text)
+    with pytest.raises(PluginError) as error:
+        load(discover(folder)["flawed"])
+    assert error.value.name == "flawed"
+    return error.value.sentence
+
+
+def test_files_and_packages_of_a_folder_are_found_in_alphabetical_order(tmp_path):
+    write(tmp_path, "late.py")
+    write(tmp_path, "early/__init__.py")
+    assert foreign(tmp_path) == ["early", "late"]
+
+
+def test_what_is_no_plugin_is_passed_over(tmp_path):
+    for name in ("_draft.py", ".hidden.py", "__pycache__/a.py", "README.md", "data/table.csv"):
+        write(tmp_path, name)
+    assert foreign(tmp_path) == []
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
+    assert foreign(tmp_path / "nowhere") == []
+
+
+def test_nothing_is_imported_by_discovery(tmp_path):
+    write(tmp_path, "explosive.py", "raise RuntimeError('imported')")
+    assert foreign(tmp_path) == ["explosive"]
+
+
+@pytest.mark.parametrize("name", ["two-words", "Großes", "1st", "class"])
+def test_a_name_that_is_no_identifier_is_told(tmp_path, name):
+    write(tmp_path, f"{name}.py")
+    assert f"'{name}' ({tmp_path / name}.py) is no name" in discover(tmp_path)[name].problem
+
+
+def test_a_name_found_twice_names_both_places_and_leaves_the_others_alone(tmp_path):
+    write(tmp_path, "good.py")
+    file = write(tmp_path, "twin.py")
+    package = write(tmp_path, "twin/__init__.py")
+    found = discover(tmp_path)
+    assert found["good"].problem is None
+    assert str(file) in found["twin"].problem
+    assert str(package) in found["twin"].problem
+    with pytest.raises(PluginError, match="found twice"):
+        load(found["twin"])
+
+
+def test_an_unknown_name_is_answered_with_the_names_there_are(tmp_path):
+    write(tmp_path, "good.py")
+    with pytest.raises(PluginError, match=r"There is no plugin goood; found are: .*good"):
+        discover(tmp_path)["goood"]
+
+
+def test_a_bundled_name_in_another_folder_is_foreign(tmp_path):
+    write(tmp_path, "locality.py")
+    assert found_at(tmp_path / "locality.py").foreign
+
+
+def test_another_name_in_the_projects_folder_is_foreign(tmp_path, monkeypatch):
+    monkeypatch.setattr("matchmaker.scoring.loader.BUNDLED_FOLDER", tmp_path.resolve())
+    write(tmp_path, "locality.py")
+    write(tmp_path, "own.py")
+    origins = {plugin.name: plugin.origin for plugin in discover(tmp_path)}
+    assert origins == {"locality": "bundled", "own": "folder"}
+
+
+def test_bundled_scorers_are_found_beside_an_own_folder(tmp_path, monkeypatch):
+    write(tmp_path / "shipped", "locality.py")
+    write(tmp_path / "shipped", "dropped.py")
+    write(tmp_path / "own", "mine.py")
+    monkeypatch.setattr(
+        "matchmaker.scoring.loader.BUNDLED_FOLDER", (tmp_path / "shipped").resolve()
+    )
+    assert [plugin.name for plugin in discover(tmp_path / "own")] == ["locality", "mine"]
+
+
+def test_the_projects_folder_is_the_one_beside_the_package():
+    assert (BUNDLED_FOLDER.parent / "pyproject.toml").is_file()
+
+
+def test_an_entry_point_is_found_with_its_distribution_and_loaded(tmp_path, monkeypatch):
+    write(tmp_path / "site", "packaged.py")
+    install(tmp_path / "site", monkeypatch, "some-scorers", {"packaged": "packaged:scorer"})
+    found = discover(tmp_path / "none")["packaged"]
+    assert found.origin == "entry point some-scorers"
+    assert "packaged" not in sys.modules
+    assert load(found).name == "packaged"
+
+
+def test_an_entry_point_may_name_the_module(tmp_path, monkeypatch):
+    write(tmp_path / "site", "moduled.py")
+    install(tmp_path / "site", monkeypatch, "some-modules", {"moduled": "moduled"})
+    assert load(discover(tmp_path / "none")["moduled"]).name == "moduled"
+
+
+def test_an_entry_point_and_a_file_of_one_name_are_found_twice(tmp_path, monkeypatch):
+    write(tmp_path, "double.py")
+    install(tmp_path / "site", monkeypatch, "some-doubles", {"double": "double:scorer"})
+    problem = discover(tmp_path)["double"].problem
+    assert str(tmp_path / "double.py") in problem
+    assert "entry point some-doubles (double:scorer)" in problem
+
+
+def test_a_file_anywhere_can_be_loaded_by_its_path(tmp_path):
+    path = write(tmp_path, "somewhere.py")
+    assert load(found_at(path)).name == "somewhere"
+
+
+def test_a_package_is_loaded_by_its_folder_and_may_import_its_own_modules(tmp_path):
+    write(tmp_path, "pack/values.py", "LABEL = {'de': 'Paket', 'en': 'Package'}")
+    text = GOOD.replace('{"de": "Schlicht", "en": "Plain"}', "LABEL")
+    write(tmp_path, "pack/__init__.py", "from .values import LABEL\n" + text)
+    assert load(found_at(tmp_path / "pack")).label["de"] == "Paket"
+
+
+def test_a_path_without_a_plugin_is_told(tmp_path):
+    with pytest.raises(PluginError, match=r"There is no plugin at .*nothing.py"):
+        found_at(tmp_path / "nothing.py")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1 / 0", "flawed cannot be imported: ZeroDivisionError: division by zero."),
+        ("import sys; sys.exit(3)", "flawed cannot be imported: SystemExit: 3."),
+        ("def", "flawed cannot be imported: SyntaxError: invalid syntax"),
+        ("scorer = 3", "flawed must end in `scorer = YourClass`"),
+        ("", "flawed must end in `scorer = YourClass`"),
+        (GOOD.replace("NAME", "other"), "is the plugin's name, but its class is named 'other'"),
+        (GOOD.replace(', "en": "Plain"', ""), "flawed needs a label in both languages"),
+        (GOOD.replace("def explain", "def explane"), "flawed has no method explain"),
+        (GOOD.replace("PairScorer", "Scorer"), "flawed has no method score"),
+        (GOOD.replace(" = 0.5", ""), "flawed needs a default for the parameter value"),
+        (GOOD.replace("value: float = 0.5", "value=0.5, **more"), "so not **more"),
+        (GOOD.replace("= 0.5", "= object()"), "flawed needs a plain value as default of value"),
+        (
+            GOOD.replace("    def __init__", "    reasons = {'a': {'de': 'x'}}\n    def __init__"),
+            "flawed needs a sentence in German (de) and English (en) for its reason 'a'",
+        ),
+        (
+            GOOD.replace("    def __init__", "    reasons = ['a']\n    def __init__"),
+            "flawed needs reasons as a dictionary",
+        ),
+        (
+            GOOD.replace("    def __init__", "    learned = 'no'\n    def __init__"),
+            "flawed must say learned = True or False",
+        ),
+    ],
+)
+def test_each_mistake_is_told_in_one_sentence(tmp_path, text, sentence):
+    assert sentence in problem_of(tmp_path, text)
+
+
+def test_a_module_that_failed_is_not_left_behind(tmp_path):
+    problem_of(tmp_path, "1 / 0")
+    assert "matchmaker_plugin_flawed" not in sys.modules
+
+
+def test_a_description_survives_json(tmp_path):
+    description = describe(load(found_at(write(tmp_path, "plain.py"))))
+    assert description.doc == "Says one half of everybody."
+    assert description.default_settings() == {"value": 0.5}
+    assert type(description).from_json(description.as_json()) == description
+
+
+def test_settings_in_force_are_the_given_ones_over_the_defaults():
+    scorer = create(Settable, {"km": 5, "far": True})
+    assert scorer.settings() == {
+        "km": 5.0,
+        "top": 3,
+        "far": True,
+        "mode": "near",
+        "words": (),
+        "free": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"kn": 3},
+            "settable has no setting kn; valid are, with their defaults: km (25.0), top (3)",
+        ),
+        ({"km": "far"}, "settable: km must be a number, not 'far'."),
+        ({"km": True}, "settable: km must be a number, not True."),
+        ({"km": float("nan")}, "settable: km must be a number, not nan."),
+        ({"top": 2.5}, "settable: top must be a whole number, not 2.5."),
+        ({"far": 1}, "settable: far must be true or false, not 1."),
+        ({"mode": 3}, "settable: mode must be a text, not 3."),
+        ({"words": "a"}, "settable: words must be a tuple, not 'a'."),
+        ({"km": -1}, "settable refuses these settings: km must be above 0."),
+        ({"mode": "odd"}, "settable cannot be set up: KeyError: 'odd'."),
+    ],
+)
+def test_settings_that_do_not_fit_are_answered_in_one_sentence(settings, sentence):
+    with pytest.raises(PluginError) as error:
+        create(Settable, settings)
+    assert sentence in error.value.sentence
+
+
+def test_a_scorer_without_settings_says_so(tmp_path):
+    with pytest.raises(PluginError, match="has no setting x; it has none"):
+        create(load(found_at(write(tmp_path, "bare.py", BARE))), {"x": 1})
+
+
+BARE = GOOD.replace("def __init__(self, value: float = 0.5)", "def other(self, value)").replace(
+    "self.value)", "0.5)"
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("km", "40", 40.0),
+        ("top", "7", 7),
+        ("far", "true", True),
+        ("mode", "12", "12"),
+        ("words", '["a", "b"]', ("a", "b")),
+        ("free", "3", 3),
+        ("free", "near", "near"),
+    ],
+)
+def test_a_setting_on_the_command_line_is_read_by_the_type_of_its_default(key, text, value):
+    parsed = parse_setting(Settable, key, text)
+    assert (parsed, type(parsed)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("km", "wide"), ("km", "1e999"), ("far", "yes"), ("no", "1")]
+)
+def test_a_text_that_is_no_such_value_is_refused(key, text):
+    with pytest.raises(PluginError):
+        parse_setting(describe(Settable), key, text)

@@ -1,0 +1,135 @@
+"""Finding short phrases by what people type: other endings, parts of compounds, slips.
+
+Made for lists of some thousand trade names and titles; a search takes a few milliseconds.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from matchmaker.reference.spelling import fold, root, without_gender_form, words
+
+Item = TypeVar("Item")
+
+WORST_SCORE = 0.45
+"""Below this a phrase shares too little with the query to be worth showing."""
+
+SAME_WORD, SAME_ROOT = 1.0, 0.95
+HEAD, BEGINNING, TAIL, MISSPELT = 0.85, 0.75, 0.6, 0.7
+SHORTEST_PART = 4
+LIKENESS = 82
+MOST_WORDS = 25
+
+FILLERS = frozenset(
+    """aber als am an auch auf aus bei bin das dem den der des die ein eine einem einen einer
+    eines fuer haben ich im in ist mein meine mit nicht oder sich sind sowie um und unser unsere
+    vom von vor was wir zu zum zur a an and are at by for from i in is my of on or our the to we
+    with o ae u ae n g ng e v ev gmbh ohg kg gbr ag""".split()
+)
+"""Words without a say in the choice of a trade."""
+
+
+@dataclass(frozen=True)
+class Hit(Generic[Item]):
+    """A phrase that answers the query; the score lies in (0, 1], 1 for the very words."""
+
+    score: float
+    phrase: str
+    item: Item
+
+
+class PhraseIndex(Generic[Item]):
+    """Phrases with what each stands for; an item may have many phrases."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Item]]) -> None:
+        self._phrases = [(phrase, item) for phrase, item in phrases if phrase]
+        self._words = [significant_words(phrase) for phrase, _ in self._phrases]
+        self._exact = [fold(phrase) for phrase, _ in self._phrases]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for number, phrase_words in enumerate(self._words):
+            for word in set(phrase_words):
+                self._having[word].append(number)
+        self._roots: dict[str, list[str]] = defaultdict(list)
+        for word in self._having:
+            self._roots[root(word)].append(word)
+
+    def search(self, query: str) -> list[Hit[Item]]:
+        """The phrases that answer the query, best first; equals in the order of the list."""
+        asked = significant_words(without_gender_form(query))[:MOST_WORDS]
+        alike = {word: self._alike(word) for word in set(asked)}
+        numbers = {n for found in alike.values() for word in found for n in self._having[word]}
+        spelled = fold(query).strip()
+        hits = [(self._score(number, asked, alike, spelled), -number) for number in numbers]
+        best = sorted((hit for hit in hits if hit[0] >= WORST_SCORE), reverse=True)
+        return [Hit(score, *self._phrases[-number]) for score, number in best]
+
+    def _alike(self, asked: str) -> dict[str, float]:
+        """The words of the list that the asked word may mean → how well, in (0, 1]."""
+        stem = root(asked)
+        found = {
+            word: likeness
+            for other, spellings in self._roots.items()
+            if (likeness := _likeness(stem, other))
+            for word in spellings
+        }
+        if asked in self._having:
+            found[asked] = SAME_WORD
+        return found or self._misspelt(stem)
+
+    def _misspelt(self, stem: str) -> dict[str, float]:
+        if len(stem) < SHORTEST_PART:
+            return {}
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(
+            stem, list(self._roots), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5
+        )
+        return {
+            word: MISSPELT * ratio / 100 for other, ratio, _ in near for word in self._roots[other]
+        }
+
+    def _score(
+        self, number: int, asked: Sequence[str], alike: dict[str, dict[str, float]], spelled: str
+    ) -> float:
+        if self._exact[number] == spelled:
+            return 1.0
+        phrase = self._words[number]
+        weight = {word: self._weight(word) for word in phrase}
+        matched = {word: max(alike[ask].get(word, 0.0) for ask in asked) for word in phrase}
+        answered = [max(alike[ask].get(word, 0.0) for word in phrase) for ask in asked]
+        of_phrase = sum(weight[w] * matched[w] for w in phrase) / sum(weight[w] for w in phrase)
+        of_query = sum(answered) / len(answered)
+        better, worse = max(of_phrase, of_query), min(of_phrase, of_query)
+        return 0.99 * (0.7 * better + 0.3 * worse)
+
+    def _weight(self, word: str) -> float:
+        """Rare words say more: log(1 + N / n), as in idf."""
+        return math.log1p(len(self._phrases) / len(self._having[word]))
+
+
+def significant_words(text: str) -> list[str]:
+    """The folded words that say something, each once; all of them if none does."""
+    found = list(Counter(words(text)))
+    return [word for word in found if word not in FILLERS] or found
+
+
+def _likeness(asked: str, listed: str) -> float:
+    """How well a root of the query stands for one of the list; 0 if it does not.
+
+    German compounds carry their meaning at the end: a Biobäckerei is a Bäckerei, but a
+    Möbelhaus is no Möbel.
+    """
+    if asked == listed:
+        return SAME_ROOT
+    shorter = min(len(asked), len(listed))
+    if shorter < SHORTEST_PART:
+        return 0.0
+    if asked.endswith(listed):
+        return HEAD
+    if listed.startswith(asked):
+        return BEGINNING * (0.8 + 0.2 * shorter / len(listed))
+    if listed.endswith(asked):
+        return TAIL * (0.8 + 0.2 * shorter / len(listed))
+    return 0.0

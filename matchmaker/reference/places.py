@@ -1,0 +1,212 @@
+"""Places of Germany and Europe by name or postal code, without any service from outside."""
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matchmaker.reference.geography import distance_km
+from matchmaker.reference.place_index import MUCH_LARGER, Place, PlaceIndex
+from matchmaker.reference.spelling import LONGEST_QUERY
+from matchmaker.reference.tables import Row, read_table
+
+__all__ = ["Place", "distance_km", "find_places", "locate", "places_near"]
+
+PLAUSIBLE_KM = 40.0
+"""Farther from its postal code a place of that name is another one."""
+
+CITY = 100_000
+"""From this population a postal code tells more about where somebody is than the name does."""
+
+_POSTAL_CODE = re.compile(r"\s*(?:DE?[\s-]*)?(\d{4,5})(?!\d)[\s,;:-]*(.*)", re.I | re.S)
+
+
+def find_places(query: str, country: str = "DE") -> tuple[Place, ...]:
+    """The places that a person may mean, most populous first; empty if there is none.
+
+    Takes a name, a German postal code, or both ("09456 Annaberg"). Several results are a
+    question to ask: nothing in the query tells them apart.
+    """
+    code, name = _split(query, country)
+    if code is None:
+        return _find_by_name(country, name)
+    place = locate(country, code, name)
+    return (place,) if place else ()
+
+
+def locate(country: str, postal_code: str | None, place: str | None) -> Place | None:
+    """The one place that an address means, or None rather than a guess between equals.
+
+    The postal code wins. An unknown one gives way to a name that is clear, else to the nearest
+    known number with the same first three digits. A name alone must be unique, or belong to a
+    place with at least five times the population of the next one. Never raises.
+    """
+    code, name = _split(place or "", country)
+    given, _ = _split(postal_code or "", country)
+    code = given or code
+    if code is None:
+        return _clear_choice(_find_by_name(country, name))
+    point = _postal_codes().get(code)
+    if point is not None:
+        return _at_code(point, name)
+    guess = _nearest_number(code)
+    named = _named_near(name, guess) if guess else None
+    found = named or _clear_choice(_find_by_name(country, name))
+    if found is not None:
+        return replace(found, postal_code=code)
+    return replace(guess, postal_code=code) if guess else None
+
+
+def places_near(
+    latitude: float, longitude: float, min_population: int = 20_000, country: str = "DE"
+) -> Place | None:
+    """The nearest place of the country with at least that many inhabitants, None without one."""
+    large = [
+        place for place in _index(_key(country)).places if (place.population or 0) >= min_population
+    ]
+    return min(
+        large,
+        key=lambda place: distance_km(latitude, longitude, place.latitude, place.longitude),
+        default=None,
+    )
+
+
+def _split(query: str, country: str) -> tuple[str | None, str]:
+    """Postal code (Germany only) and the rest. Spreadsheets eat the first zero: it is put back."""
+    text = str(query)[:LONGEST_QUERY]
+    match = _POSTAL_CODE.match(text) if _key(country) == "DE" and text.isprintable() else None
+    return (match[1].zfill(5), match[2]) if match else (None, text)
+
+
+def _key(country: str) -> str:
+    return str(country or "DE").strip().upper()[:2]
+
+
+def _find_by_name(country: str, name: str) -> tuple[Place, ...]:
+    return _index(_key(country)).find(name)
+
+
+def _clear_choice(places: Sequence[Place]) -> Place | None:
+    if not places:
+        return None
+    first, *others = places
+    next_population = (others[0].population or 1) if others else 0
+    return first if (first.population or 0) >= MUCH_LARGER * next_population else None
+
+
+def _at_code(point: Place, name: str) -> Place:
+    """A postal code's point, with the name people gave if such a place lies there."""
+    named = _named_near(name, point)
+    if named is None:
+        return point
+    if (named.population or 0) >= CITY:
+        named = replace(named, latitude=point.latitude, longitude=point.longitude)
+    return replace(named, postal_code=point.postal_code)
+
+
+def _named_near(name: str, point: Place) -> Place | None:
+    index = _index(point.country)
+    return _nearest(index.find(name), point) or _nearest(index.longer_names(name), point)
+
+
+def _nearest(places: Sequence[Place], point: Place) -> Place | None:
+    """The place nearest to the point, if one is near enough to be meant."""
+    near = [(_km(place, point), number) for number, place in enumerate(places)]
+    near = [found for found in near if found[0] <= PLAUSIBLE_KM]
+    return places[min(near)[1]] if near else None
+
+
+def _km(one: Place, other: Place) -> float:
+    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
+
+
+def _nearest_number(code: str) -> Place | None:
+    alike = _codes_by_region().get(code[:3], [])
+    return min(alike, key=lambda point: _gap(point, code), default=None)
+
+
+def _gap(point: Place, code: str) -> tuple[int, str]:
+    known = point.postal_code or ""
+    return abs(int(known) - int(code)), known
+
+
+@functools.cache
+def _codes_by_region() -> dict[str, list[Place]]:
+    regions: dict[str, list[Place]] = defaultdict(list)
+    for code, point in _postal_codes().items():
+        regions[code[:3]].append(point)
+    return regions
+
+
+@functools.cache
+def _postal_codes() -> dict[str, Place]:
+    """Every known German code as a place that borrows the name of one near."""
+    by_id = _german_places()
+    return {row["code"]: _code_point(row, by_id[row["place"]]) for row in _code_rows()}
+
+
+def _code_rows() -> list[Row]:
+    return list(read_table("postal_codes_de.csv.gz"))
+
+
+def _code_point(row: Row, name_giver: Place) -> Place:
+    return replace(
+        name_giver,
+        postal_code=row["code"],
+        state=row["state"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        approximate=True,
+    )
+
+
+@functools.cache
+def _german_places() -> dict[str, Place]:
+    return {row["id"]: _place(row, "DE") for row in read_table("places_de.csv.gz")}
+
+
+@functools.cache
+def _index(country: str) -> PlaceIndex:
+    if country == "DE":
+        places = list(_german_places().values())
+    else:
+        places = [_place(row, country) for row in _rows_abroad().get(country, [])]
+    by_name = {place.name: place for place in reversed(places)}
+    aliases = [
+        (alias, by_name[row["name"]])
+        for row in _other_names().get(country, [])
+        if row["name"] in by_name
+        for alias in row["aliases"].split("|")
+    ]
+    return PlaceIndex(places, aliases)
+
+
+@functools.cache
+def _rows_abroad() -> dict[str, list[Row]]:
+    return _grouped("places_europe.csv.gz")
+
+
+@functools.cache
+def _other_names() -> dict[str, list[Row]]:
+    return _grouped("place_names.csv")
+
+
+def _grouped(table: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in read_table(table):
+        groups[row["country"]].append(row)
+    return groups
+
+
+def _place(row: Row, country: str) -> Place:
+    return Place(
+        name=row["name"],
+        country=country,
+        postal_code=None,
+        state=row["state"] or None,
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        population=int(row["population"]) or None,
+        approximate=False,
+    )

@@ -1,0 +1,122 @@
+"""A pool by its distinct combinations of kind, sectors and submarkets, and how those fit."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.scoring import ABSTAIN, Pool
+
+from .sectors import closeness, known_codes, row_keys
+from .table import SUBMARKETS, Grid, worth_by_key
+
+FOCUS = 3
+"""So many named sectors count in full; of more, each counts the less the more there are."""
+
+Mask = NDArray[np.bool_]
+T = TypeVar("T")
+
+
+def ticked(submarkets: Iterable[str]) -> tuple[bool, ...]:
+    """The known submarkets as 13 booleans in the order of the table's columns."""
+    told = set(submarkets)
+    return tuple(submarket in told for submarket in SUBMARKETS)
+
+
+def focus(codes: frozenset[str]) -> float:
+    """1 for up to FOCUS sectors, then falling: naming everything is naming nothing."""
+    return min(1.0, FOCUS / max(len(codes), 1))
+
+
+def damped(best: Grid, mean: Grid, count: int | NDArray[np.intp]) -> Grid:
+    """Several cells as one value: their mean, and the best cell's lead over it divided by their
+    number. Never above the best, and near the mean for those who tick everything."""
+    return mean + (best - mean) / count
+
+
+def row_of(codes: frozenset[str], smoothing: float) -> Grid:
+    """The 13 submarkets' worth to a firm with these known codes; NaN where it has none."""
+    keys = row_keys(codes)
+    if not keys:
+        return np.full(len(SUBMARKETS), ABSTAIN)
+    rows = np.array([worth_by_key(smoothing)[key] for key in keys])
+    return damped(rows.max(axis=0), rows.mean(axis=0), len(rows))
+
+
+class Groups:
+    """Rated once each, however many profiles share a combination.
+
+    `of_row` maps rows of the pool to groups. `firms` and `creatives` are masks over the groups.
+    Groups point to distinct sector sets and submarket sets, for which `rows`, `ticks`, … hold
+    one line each.
+    """
+
+    def __init__(self, pool: Pool, smoothing: float) -> None:
+        told: dict[tuple[str, frozenset[str], frozenset[str]], int] = {}
+        keys = ((profile.kind, profile.sectors, profile.submarkets) for profile in pool)
+        self.of_row = np.fromiter(
+            (told.setdefault(key, len(told)) for key in keys), np.intp, len(pool)
+        )
+        self.firms: Mask = np.array([kind == "kmu" for kind, _, _ in told], dtype=bool)
+        self.creatives: Mask = np.array([kind == "creative" for kind, _, _ in told], dtype=bool)
+        ticks, self._submarket_set = _distinct(ticked(submarkets) for _, _, submarkets in told)
+        sectors, self._sector_set = _distinct(known_codes(codes) for _, codes, _ in told)
+        self.ticks: Mask = np.array(ticks, dtype=bool).reshape(-1, len(SUBMARKETS))
+        self.rows: Grid = np.array([row_of(codes, smoothing) for codes in sectors], dtype=float)
+        self.rows = self.rows.reshape(-1, len(SUBMARKETS))
+        self._index(sectors)
+
+    def __len__(self) -> int:
+        return len(self.firms)
+
+    def _index(self, sectors: list[frozenset[str]]) -> None:
+        self._silent: Mask = np.array([not codes for codes in sectors], dtype=bool)
+        self._focus: Grid = np.array([focus(codes) for codes in sectors], dtype=float)
+        self._vocabulary = sorted(frozenset().union(*sectors))
+        number = {code: index for index, code in enumerate(self._vocabulary, start=1)}
+        # Number 0 stands for "no code", so that an empty set still has something to reduce.
+        lists = [[0, *(number[code] for code in codes)] for codes in sectors]
+        self._numbers = np.array([index for one in lists for index in one], dtype=np.intp)
+        self._starts = np.cumsum([0, *map(len, lists)], dtype=np.intp)[:-1]
+
+    def worth_to_firm(self, row: Grid) -> Grid:
+        """What each group of creatives is worth to a firm with this `row_of`; firms are NaN.
+
+        A creative who ticks nothing but names sectors counts as the row's mean.
+        """
+        count = self.ticks.sum(axis=1)
+        at_least_one = np.maximum(count, 1)
+        mean = np.where(count > 0, self.ticks @ row / at_least_one, row.mean())
+        best = np.where(self.ticks, row, 0.0).max(axis=1, initial=0.0)
+        fit = np.where(count > 0, damped(best, mean, at_least_one), mean)
+        says_nothing = (count == 0)[self._submarket_set] & self._silent[self._sector_set]
+        return np.where(self.creatives & ~says_nothing, fit[self._submarket_set], ABSTAIN)
+
+    def worth_to_creative(self, ticks: Mask) -> Grid:
+        """What each group of firms is worth to a creative with these ticks; creatives are NaN.
+
+        No tick at all counts as the mean of each firm's row.
+        """
+        if ticks.any():
+            cells = self.rows[:, ticks]
+            best = cells.max(axis=1, initial=0.0)
+            fit = damped(best, cells.mean(axis=1), int(ticks.sum()))
+        else:
+            fit = self.rows.mean(axis=1)
+        return np.where(self.firms, fit[self._sector_set], ABSTAIN)
+
+    def named(self, codes: frozenset[str]) -> Grid:
+        """How well each group's sectors meet these known codes, from 0 to 1."""
+        if not codes or not len(self):
+            return np.zeros(len(self))
+        near = [max(closeness(code, own) for own in codes) for code in self._vocabulary]
+        best = np.maximum.reduceat(np.array([0.0, *near])[self._numbers], self._starts)
+        return (best * self._focus * focus(codes))[self._sector_set]
+
+
+def _distinct(values: Iterable[T]) -> tuple[list[T], NDArray[np.intp]]:
+    """The distinct values in order of first appearance, and for each value its number there."""
+    numbers: dict[T, int] = {}
+    places = [numbers.setdefault(value, len(numbers)) for value in values]
+    return list(numbers), np.array(places, dtype=np.intp)

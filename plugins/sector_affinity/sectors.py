@@ -1,0 +1,68 @@
+"""WZ 2008 codes as the affinity needs them: which are known, and how near two of them are."""
+
+import re
+from collections.abc import Iterable
+
+_RANGES = {
+    "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43),
+    "G": (45, 47), "H": (49, 53), "I": (55, 56), "J": (58, 63), "K": (64, 66), "L": (68, 68),
+    "M": (69, 75), "N": (77, 82), "O": (84, 84), "P": (85, 85), "Q": (86, 88), "R": (90, 93),
+    "S": (94, 96), "T": (97, 98), "U": (99, 99),
+}  # fmt: skip
+# Numbers inside those ranges that WZ 2008 does not use.
+_UNUSED = {4, 34, 40, 44, 48, 54, 57, 67, 76, 83, 89}
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    letter: tuple(f"{number:02d}" for number in range(low, high + 1) if number not in _UNUSED)
+    for letter, (low, high) in _RANGES.items()
+}
+"""Each section letter with its divisions, in order."""
+
+SECTION_OF = {division: letter for letter, members in SECTIONS.items() for division in members}
+DIVISIONS: tuple[str, ...] = tuple(SECTION_OF)
+"""The 88 divisions of WZ 2008, in order."""
+
+LEVELS = {"subclass": 1.0, "class": 0.9, "group": 0.75, "division": 0.6, "section": 0.3}
+"""How much it says that two codes share this level and none below, from 0 to 1."""
+
+_WIDTHS = {"subclass": 7, "class": 5, "group": 4, "division": 2}
+_NUMERIC = re.compile(r"[0-9]{2}(\.[0-9]([0-9](\.[0-9])?)?)?")
+
+
+def known_codes(sectors: Iterable[object]) -> frozenset[str]:
+    """The codes that WZ 2008 could hold: a section letter, or a number in a real division."""
+    return frozenset(code for code in sectors if isinstance(code, str) and _is_known(code))
+
+
+def _is_known(code: str) -> bool:
+    if code in SECTIONS:
+        return True
+    return code[:2] in SECTION_OF and _NUMERIC.fullmatch(code) is not None
+
+
+def row_keys(codes: Iterable[str]) -> tuple[str, ...]:
+    """The divisions named by known codes, and the letters of sections named only as a whole."""
+    keys = {code if code in SECTIONS else code[:2] for code in codes}
+    told = {SECTION_OF[key] for key in keys if key not in SECTIONS}
+    return tuple(sorted(keys - told))
+
+
+def common_level(one: str, other: str) -> str | None:
+    """The deepest level that two known codes share.
+
+    A section counts only where one of the two names the section itself: two trades are not
+    related because both are manufacturing.
+    """
+    if one in SECTIONS or other in SECTIONS:
+        same = (SECTION_OF.get(one[:2], one)) == SECTION_OF.get(other[:2], other)
+        return "section" if same else None
+    for level, width in _WIDTHS.items():
+        if len(one) >= width and one[:width] == other[:width]:
+            return level
+    return None
+
+
+def closeness(one: str, other: str) -> float:
+    """The weight of `common_level`, 0 where nothing is shared."""
+    level = common_level(one, other)
+    return LEVELS[level] if level else 0.0

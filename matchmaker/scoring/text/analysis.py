@@ -1,0 +1,53 @@
+"""A text as tokens, and as the terms that count."""
+
+from typing import NamedTuple
+
+from matchmaker.scoring.text.clean import clean
+from matchmaker.scoring.text.refusal import refused_starts, speaks_of_refusal
+from matchmaker.scoring.text.tokens import WORD_OR_BREAK, without_notes, words
+from matchmaker.scoring.text.words import terms_of_word
+
+
+class Token(NamedTuple):
+    """One word with a topic.
+
+    `surface` is the word as written, `start` its place in `clean(text)`, `terms` the stem of the
+    whole and then of its parts, `refused` True where the text says that this is not wanted.
+    """
+
+    surface: str
+    start: int
+    terms: tuple[str, ...]
+    refused: bool = False
+
+
+def analyse(text: str) -> tuple[Token, ...]:
+    """The words of a text in order, without stop words, the refused ones marked."""
+    cleaned = without_notes(clean(text))
+    refused_at = refused_starts(cleaned)
+    return tuple(
+        Token(match[1], match.start(), found, match.start() in refused_at)
+        for match in WORD_OR_BREAK.finditer(cleaned)
+        if match[1] and (found := terms_of_word(match[1]))
+    )
+
+
+def terms(text: str) -> list[str]:
+    """The terms that a text speaks for, in order and with repetitions; refused ones left out.
+
+    >>> terms("Wir brauchen Fotos, aber keine Werbung")
+    ['foto']
+    """
+    if speaks_of_refusal(text):
+        return [term for token in analyse(text) if not token.refused for term in token.terms]
+    return terms_for_search(text)
+
+
+def terms_for_search(text: str) -> list[str]:
+    """The terms of a text whatever it says about them: for a directory and its queries."""
+    return [term for word in words(clean(text)) for term in terms_of_word(word)]
+
+
+def refused(text: str) -> tuple[Token, ...]:
+    """The words that a text says are not wanted."""
+    return tuple(token for token in analyse(text) if token.refused)

@@ -1,0 +1,58 @@
+"""Texts as people send them, brought to letters that can be compared."""
+
+import re
+import unicodedata
+
+LONGEST_TEXT = 20_000
+"""Characters that are read of one text; profiles hold at most 5,000 a field."""
+
+LONGEST_WORD = 60
+"""Characters that count of one word; the longest German words in use have about 45."""
+
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff"
+_COMBINING += "\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+# Unicode composes no letter from more than three marks, and sorting thousands is quadratic.
+_PILED_MARKS = re.compile(f"([{_COMBINING}]{{3}})[{_COMBINING}]+")
+_UNSEEN = re.compile(
+    f"[{_COMBINING}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def clean(text: str) -> str:
+    """The text in NFKC without control characters, bidi marks, surrogates and loose marks.
+
+    Case, umlauts and line ends stay: this is the form that explanations quote.
+    """
+    text = text[:LONGEST_TEXT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _PILED_MARKS.sub(r"\1", text))[:LONGEST_TEXT]
+        text = _UNSEEN.sub("", text)
+    return _CONTROL.sub(" ", text)
+
+
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "æ": "a", "ø": "o", "œ": "o"})
+# "neue", "bauen", "Quelle" and English "venues" hold no umlaut.
+_SPELT_UMLAUT = re.compile(r"a(?=e(?!s?$))e|o(?=e(?!s?$))e|(?<![aeoq])u(?=e(?!s?$))e")
+# Greek and Latin letters that German and English write differently: Photo, Graphik, Contact.
+_PH = re.compile(r"ph(?=ot)|(?<=gra)ph")
+_HARD_C = re.compile(r"c(?![ceihky])(?<!sc)")
+
+
+def fold(word: str) -> str:
+    """Lower case without accents, such that ä, ae and a (Möbel, Moebel, Mobel) meet.
+
+    >>> fold("Möbel"), fold("MOEBEL"), fold("Photographie"), fold("product")
+    ('mobel', 'mobel', 'fotografie', 'produkt')
+    """
+    word = word.casefold().translate(_UMLAUTS)
+    if not word.isascii():
+        marked = unicodedata.normalize("NFD", word)
+        word = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    word = _SPELT_UMLAUT.sub(lambda match: match[0][0], word)
+    return _HARD_C.sub("k", _PH.sub("f", word))
+
+
+def folded(words: str) -> frozenset[str]:
+    """The folded words of a list that is written with blanks between them."""
+    return frozenset(fold(word) for word in words.split())

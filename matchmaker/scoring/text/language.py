@@ -1,0 +1,71 @@
+"""Which words only hold a sentence together, and which language a text is written in."""
+
+from typing import Literal
+
+from matchmaker.scoring.text.clean import clean, fold, folded
+from matchmaker.scoring.text.tokens import words
+
+Language = Literal["de", "en"]
+
+_GERMAN = folded(
+    """
+    aber alle allem allen aller alles als also am an andere anderen anderer anderes anders auch auf
+    aus außer bald bei beim bereits besonders bin bis bisher bitte brauche brauchen braucht da
+    dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf daraus darin darüber
+    darum das dass daß davon dazu dein deine deiner dem den denen denn der deren des deshalb
+    dessen die dies diese diesem diesen dieser dieses doch dort du durch dürfen ebenso eher eigen
+    eigene eigenen eigener eigenes eigentlich ein eine einem einen einer eines einfach einig einige
+    einigen einiges einmal er es etwa etwas euch euer eure fast für ganz gar geben gegen gehen
+    geht genau gern gerne gewesen gibt ging gleich gut gute guten guter gutes habe haben hat hatte
+    hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im immer in indem ins
+    ist ja je jede jedem jeden jeder jedes jedoch jemand jetzt kann kaum kein keine keinem keinen
+    keiner keines können könnte könnten lassen leider lieber mag mal man manche manchmal mehr mein
+    meine meinem meinen meiner mich mir mit mögen möchte möchten muss müssen nach neben nein nicht
+    nichts nie niemand noch nun nur ob obwohl oder oft ohne per pro schon sehr sein seine seinem
+    seinen seiner seit selber selbst sich sie sind so sodass sogar solche solchen soll sollen
+    sollte sollten sondern sonst soweit sowie statt stets suche suchen sucht trotz über überhaupt
+    um und uns unser unsere unserem unseren unserer unseres unter viel viele vielen vieler vom von
+    vor während war waren wäre warum was weder wegen weil weiter weitere weiteren welche welchen
+    welcher welches wenig wenige wenn wer werde werden weshalb wie wieder wieso will wir wird wo
+    wobei wohl wollen wollte worden wurde wurden würde würden zu zudem zum zur zwar zwischen
+    usw bzw sowohl
+    """
+)
+
+_ENGLISH = folded(
+    """
+    a about above after again all also although always am an and any anyone are around as at be
+    because been before being below between both but by can cannot could did do does doing don
+    down during each either else etc even ever every everyone few for from further get gets give
+    gives had has have having he her here hers him his how however i if in into is isn it its
+    itself just let like looking lot made make makes many may me might mine more most much must my
+    myself need needs neither never no nor not now of off often on once one only or other others
+    our ours out over own per please quite rather really same seek seeking she should since so
+    some someone something sometimes still such than that the their theirs them then there these
+    they thing things this those though through to together too under until up upon us use used
+    uses using very via want wants was we well were what when where whether which while who whom
+    whose why will with within without would yet you your yours
+    """
+)
+
+_STOP = _GERMAN | _ENGLISH
+_ONLY_GERMAN = _GERMAN - _ENGLISH
+_ONLY_ENGLISH = _ENGLISH - _GERMAN
+
+
+def is_stop_word(word: str) -> bool:
+    """True for folded words of either language without a topic of their own."""
+    return word in _STOP
+
+
+def language_of(text: str) -> Language:
+    """The language with more of its own function words; German when in doubt.
+
+    >>> language_of("We are looking for a designer"), language_of("Logo")
+    ('en', 'de')
+    """
+    vote = 0
+    for word in words(clean(text)):
+        plain = fold(word)
+        vote += (plain in _ONLY_ENGLISH) - (plain in _ONLY_GERMAN)
+    return "en" if vote > 0 else "de"

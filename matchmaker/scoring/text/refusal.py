@@ -1,0 +1,183 @@
+"""What a text says it does not want.
+
+"Wir brauchen keine Werbung" must not find an advertiser, but "wir finden keine Azubis" asks for
+one who finds them: after verbs of wanting a negated thing is refused, after verbs of having and
+finding it is missed. Without a verb, things such as time, money and staff are taken as missed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from matchmaker.scoring.text import refusal_words as say
+from matchmaker.scoring.text.clean import fold
+from matchmaker.scoring.text.language import is_stop_word
+from matchmaker.scoring.text.tokens import WORD_OR_BREAK
+
+_LONGEST_PHRASE = 4
+_LONGEST_CLAUSE = 40
+"""Every negation reads its whole clause: without a limit, hostile texts would cost n²."""
+
+_SHORT_CLAUSE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    folded: str
+    capital: bool
+
+    @property
+    def topical(self) -> bool:
+        known = self.folded in say.WANT or self.folded in say.LACK or self.folded in say.BEING
+        return not known and not is_stop_word(self.folded)
+
+    @property
+    def negates(self) -> bool:
+        # "in Not" is German for distress.
+        return self.folded in say.NOT or self.folded.endswith(("n't", "n’t", "'t", "’t"))
+
+
+class _Stance(Enum):
+    WANT = "want"
+    LACK = "lack"
+    OPEN = "open"
+
+
+def speaks_of_refusal(text: str) -> bool:
+    """False where no word of the text can refuse anything: spares most texts the search."""
+    return say.MAY_REFUSE.search(text) is not None
+
+
+def refused_starts(cleaned: str) -> frozenset[int]:
+    """Where the refused words of a cleaned text start."""
+    if not speaks_of_refusal(cleaned):
+        return frozenset()
+    return frozenset(word.start for clause in _clauses(cleaned) for word in _refused(clause))
+
+
+def _clauses(cleaned: str) -> Iterator[list[_Word]]:
+    """The words between two marks of punctuation, or words that turn the sentence around."""
+    clause: list[_Word] = []
+    for match in WORD_OR_BREAK.finditer(cleaned):
+        if match[1]:
+            word = _Word(match.start(), fold(match[1]), match[1][0].isupper())
+            if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
+                clause.append(word)
+                continue
+        yield clause
+        clause = []
+    yield clause
+
+
+def _refused(clause: list[_Word]) -> Iterator[_Word]:
+    for at, word in enumerate(clause):
+        if word.folded in say.NO:
+            yield from _after_no(clause, at)
+        elif word.negates and not (word.folded == "not" and word.capital and at):
+            yield from _around_not(clause, at)
+        elif _replaces(clause, at):
+            yield from _unless_missed(_phrase(clause, at + 1))
+        elif word.folded.startswith("verzicht") and not any(other.negates for other in clause):
+            yield from _target(clause, 0)
+
+
+def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
+    """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung"""
+    if at + 1 < len(clause) and clause[at + 1].folded in say.NO_DEMAND:
+        return _target(clause, at + 2)
+    stance = _stance(clause, at)
+    if stance is _Stance.LACK or any(word.folded in say.STILL for word in clause[:at]):
+        return ()
+    phrase = _phrase(clause, at + 1)
+    if stance is _Stance.WANT:
+        return phrase or _topical(clause[:at])
+    return _unless_missed(phrase)
+
+
+def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
+    """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
+    after = clause[at + 1 :]
+    if after and after[0].folded in say.MEASURES:
+        return ()
+    if after and after[0].folded in say.AGAIN:
+        return _phrase(clause, at + 1)
+    stance = _stance(clause, at, after_first=clause[at].folded in say.ENGLISH_NOT or not at)
+    if stance is _Stance.WANT:
+        return _wanted_not(clause, at)
+    if stance is _Stance.LACK:
+        return ()
+    if after:
+        named = after[0].capital or after[0].folded in say.ARTICLES
+        return _unless_missed(_phrase(clause, at + 1)) if named else ()
+    return _unless_missed(_dismissed(clause[:at]))
+
+
+def _wanted_not(clause: list[_Word], at: int) -> Iterable[_Word]:
+    for place in range(at + 1, len(clause)):
+        if clause[place].topical:
+            return _phrase(clause, place)
+    return _topical(clause[:at])
+
+
+def _dismissed(before: list[_Word]) -> list[_Word]:
+    """The topic of a verbless "Video auch nicht"; nothing where another verb may stand."""
+    topics = _topical(before)
+    again = bool(before) and before[-1].folded in say.AGAIN
+    nouns_only = all(word.capital for word in topics) or (again and len(topics) == 1)
+    return topics if nouns_only and len(before) <= _SHORT_CLAUSE else []
+
+
+def _stance(clause: list[_Word], at: int, after_first: bool = False) -> _Stance:
+    """What the verb nearest to the negation says; verbs before it count first in German."""
+    before, after = clause[:at][::-1], clause[at + 1 :]
+    ordered = [clause[at], *after, *before] if after_first else [*before, *after]
+    for word in ordered:
+        if word.folded in say.WANT:
+            return _Stance.WANT
+        if word.folded in say.LACK:
+            return _Stance.LACK
+    being = any(word.folded in say.BEING for word in clause)
+    return _Stance.LACK if being and clause[at].folded in say.NO else _Stance.OPEN
+
+
+def _phrase(clause: list[_Word], at: int) -> list[_Word]:
+    """The things named from here on: adjectives, a noun, and what "und" or "oder" adds."""
+    phrase: list[_Word] = []
+    closed = False
+    for word in clause[at:]:
+        if word.folded in say.JOINS and phrase:
+            closed = False
+        elif word.folded in say.ARTICLES and not closed:
+            continue
+        elif not word.topical or (closed and not word.capital) or len(phrase) == _LONGEST_PHRASE:
+            break
+        else:
+            phrase.append(word)
+            closed = word.capital
+    return phrase
+
+
+def _target(clause: list[_Word], at: int) -> list[_Word]:
+    """What the first preposition from here on points to: (kein Interesse) an Werbung."""
+    for place in range(at, len(clause)):
+        if clause[place].folded in say.TOWARDS:
+            return _phrase(clause, place + 1)
+    return []
+
+
+def _topical(words: Iterable[_Word]) -> list[_Word]:
+    return [word for word in words if word.topical]
+
+
+def _unless_missed(phrase: list[_Word]) -> list[_Word]:
+    return [] if any(word.folded in say.MISSED for word in phrase) else phrase
+
+
+def _replaces(clause: list[_Word], at: int) -> bool:
+    """True at "statt", at "rather than", and at "ohne" unless the thing is missed."""
+    word = clause[at].folded
+    if word in say.WITHOUT:
+        return _stance(clause, at) is not _Stance.LACK
+    after_rather = at > 0 and clause[at - 1].folded == "rather"
+    return word in say.INSTEAD or (word == "than" and after_rather)

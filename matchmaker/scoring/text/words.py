@@ -1,0 +1,99 @@
+"""From a word as written to the terms that are compared: stems, and the parts of compounds."""
+
+import re
+import threading
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from matchmaker.scoring.text import frequencies
+from matchmaker.scoring.text.clean import LONGEST_WORD, fold
+from matchmaker.scoring.text.compounds import split
+from matchmaker.scoring.text.language import is_stop_word
+from matchmaker.scoring.text.tokens import without_gender
+
+REMEMBERED = 200_000
+"""Distinct words whose analysis is kept; a national corpus holds about that many."""
+
+_HYPHEN = re.compile("[-‐‑]")
+_APOSTROPHE = re.compile("['’](?:t|s|re|ve|ll)$")
+_TRADE = re.compile("(er(?=ei)|graf(?=[iy]))(?:ei(?:en)?|ien?|y)$")
+_WELL_KNOWN = 4.2
+_MORE_ENGLISH = 0.8
+"""Zipf units by which a word that both languages use must be commoner in English."""
+
+_stemming = threading.Lock()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def terms_of_word(word: str) -> tuple[str, ...]:
+    """The terms of one word as written: the whole first, then its parts; () for a stop word.
+
+    >>> terms_of_word("Fotograf:innen")
+    ('fotograf',)
+    """
+    plain = _APOSTROPHE.sub("", without_gender(word[:LONGEST_WORD]))
+    pieces = [fold(piece) for piece in _HYPHEN.split(plain) if piece]
+    if len(pieces) == 1:
+        return _terms_of_piece(pieces[0])
+    found = [stem("".join(pieces))] if all(map(str.isalpha, pieces)) else []
+    for piece in pieces:
+        found.extend(_terms_of_piece(piece))
+    return tuple(dict.fromkeys(found))
+
+
+def rarity(word: str) -> float:
+    """How rare a folded word is in everyday language, 0 (everywhere) to 1 (never met)."""
+    commonness = max(frequencies.german(word), frequencies.english(word))
+    return 1.0 - min(commonness, 7.0) / 7.0
+
+
+def _terms_of_piece(folded: str) -> tuple[str, ...]:
+    if is_stop_word(folded) or (len(folded) < 2 and not folded.isdigit()):
+        return ()
+    folded = _singular(_trade_to_person(_without_feminine(folded)))
+    parts = [stem(_trade_to_person(part)) for part in split(folded)]
+    return tuple(dict.fromkeys([stem(folded), *parts]))
+
+
+def _without_feminine(folded: str) -> str:
+    """Fotografinnen and Fotografin to Fotograf, but Termin, Magazin and Berlin as they are."""
+    for ending in ("innen", "in"):
+        root = folded.removesuffix(ending)
+        if root == folded or len(root) < 4:
+            continue
+        for masculine in (root, root + "e"):
+            if frequencies.german(masculine) >= (0.1 if len(root) > 4 else _WELL_KNOWN):
+                return masculine
+        if ending == "innen" or root.endswith("er"):
+            return root
+    return folded
+
+
+def _trade_to_person(folded: str) -> str:
+    """Tischlerei to Tischler and Fotografie to Fotograf: one trade, one term."""
+    return _TRADE.sub(r"\1", folded) if len(folded) >= 7 else folded
+
+
+def _singular(folded: str) -> str:
+    """Azubis, Fotos and Logos without the s that the stemmer leaves; Preis keeps it."""
+    singular = folded.removesuffix("s")
+    if singular != folded and len(folded) > 4 and singular[-1] in "aiouy":
+        shared = frequencies.german(folded) - frequencies.german(singular)
+        return singular if frequencies.german(singular) and shared < 1.0 else folded
+    return folded
+
+
+@lru_cache(maxsize=REMEMBERED)
+def stem(folded: str) -> str:
+    """The Snowball stem in the language that uses the word more."""
+    english, german = frequencies.english(folded), frequencies.german(folded)
+    more_english = english > (german + _MORE_ENGLISH if german else 0.0)
+    # The stemmers keep the word in hand in their own state: one thread at a time.
+    with _stemming:
+        return _stemmer("english" if more_english else "german").stemWord(folded)
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(language)

@@ -26,7 +26,10 @@ class PluginError(Exception):
 class Described(Protocol):
     """What has settings: a scorer class, a scorer, or a Description."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The plugin's name."""
+        ...
 
     def default_settings(self) -> dict[str, Any]:
         """The settings with their defaults."""

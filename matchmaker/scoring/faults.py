@@ -84,7 +84,7 @@ def validate_scores(array: object, length: int, name: str = "scorer") -> Scores:
     return scores.clip(0.0, 1.0) if lowest < 0 or highest > 1 else scores
 
 
-def validate_explanation(scorer: Scorer, explanation: object) -> Explanation:
+def validate_explanation(scorer: Scorer | type[Scorer], explanation: object) -> Explanation:
     """The explanation with a plain float score and plain facts; else ScorerFault.
 
     Each reason's code must be one of `scorer.reasons`, each fact a finite JSON scalar, and the
@@ -106,7 +106,7 @@ def _plain_score(name: str, score: Any) -> float:
     return min(1.0, max(0.0, float(score)))
 
 
-def _plain_reason(scorer: Scorer, reason: object) -> Reason:
+def _plain_reason(scorer: Scorer | type[Scorer], reason: object) -> Reason:
     if not isinstance(reason, Reason):
         raise _nonsense(scorer.name, f"gave {_kind_of(reason)} as a reason")
     sentences = scorer.reasons.get(reason.code) if isinstance(reason.code, str) else None
@@ -124,7 +124,18 @@ def _plain_fact(name: str, key: str, value: Any) -> Any:
         raise _nonsense(name, f"gave {_kind_of(value)} as the fact {key!r}, not a plain value")
     if isinstance(value, float) and not math.isfinite(value):
         raise _nonsense(name, f"gave {value} as the fact {key!r}")
+    if isinstance(value, str) and not can_be_written(value):
+        raise _nonsense(name, f"gave broken text as the fact {key!r}")
     return value
+
+
+def can_be_written(text: str) -> bool:
+    """Whether the text has no half of a surrogate pair, which no page could send."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _check_sentences(

@@ -4,6 +4,7 @@ Names, addresses, search words, tokens and free text do not belong into an event
 logged by its route, not by its address.
 """
 
+import logging
 import sys
 import time
 from typing import Any
@@ -12,7 +13,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 
-def configure(*, readable: bool = False) -> None:
+def configure(*, readable: bool = False, level: int = logging.INFO) -> None:
     """Lines of JSON for machines, or coloured lines for a person at a terminal."""
     renderer = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
     structlog.configure(
@@ -25,6 +26,7 @@ def configure(*, readable: bool = False) -> None:
             ),
             renderer,
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
 

@@ -44,6 +44,28 @@ class Office(Base):
     invented: Mapped[bool] = mapped_column(default=False)
 
 
+class Municipality(Base):
+    """An official municipality; there are none until the operator gives the file."""
+
+    __tablename__ = "municipalities"
+
+    ags: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    state: Mapped[str] = mapped_column(String(2))
+    population: Mapped[int]
+
+
+class MunicipalityCode(Base):
+    """A postal code of a municipality; both may have several of the other."""
+
+    __tablename__ = "municipality_codes"
+
+    postal_code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    ags: Mapped[str] = mapped_column(
+        ForeignKey("municipalities.ags", ondelete="CASCADE"), primary_key=True
+    )
+
+
 class User(Base, UserMixin):
     __tablename__ = "users"
 
@@ -60,7 +82,9 @@ class User(Base, UserMixin):
     """Belongs to the demo region: shown among the demo sign-ins."""
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id", ondelete="SET NULL"))
 
-    roles: Mapped[list[Role]] = relationship(secondary=user_roles, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=user_roles, lazy="selectin"
+    )
     office: Mapped[Office | None] = relationship(lazy="joined")
 
 

@@ -121,6 +121,8 @@ class SearchWord(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     word: Mapped[str] = mapped_column(String(80), unique=True)
+    shown: Mapped[str] = mapped_column(String(80))
+    """As somebody wrote it."""
 
 
 class ProfileWord(Base):

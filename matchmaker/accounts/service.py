@@ -1,0 +1,109 @@
+"""The verbs of accounts, offices and tokens; none of them commits."""
+
+import hashlib
+import re
+import secrets
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask import current_app
+from flask_security.utils import hash_password
+from sqlalchemy import select
+
+from matchmaker.accounts.models import ROLES, ApiToken, Office, Role, User
+from matchmaker.accounts.territory import check_territory
+from matchmaker.db import db, now
+from matchmaker.errors import NotFound, Refused
+
+SCOPES = ("read", "write")
+SHORTEST_PASSWORD = 10
+
+
+def create_user(
+    email: str,
+    role: str,
+    *,
+    password: str | None = None,
+    office_slug: str | None = None,
+) -> User:
+    """A confirmed account. Raises Refused for a taken or malformed address, a short password or
+    an unknown role, NotFound for an unknown office."""
+    if password is not None and len(password) < SHORTEST_PASSWORD:
+        raise Refused(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    address = _normalise(email)
+    if find_user(address) is not None:
+        raise Refused(f"There already is an account with the address {address}.")
+    user = _datastore().create_user(
+        email=address,
+        password=hash_password(password) if password else None,
+        roles=[_role(role)],
+        confirmed_at=now(),
+        office=_office(office_slug) if office_slug else None,
+    )
+    db.session.flush()
+    return user
+
+
+def _datastore() -> Any:
+    return current_app.extensions["accounts"].datastore
+
+
+def _normalise(email: str) -> str:
+    try:
+        return validate_email(email, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise Refused(f"{email!r} is no e-mail address.") from None
+
+
+def find_user(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email.lower()))
+
+
+def _role(name: str) -> Role:
+    if name not in ROLES:
+        raise Refused(f"{name!r} is no role; the roles are {', '.join(ROLES)}.")
+    return db.session.scalar(select(Role).where(Role.name == name)) or _datastore().create_role(
+        name=name
+    )
+
+
+def _office(slug: str) -> Office:
+    office = db.session.scalar(select(Office).where(Office.slug == slug))
+    if office is None:
+        raise NotFound(f"There is no office with the slug {slug!r}.")
+    return office
+
+
+def create_office(slug: str, name: str, territory: list[str]) -> Office:
+    """Raises Refused for a slug that is taken or malformed, or an unknown kind of territory."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise Refused(f"The slug {slug!r} may hold lower-case letters, digits and hyphens only.")
+    check_territory(territory)
+    if db.session.scalar(select(Office).where(Office.slug == slug)) is not None:
+        raise Refused(f"There already is an office with the slug {slug!r}.")
+    office = Office(slug=slug, name=name, territory=territory)
+    db.session.add(office)
+    return office
+
+
+def create_token(email: str, scopes: list[str]) -> str:
+    """A new bearer token; only its digest is kept. Raises NotFound, or Refused for a scope."""
+    user = find_user(email)
+    if user is None:
+        raise NotFound(f"There is no account with the address {email!r}.")
+    for scope in scopes:
+        if scope not in SCOPES:
+            raise Refused(f"{scope!r} is no scope; the scopes are {', '.join(SCOPES)}.")
+    token = secrets.token_urlsafe(32)
+    db.session.add(ApiToken(digest=digest(token), scopes=scopes, user=user))
+    return token
+
+
+def find_token(token: str) -> ApiToken | None:
+    """The token if it is known and its account is active."""
+    found = db.session.scalar(select(ApiToken).where(ApiToken.digest == digest(token)))
+    return found if found and found.user.active else None
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,50 @@
+"""The command line: each command a few lines, the work in the slices.
+
+Errors go to standard error. Exit status 0 done, 1 refused content, 2 wrong usage.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from matchmaker.errors import MatchmakerError
+
+
+class Commands(click.Group):
+    """Tells our errors in one sentence and ends with the exit status they name."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MatchmakerError as error:
+            click.echo(f"matchmaker: {error.sentence}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Augenhöhe: brings small firms and creative professionals together as equals.
+
+    Example: matchmaker import profiles members.jsonl
+    """
+
+
+def echo_json(document: Any) -> None:
+    """One JSON document to standard output and nothing else."""
+    import json
+
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def progress_bar(total: int | None, unit: str) -> Any:
+    """A progress bar on standard error when that is a terminal, silent otherwise."""
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=unit, unit_scale=True, disable=not sys.stderr.isatty())
+
+
+from matchmaker.cli import accounts, data, installation, plugins, ranking  # noqa: E402
+
+for commands in (installation, data, ranking, plugins, accounts):
+    commands.add_to(main)

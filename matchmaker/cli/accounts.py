@@ -1,0 +1,98 @@
+"""Offices, users and tokens."""
+
+import sys
+
+import click
+
+from matchmaker.accounts import service
+from matchmaker.accounts.models import ROLES
+from matchmaker.cli.application import with_app
+from matchmaker.db import unit_of_work
+from matchmaker.errors import UsageError
+from matchmaker.profiles.service import give_profiles
+
+
+def add_to(main: click.Group) -> None:
+    for group in (offices, users, tokens):
+        main.add_command(group)
+
+
+@click.group()
+def offices() -> None:
+    """Offices and their territories.
+
+    Example: matchmaker offices create erzgebirge --name "Wirtschaftsförderung" --territory 094
+    """
+
+
+@offices.command("create")
+@click.argument("slug")
+@click.option("--name", required=True)
+@click.option("--territory", required=True, help="For example 09456,083,state:SN,ags:14521")
+@with_app
+def create_office_command(slug: str, name: str, territory: str) -> None:
+    """Create an office for a territory; territories may overlap.
+
+    Example: matchmaker offices create zwickau --name "Landkreis Zwickau" --territory 080,083
+    """
+    entries = [entry.strip() for entry in territory.split(",") if entry.strip()]
+    with unit_of_work():
+        service.create_office(slug, name, entries)
+    click.echo(f"created: {slug}")
+
+
+@click.group()
+def users() -> None:
+    """Accounts.
+
+    Example: matchmaker users create krause@kreis.example --role office --office erzgebirge
+    """
+
+
+@users.command("create")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--office", "office_slug", help="Slug of the office, for the role office.")
+@click.option("--profile", "external_ids", multiple=True, help="external_id; may be repeated.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@with_app
+def create_user_command(
+    email: str,
+    role: str,
+    office_slug: str | None,
+    external_ids: tuple[str, ...],
+    password_stdin: bool,
+) -> None:
+    """Create a confirmed account.
+
+    Example: matchmaker users create jens@werkstatt.example --role member --profile k-17
+    """
+    if (role == "office") != (office_slug is not None):
+        raise UsageError("--office belongs to the role office, and the role office needs it.")
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    with unit_of_work():
+        user = service.create_user(email, role, password=password, office_slug=office_slug)
+        give_profiles(external_ids, user)
+    click.echo(f"created: {email}")
+
+
+@click.group()
+def tokens() -> None:
+    """Access tokens of the API.
+
+    Example: matchmaker tokens create jens@werkstatt.example --scope read
+    """
+
+
+@tokens.command("create")
+@click.argument("email")
+@click.option("--scope", default="read", show_default=True, help="read or read,write")
+@with_app
+def create_token_command(email: str, scope: str) -> None:
+    """Print a new token once; only its digest is kept.
+
+    Example: matchmaker tokens create jens@werkstatt.example --scope read,write
+    """
+    with unit_of_work():
+        token = service.create_token(email, [part.strip() for part in scope.split(",")])
+    click.echo(token)

@@ -1,0 +1,219 @@
+"""The directory: profiles found by words, facets and distance, the same on every database."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import ColumnElement, Select, func, literal, select
+
+from matchmaker.db import db
+from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.reference.places import distance_km
+from matchmaker.scoring.text import analyse
+
+PAGE_SIZE = 30
+MOST_WORDS = 12
+"""Analysed words of a query that count; more would not find more, but cost time."""
+MOST_POINTS = 2_000
+LIKENESS = 75
+"""Smallest likeness (0 to 100) at which an unknown word is taken for a known one."""
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class DirectoryQuery:
+    """What somebody looks for; `radius_km` counts from the given point."""
+
+    words: str = ""
+    kind: str | None = None
+    submarket: str | None = None
+    sector: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    profiles: list[Profile]
+    total: int
+    page: int
+    pages: int
+    corrections: dict[str, str] = field(default_factory=dict)
+    """Words that nobody uses, with the word that was looked for instead."""
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    slug: str
+    name: str
+    kind: str
+    latitude: float
+    longitude: float
+
+
+def search_directory(query: DirectoryQuery, *, members: bool) -> DirectoryPage:
+    """One page of the listed profiles, best first with words, nearest first around a place."""
+    words, corrections = _search_words(query.words)
+    if query.words.strip() and not words:
+        return DirectoryPage([], 0, 1, 1, corrections)
+    ids = _found_ids(query, words, members=members)
+    pages = max(1, math.ceil(len(ids) / PAGE_SIZE))
+    page = min(max(query.page, 1), pages)
+    shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return DirectoryPage(_load(shown), len(ids), page, pages, corrections)
+
+
+def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
+    """Up to MOST_POINTS of the found profiles that have a place."""
+    words, _ = _search_words(query.words)
+    if query.words.strip() and not words:
+        return []
+    ids = _found_ids(query, words, members=members)[:MOST_POINTS]
+    return [
+        MapPoint(item.slug, item.name, item.kind, item.located_latitude, item.located_longitude)
+        for item in _load(ids)
+        if item.located_latitude is not None and item.located_longitude is not None
+    ]
+
+
+def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
+    """How many listed profiles there are of each kind and each submarket."""
+    listed = _listed(members=members)
+    kinds = select(Profile.kind, func.count()).where(*listed).group_by(Profile.kind)
+    submarkets = (
+        select(ProfileFacet.value, func.count())
+        .join(Profile, Profile.id == ProfileFacet.profile_id)
+        .where(ProfileFacet.facet == "submarket", *listed)
+        .group_by(ProfileFacet.value)
+    )
+    return {
+        "kind": dict(db.session.execute(kinds).tuples().all()),
+        "submarket": dict(db.session.execute(submarkets).tuples().all()),
+    }
+
+
+def _listed(*, members: bool) -> list[ColumnElement[bool]]:
+    seen = ("public", "members") if members else ("public",)
+    return [Profile.approved, Profile.visibility.in_(seen)]
+
+
+def _search_words(text: str) -> tuple[list[list[int]], dict[str, str]]:
+    """For each word typed the numbers of the analysed words that answer it, and corrections.
+
+    A compound is answered by its whole or by its parts; a word nobody uses by the likest one.
+    """
+    tokens = [token for token in analyse(text) if token.terms][:MOST_WORDS]
+    numbers = _numbers({term for token in tokens for term in token.terms})
+    found: list[list[int]] = []
+    corrections: dict[str, str] = {}
+    for token in tokens:
+        known = [numbers[term] for term in token.terms if term in numbers]
+        if not known and (likest := _likest_word(token.terms[0])):
+            corrections[token.surface], number = likest
+            known = [number]
+        if known:
+            found.append(known)
+    return found, corrections
+
+
+def _numbers(words: Iterable[str]) -> dict[str, int]:
+    query = select(SearchWord.word, SearchWord.id).where(SearchWord.word.in_(sorted(words)))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _likest_word(term: str) -> tuple[str, int] | None:
+    """The known word likest to a misspelt one, among those that begin with the same letter."""
+    if len(term) < 4:
+        return None
+    alike = SearchWord.word.between(term[0], term[0] + "\U0010ffff")
+    known = db.session.execute(
+        select(SearchWord.word, SearchWord.shown, SearchWord.id).where(alike)
+    )
+    rows = known.all()
+    words = [row.word for row in rows]
+    best = process.extractOne(term, words, scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return (rows[best[2]].shown, rows[best[2]].id) if best else None
+
+
+def _found_ids(query: DirectoryQuery, words: list[list[int]], *, members: bool) -> list[int]:
+    statement = select(Profile.id).where(*_listed(members=members), *_filters(query))
+    if words:
+        statement = _ordered_by_words(statement, words)
+    else:
+        statement = statement.order_by(func.lower(Profile.name), Profile.external_id)
+    if query.latitude is None or query.longitude is None or query.radius_km is None:
+        return list(db.session.scalars(statement))
+    return _within_radius(statement, query, by_distance=not words)
+
+
+def _filters(query: DirectoryQuery) -> Iterable[ColumnElement[bool]]:
+    if query.kind:
+        yield Profile.kind == query.kind
+    for facet, value in (("submarket", query.submarket), ("sector", query.sector)):
+        if value:
+            holders = select(ProfileFacet.profile_id).where(
+                ProfileFacet.facet == facet, ProfileFacet.value == value
+            )
+            yield Profile.id.in_(holders)
+
+
+def _ordered_by_words(statement: Select[Any], words: list[list[int]]) -> Select[Any]:
+    """Those that hold most of the words first, then those that hold them most tellingly."""
+    each = []
+    for numbers in words:
+        each.append(
+            select(
+                ProfileWord.profile_id.label("profile_id"),
+                func.max(ProfileWord.weight).label("weight"),
+                literal(1).label("held"),
+            )
+            .where(ProfileWord.word_id.in_(numbers))
+            .group_by(ProfileWord.profile_id)
+        )
+    held = each[0].union_all(*each[1:]).subquery()
+    summed = (
+        select(
+            held.c.profile_id,
+            func.sum(held.c.held).label("held"),
+            func.sum(held.c.weight).label("weight"),
+        )
+        .group_by(held.c.profile_id)
+        .subquery()
+    )
+    return statement.join(summed, summed.c.profile_id == Profile.id).order_by(
+        summed.c.held.desc(), summed.c.weight.desc(), Profile.external_id
+    )
+
+
+def _within_radius(
+    statement: Select[Any], query: DirectoryQuery, *, by_distance: bool
+) -> list[int]:
+    """A box in the database, the circle here: not every SQLite can do trigonometry."""
+    latitude, longitude, radius = query.latitude, query.longitude, query.radius_km
+    assert latitude is not None and longitude is not None and radius is not None
+    height = radius / KM_PER_DEGREE
+    width = height / max(0.05, math.cos(math.radians(latitude)))
+    box = statement.add_columns(Profile.located_latitude, Profile.located_longitude).where(
+        Profile.located_latitude.between(latitude - height, latitude + height),
+        Profile.located_longitude.between(longitude - width, longitude + width),
+    )
+    found = [
+        (distance, profile_id)
+        for profile_id, lat, lon in db.session.execute(box)
+        if (distance := distance_km(latitude, longitude, lat, lon)) <= radius
+    ]
+    if by_distance:
+        found.sort(key=lambda item: round(item[0], 1))
+    return [profile_id for _, profile_id in found]
+
+
+def _load(ids: list[int]) -> list[Profile]:
+    profiles = {
+        profile.id: profile
+        for profile in db.session.scalars(select(Profile).where(Profile.id.in_(ids)))
+    }
+    return [profiles[profile_id] for profile_id in ids if profile_id in profiles]

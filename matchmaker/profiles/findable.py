@@ -1,0 +1,96 @@
+"""What profiles are found by: analysed words and facets, kept in the same unit of work."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, insert, select
+
+from matchmaker.db import Base, db
+from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.reference import sectors, submarkets
+from matchmaker.scoring.text import clean, terms_of_word
+from matchmaker.scoring.text.tokens import words
+
+IN_NAME, IN_LABEL, IN_TEXT = 4, 3, 1
+LONGEST_WORD = 80
+
+
+def refresh(profiles: Sequence[Profile]) -> None:
+    """Write words and facets of flushed profiles anew."""
+    if not profiles:
+        return
+    ids = [profile.id for profile in profiles]
+    db.session.execute(delete(ProfileWord).where(ProfileWord.profile_id.in_(ids)))
+    db.session.execute(delete(ProfileFacet).where(ProfileFacet.profile_id.in_(ids)))
+    _insert(ProfileFacet, [row for profile in profiles for row in _facets(profile)])
+    shown: dict[str, str] = {}
+    weights = {profile.id: _weigh_words(profile, shown) for profile in profiles}
+    numbers = _word_numbers(shown)
+    _insert(
+        ProfileWord,
+        [
+            {"profile_id": profile_id, "word_id": numbers[word], "weight": weight}
+            for profile_id, words in weights.items()
+            for word, weight in words.items()
+        ],
+    )
+
+
+def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:
+    if rows:
+        db.session.execute(insert(model.__table__), rows)
+
+
+def _weigh_words(profile: Profile, shown: dict[str, str]) -> dict[str, int]:
+    """Analysed words with the weight of the most telling field that holds them.
+
+    `shown` learns for each word how somebody wrote it, to name it when a query is corrected.
+    """
+    weights: dict[str, int] = {}
+    for text, weight in _searched_texts(profile):
+        for surface in words(clean(text)):
+            for position, term in enumerate(terms_of_word(surface)):
+                word = term[:LONGEST_WORD]
+                shown.setdefault(word, word if position else surface[:LONGEST_WORD])
+                weights[word] = max(weight, weights.get(word, 0))
+    return weights
+
+
+def _searched_texts(profile: Profile) -> Iterable[tuple[str, int]]:
+    yield profile.name, IN_NAME
+    for key in profile.submarkets:
+        yield f"{submarkets.title(key, 'de')} {submarkets.title(key, 'en')}", IN_LABEL
+    for code in profile.sectors:
+        if sector := sectors.get_sector(code):
+            yield f"{sector.title_de} {sector.title_en}", IN_LABEL
+    for skill in profile.skills:
+        yield skill, IN_LABEL
+    yield profile.place or "", IN_LABEL
+    yield profile.about, IN_TEXT
+    yield profile.offers, IN_TEXT
+    for need in profile.published_needs:
+        yield f"{need.title} {need.text}", IN_TEXT
+
+
+def _facets(profile: Profile) -> Iterable[dict[str, object]]:
+    for key in profile.submarkets:
+        yield {"profile_id": profile.id, "facet": "submarket", "value": key}
+    for code in {above for code in profile.sectors for above in sectors.ancestry(code)}:
+        yield {"profile_id": profile.id, "facet": "sector", "value": code}
+
+
+def _word_numbers(shown: dict[str, str]) -> dict[str, int]:
+    """The number of each word; unknown words get one."""
+    known = _known_words(shown)
+    new = sorted(shown.keys() - known.keys())
+    _insert(SearchWord, [{"word": word, "shown": shown[word]} for word in new])
+    return known | _known_words(new)
+
+
+def _known_words(words: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    ordered = sorted(words)
+    for start in range(0, len(ordered), 5000):
+        part = ordered[start : start + 5000]
+        query = select(SearchWord.word, SearchWord.id).where(SearchWord.word.in_(part))
+        numbers.update(db.session.execute(query).tuples().all())
+    return numbers

@@ -1,0 +1,204 @@
+"""The two file forms, read row by row and written row by row.
+
+A row that cannot be read is a row all the same: it carries its line, what came, and why.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+LONGEST_LINE = 4 * 2**20
+LISTS = ("sectors", "submarkets", "skills", "languages")
+NUMBERS = ("employees", "latitude", "longitude", "radius_km")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+@dataclass
+class Row:
+    line: int
+    values: dict[str, Any]
+    """What came; of a line that is no object, the line as `raw`."""
+    errors: list[str] = field(default_factory=list)
+    """Why it cannot be read; empty when it can."""
+    position: int = 0
+    """Bytes read so far."""
+
+
+def is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    return _read_csv(path) if is_csv(path) else _read_json_lines(path)
+
+
+def _read_json_lines(path: Path) -> Iterator[Row]:
+    with path.open("rb") as file:
+        number, position = 0, 0
+        while line := file.readline(LONGEST_LINE):
+            number += 1
+            complete = line.endswith(b"\n") or len(line) < LONGEST_LINE
+            position += len(line) + (0 if complete else _skip_line(file))
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if line.strip():
+                yield _parse_json_line(line, number, position, complete)
+
+
+def _skip_line(file: IO[bytes]) -> int:
+    skipped = 0
+    while rest := file.readline(LONGEST_LINE):
+        skipped += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _parse_json_line(line: bytes, number: int, position: int, complete: bool) -> Row:
+    try:
+        if not complete:
+            raise ValueError(f"The line is longer than {LONGEST_LINE // 2**20} MB")
+        values = json.loads(
+            line.decode("utf-8"), object_pairs_hook=_each_once, parse_constant=_refuse_constant
+        )
+        if not isinstance(values, dict):
+            raise ValueError("The line is no JSON object")
+        return Row(number, values, [], position)
+    except UnicodeDecodeError as error:
+        sentence = f"The line is not UTF-8 (byte {error.start + 1})."
+    except json.JSONDecodeError as error:
+        sentence = f"The line is not valid JSON: {error.msg} (column {error.colno})."
+    except RecursionError:
+        sentence = "The line is nested too deeply."
+    except ValueError as error:
+        sentence = f"{error}."
+    raw = line.decode("utf-8", "backslashreplace").rstrip("\r\n")
+    return Row(number, {"raw": raw}, [sentence], position)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"The field {twice!r} stands twice in one object")
+    return values
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _read_csv(path: Path) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST_LINE)
+    with path.open("rb") as binary:
+        # surrogates stand for broken bytes, so that only their own row is refused
+        text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")
+        first = text.readline()
+        delimiter = ";" if first.count(";") > first.count(",") else ","
+        header = next(csv.reader([first], delimiter=delimiter), [])
+        reader = csv.reader(text, delimiter=delimiter)
+        while True:
+            line = reader.line_num + 2
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Row(line, {}, [f"The row cannot be read: {error}."], binary.tell())
+                continue
+            if any(cells):
+                yield _csv_row(header, cells, line, binary.tell())
+
+
+def _csv_row(header: list[str], cells: list[str], line: int, position: int) -> Row:
+    values = {
+        name.strip(): _parse_cell(name.strip(), cell)
+        for name, cell in zip(header, cells, strict=False)
+        if cell
+    }
+    errors = []
+    if len(cells) > len(header):
+        errors.append(f"The row has {len(cells)} cells for {len(header)} columns.")
+        values["raw"] = cells[len(header) :]
+    return Row(line, values, errors, position)
+
+
+def _parse_cell(name: str, cell: str) -> Any:
+    """The value that JSON would hold; a cell that is none stays text and is refused later."""
+    if re.match(r"'+[=+\-@\t\r]", cell):
+        cell = cell[1:]
+    if name in LISTS:
+        return split_list(cell)
+    if name == "needs" and cell.lstrip().startswith("["):
+        return _json_or_text(cell)
+    if name in NUMBERS and re.fullmatch(r"\s*[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\s*", cell):
+        return float(cell) if "." in cell else int(cell)
+    if name == "remote" and cell.strip().lower() in ("true", "false", "1", "0"):
+        return cell.strip().lower() in ("true", "1")
+    return cell
+
+
+def _json_or_text(cell: str) -> Any:
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell
+
+
+def split_list(cell: str) -> list[str]:
+    r"""The values of a list cell: separated by |, with \| and \\ inside a value.
+
+    >>> split_list(r"Holz|Glas \| Metall")
+    ['Holz', 'Glas | Metall']
+    """
+    parts = re.findall(r"(?:\\.|[^|\\]|\\$)+", cell, re.DOTALL)
+    return [re.sub(r"\\([\\|])", r"\1", part) for part in parts]
+
+
+def join_list(values: list[str]) -> str:
+    return "|".join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
+
+
+@contextmanager
+def replace_file(path: Path) -> Iterator[IO[str]]:
+    """A new file with mode 0600 that takes the place of `path` once it is whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def csv_cells(row: dict[str, Any]) -> dict[str, str]:
+    """The row as cells; none of them starts like a formula of a spreadsheet."""
+    return {name: _guard_formula(_cell(name, value)) for name, value in row.items()}
+
+
+def _cell(name: str, value: Any) -> str:
+    if name in LISTS:
+        return join_list(value)
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _guard_formula(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def json_line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"

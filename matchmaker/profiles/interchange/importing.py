@@ -1,0 +1,140 @@
+"""Import: row by row in batches; good rows land, bad rows are told and kept.
+
+Each batch is a unit of work, so an interrupted import has kept whole batches; running it again
+finds them unchanged and goes on.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import select
+
+from matchmaker.db import db, unit_of_work
+from matchmaker.profiles import findable
+from matchmaker.profiles.interchange.fields import parse_row
+from matchmaker.profiles.interchange.files import Row, json_line, read_rows, replace_file
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.rows import apply_row, new_profile, to_row
+
+BATCH = 500
+
+
+@dataclass
+class ImportReport:
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"inserted: {self.inserted}, updated: {self.updated}, "
+            f"unchanged: {self.unchanged}, rejected: {self.rejected}"
+        )
+
+
+def import_profiles(
+    path: Path,
+    rejected: Path,
+    *,
+    dry_run: bool = False,
+    invented: bool = False,
+    progress: Callable[[int], object] = lambda position: None,
+) -> ImportReport:
+    """Insert or update profiles by external_id; bad rows go to `rejected` with their reasons.
+
+    `progress` is called with the number of bytes read. Raises OSError when a file cannot be read
+    or written.
+    """
+    with _Importer(rejected, dry_run=dry_run, invented=invented) as importer:
+        for batch in _batches(read_rows(path)):
+            importer.take(batch)
+            progress(batch[-1].position)
+    return importer.report
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class _Importer:
+    def __init__(self, rejected: Path, *, dry_run: bool, invented: bool) -> None:
+        self.report = ImportReport()
+        self._rejected = rejected
+        self._dry_run = dry_run
+        self._invented = invented
+        self._seen: set[bytes] = set()  # digests: ids of a whole country stay within bounds
+        self._file: IO[str] | None = None
+        self._replacement: Any = None
+
+    def __enter__(self) -> "_Importer":
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        if self._replacement is not None:
+            self._replacement.__exit__(*error)
+
+    def take(self, batch: list[Row]) -> None:
+        with unit_of_work():
+            known = _known_profiles(batch)
+            changed = [profile for row in batch if (profile := self._take_row(row, known))]
+            if self._dry_run:
+                db.session.rollback()
+            else:
+                db.session.flush()
+                findable.refresh(changed)
+        db.session.expunge_all()  # else the memory of all batches adds up
+
+    def _take_row(self, row: Row, known: dict[str, Profile]) -> Profile | None:
+        """The profile that was inserted or changed; None where nothing was."""
+        values, errors = parse_row(row.values) if not row.errors else ({}, row.errors)
+        profile = known.get(values.get("external_id", ""))
+        errors = errors or self._check_against_others(values, profile)
+        if errors:
+            self._reject(row, errors)
+            return None
+        if profile is None:
+            self.report.inserted += 1
+            profile = new_profile(values)
+            profile.invented = self._invented
+            db.session.add(profile)
+            return profile
+        if to_row(profile) == values:
+            self.report.unchanged += 1
+            return None
+        self.report.updated += 1
+        apply_row(profile, values)
+        return profile
+
+    def _check_against_others(self, values: dict[str, Any], profile: Profile | None) -> list[str]:
+        digest = hashlib.blake2b(values["external_id"].encode(), digest_size=16).digest()
+        if digest in self._seen:
+            return [f"external_id {values['external_id']!r} stands twice in this file."]
+        self._seen.add(digest)
+        if profile is not None and profile.kind != values["kind"]:
+            return [f"kind cannot change; this profile is a {profile.kind}."]
+        return []
+
+    def _reject(self, row: Row, errors: list[str]) -> None:
+        self.report.rejected += 1
+        if self._file is None:
+            self._replacement = replace_file(self._rejected)
+            self._file = self._replacement.__enter__()
+        self._file.write(json_line({**row.values, "line": row.line, "errors": errors}))
+
+
+def _known_profiles(batch: list[Row]) -> dict[str, Profile]:
+    ids = {row.values.get("external_id") for row in batch if not row.errors}
+    wanted = {" ".join(value.split()) for value in ids if isinstance(value, str)}
+    query = select(Profile).where(Profile.external_id.in_(wanted))
+    return {profile.external_id: profile for profile in db.session.scalars(query)}

@@ -1,0 +1,71 @@
+"""Between profile and exchanged row: one mapping in each direction."""
+
+import base64
+import hashlib
+import re
+import unicodedata
+from typing import Any
+
+from matchmaker.profiles.interchange.fields import FIELDS
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.reference import places
+
+_PLAIN = tuple(name for name in FIELDS if name not in ("external_id", "kind", "needs"))
+_LOCATING = ("country", "postal_code", "place", "latitude", "longitude")
+
+
+def to_row(profile: Profile) -> dict[str, Any]:
+    """Every field of the exchange format in normal form; the published needs only."""
+    row = {name: getattr(profile, name) for name in FIELDS if name != "needs"}
+    row["needs"] = [{"title": need.title, "text": need.text} for need in profile.published_needs]
+    return row
+
+
+def new_profile(row: dict[str, Any]) -> Profile:
+    profile = Profile(
+        external_id=row["external_id"],
+        kind=row["kind"],
+        slug=make_slug(row["name"], row["external_id"]),
+    )
+    apply_row(profile, row)
+    return profile
+
+
+def apply_row(profile: Profile, row: dict[str, Any]) -> None:
+    """Replace the whole of the exchanged fields; needs that stay the same keep their dates."""
+    for name in _PLAIN:
+        setattr(profile, name, row[name])
+    profile.approved = True
+    _locate(profile)
+    _replace_needs(profile, row["needs"])
+
+
+def _locate(profile: Profile) -> None:
+    profile.located_latitude = profile.latitude
+    profile.located_longitude = profile.longitude
+    if profile.latitude is None:
+        place = places.locate(profile.country, profile.postal_code, profile.place)
+        if place is not None:
+            profile.located_latitude, profile.located_longitude = place.latitude, place.longitude
+
+
+def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
+    known = {(need.title, need.text): need for need in profile.needs if need.state == "published"}
+    unpublished = [need for need in profile.needs if need.state != "published"]
+    wanted = [
+        known.pop((row["title"], row["text"]), None) or Need(title=row["title"], text=row["text"])
+        for row in rows
+    ]
+    for position, need in enumerate(wanted):
+        need.position = position
+        need.state = "published"
+    profile.needs = wanted + unpublished
+
+
+def make_slug(name: str, external_id: str) -> str:
+    """A readable address that stays the same wherever the profile is imported again."""
+    folded = name.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    digest = hashlib.blake2b(external_id.encode(), digest_size=5).digest()
+    return f"{words or 'profil'}-{base64.b32encode(digest).decode().lower()}"

@@ -1,0 +1,57 @@
+"""The verbs of profiles; none of them commits."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+
+from matchmaker.accounts.models import User
+from matchmaker.db import db
+from matchmaker.errors import NotFound
+from matchmaker.profiles import findable
+from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+
+
+def visible_profile(slug: str, *, members: bool) -> Profile:
+    """The profile that a visitor or member may see; raises NotFound."""
+    seen = ("public", "members") if members else ("public",)
+    query = select(Profile).where(
+        Profile.slug == slug, Profile.approved, Profile.visibility.in_(seen)
+    )
+    profile = db.session.scalar(query)
+    if profile is None:
+        raise NotFound("This profile does not exist.")
+    return profile
+
+
+def find_profile(name: str) -> Profile:
+    """The profile with this external_id or slug, whoever may see it; raises NotFound."""
+    for column in (Profile.external_id, Profile.slug):
+        if profile := db.session.scalar(select(Profile).where(column == name)):
+            return profile
+    raise NotFound(f"No profile has the external_id or slug {name!r}.")
+
+
+def profiles_of(user: User) -> list[Profile]:
+    query = select(Profile).where(Profile.owner_id == user.id).order_by(Profile.name)
+    return list(db.session.scalars(query))
+
+
+def give_profiles(external_ids: Iterable[str], user: User) -> None:
+    """Make the account the owner of these profiles; raises NotFound for an unknown one."""
+    for external_id in external_ids:
+        find_profile(external_id).owner = user
+
+
+def save_profile(profile: Profile) -> None:
+    """Keep a new or changed profile, findable by what it now says."""
+    db.session.add(profile)
+    db.session.flush()
+    findable.refresh([profile])
+
+
+def delete_profile(profile: Profile) -> None:
+    """Remove the profile and the words that only it had brought into the directory."""
+    db.session.delete(profile)
+    db.session.flush()
+    used = select(ProfileWord.word_id).where(ProfileWord.word_id == SearchWord.id).exists()
+    db.session.execute(delete(SearchWord).where(~used))

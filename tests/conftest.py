@@ -1,0 +1,77 @@
+"""Fixtures of all tests: an application on an empty database, and factories."""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from matchmaker import create_app
+from matchmaker.config import Settings, load_settings
+from matchmaker.db import Base, db, unit_of_work
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.service import save_profile
+
+DATABASE = os.environ.get("TEST_DATABASE_URL", "")
+"""Empty: a fresh SQLite file for each test; else that PostgreSQL database, emptied before each."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(
+        {},
+        instance=tmp_path / "instance",
+        database_url=DATABASE,
+        rate_limits="off",
+        secret_key="only for tests",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings, TESTING=True)
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+        Base.metadata.create_all(db.engine)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+_numbers = count(1)
+
+
+@pytest.fixture
+def make_profile(app: Flask) -> Callable[..., Profile]:
+    """A saved, approved, public profile; every field can be given."""
+
+    def make(kind: str = "kmu", *, needs: list[str] | None = None, **fields: Any) -> Profile:
+        number = next(_numbers)
+        profile = Profile(
+            **{
+                "external_id": f"{kind}-{number:05}",
+                "slug": f"{kind}-{number:05}",
+                "kind": kind,
+                "name": f"Beispiel {number}",
+                "approved": True,
+                "invented": True,
+            }
+            | fields
+        )
+        profile.needs = [
+            Need(text=text, position=position) for position, text in enumerate(needs or [])
+        ]
+        with unit_of_work():
+            save_profile(profile)
+        return profile
+
+    return make

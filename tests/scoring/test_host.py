@@ -1,0 +1,459 @@
+"""Whatever a foreign scorer does costs its own part; the others in the same host still answer."""
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+
+from matchmaker.scoring import Explanation, Pool, Profile, Reason
+from matchmaker.scoring.faults import ScorerFault
+from matchmaker.scoring.host import PluginHost
+from matchmaker.scoring.host_wire import profile_of, row_of
+from matchmaker.scoring.loader import PluginError
+
+GOOD = '''
+import numpy as np
+from matchmaker.scoring import ABSTAIN, Explanation, Reason, Scorer
+
+class Good(Scorer):
+    """Rates by the share of the pool that is smaller."""
+    name = "good"
+    label = {"de": "Größe", "en": "Size"}
+    reasons = {"size": {"de": "{people} Leute", "en": "{people} people"}}
+
+    def __init__(self, factor: float = 1.0, words: tuple = ()):
+        self.factor = factor
+        self.words = words
+
+    def fit(self, pool):
+        self.pool_ = pool
+        self.largest_ = max((p.employees or 0 for p in pool), default=0)
+        return self
+
+    def score(self, seeker):
+        return np.array([self.explain(seeker, p).score for p in self.pool_], dtype=np.float32)
+
+    def score_back(self, seeker):
+        return 1 - self.score(seeker)
+
+    def explain(self, seeker, candidate):
+        if candidate.employees is None:
+            return Explanation(ABSTAIN)
+        score = np.float32(self.factor * candidate.employees / self.largest_)
+        return Explanation(score, (Reason("size", people=np.int64(candidate.employees)),))
+
+    def explain_back(self, seeker, candidate):
+        return Explanation(1 - self.explain(seeker, candidate).score)
+
+scorer = Good
+'''
+
+FAULTY = """
+import os, sys, time
+import numpy as np
+from matchmaker.scoring import Explanation, PairScorer, Reason, Scorer
+
+class Faulty(Scorer):
+    name = "NAME"
+    label = {"de": "Fehlerhaft", "en": "Faulty"}
+    reasons = {"known": {"de": "{km:.1f} km", "en": "{km:.1f} km"}}
+
+    def fit(self, pool):
+        self.pool_ = pool
+        FIT
+        return self
+
+    def score(self, seeker):
+        fine = np.zeros(len(self.pool_), dtype=np.float32)
+        SCORE
+
+    def explain(self, seeker, candidate):
+        EXPLAIN
+
+scorer = Faulty
+"""
+
+POOL = Pool([Profile("a", employees=2), Profile("b", employees=4), Profile("c")])
+SEEKER = Profile("seeker", kind="creative", skills=frozenset({"type"}))
+QUICK_S, GENEROUS_S = 0.3, 30.0
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plugins")
+    (folder / "good.py").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def host(folder):
+    host = PluginHost(
+        folder,
+        memory_mb=256,
+        deadline_s=GENEROUS_S,
+        load_deadline_s=GENEROUS_S,
+        patience_s=GENEROUS_S,
+    )
+    yield host
+    host.close()
+
+
+@pytest.fixture(scope="module")
+def good(host):
+    return host.load("good").fit(POOL)
+
+
+@contextmanager
+def quick(host, deadline):
+    """A short deadline for the faulty call alone: a busy machine may be slow with the good one."""
+    setattr(host, deadline, QUICK_S)
+    yield
+    setattr(host, deadline, GENEROUS_S)
+
+
+def faulty(folder, name, fit="pass", score="return fine", explain="return Explanation(0.0)"):
+    text = FAULTY.replace("NAME", name).replace("FIT", fit)
+    text = text.replace("SCORE", score).replace("EXPLAIN", explain)
+    (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    return name
+
+
+def fault_of(call, *arguments):
+    with pytest.raises(ScorerFault) as raised:
+        call(*arguments)
+    return raised.value
+
+
+def assert_good_still_answers(good):
+    assert good.score(SEEKER).tolist() == pytest.approx([0.5, 1.0, np.nan], nan_ok=True)
+
+
+def test_a_hosted_scorer_speaks_with_the_plugins_own_words(good):
+    assert (good.name, good.label["de"], good.learned) == ("good", "Größe", False)
+    assert good.description.doc == "Rates by the share of the pool that is smaller."
+    assert good.settings() == {"factor": 1.0, "words": []}
+
+
+def test_both_directions_and_reasons_come_through(good):
+    assert good.score(SEEKER).dtype == np.float32
+    assert good.score_back(SEEKER).tolist() == pytest.approx([0.5, 0.0, np.nan], nan_ok=True)
+    assert good.explain(SEEKER, POOL[0]) == Explanation(0.5, (Reason("size", people=2),))
+    assert good.explain_back(SEEKER, POOL[1]) == Explanation(0.0)
+
+
+def test_settings_reach_the_scorer_and_unknown_ones_are_answered(host):
+    half = host.load("good", {"factor": 0.5}).fit(POOL)
+    assert half.score(SEEKER).tolist() == pytest.approx([0.25, 0.5, np.nan], nan_ok=True)
+    with pytest.raises(
+        PluginError, match=r"good has no setting size; valid are, .* factor \(1.0\)"
+    ):
+        host.load("good", {"size": 1})
+
+
+def test_a_rebased_scorer_keeps_what_was_learnt(good):
+    changed = good.rebase(Pool([Profile("new", employees=1)]))
+    assert changed.score(SEEKER).tolist() == [0.25]
+    assert_good_still_answers(good)
+
+
+def test_a_profile_survives_the_journey():
+    full = Profile(
+        "x",
+        "creative",
+        "é\ud800",
+        "offers",
+        ("a", "b"),
+        frozenset({"16"}),
+        frozenset({"design"}),
+        frozenset({"type"}),
+        frozenset({"de", "en"}),
+        3,
+        50.5,
+        12.5,
+        40.0,
+        "DE",
+        True,
+        "soon",
+    )
+    assert profile_of(row_of(full)) == full
+    assert row_of(Profile("x")) == {"id": "x"}
+
+
+SCORE_FAULTS = {
+    "raises": ("raise ValueError('secret text')", "raised"),
+    "exits_softly": ("sys.exit()", "raised"),
+    "interrupts": ("raise KeyboardInterrupt", "raised"),
+    "recurses": ("return self.score(seeker)", "raised"),
+    "infinite": ("return fine + np.inf", "nonsense"),
+    "negative": ("return fine - 1", "nonsense"),
+    "huge": ("return fine + np.float64(1e308)", "nonsense"),
+    "nothing": ("return None", "nonsense"),
+    "texts": ("return np.array(['a'] * len(fine))", "nonsense"),
+    "a_text": ("return 'good'", "nonsense"),
+    "too_short": ("return fine[1:]", "nonsense"),
+    "two_columns": ("return np.stack([fine, fine])", "nonsense"),
+    "objects": ("return np.array([None] * len(fine))", "nonsense"),
+    "loops": ("while True: pass", "too_slow"),
+    "sleeps": ("time.sleep(60); return fine", "too_slow"),
+    "exits_hard": ("os._exit(3)", "died"),
+    "dies": ("os.kill(os.getpid(), 11)", "died"),
+    "is_killed": ("os.kill(os.getpid(), 9)", "memory"),
+    "closes_all": ("os.closerange(0, 100); return fine", "died"),
+    "eats": ("x = bytearray(1 << 30); return fine", "memory"),
+    "eats_in_numpy": ("x = np.ones(1 << 27); return fine", "memory"),
+}
+
+
+@pytest.mark.parametrize(("name", "body", "kind"), [(n, *f) for n, f in SCORE_FAULTS.items()])
+def test_a_fault_while_scoring_costs_its_own_part(host, folder, good, name, body, kind):
+    scorer = host.load(faulty(folder, name, score=body)).fit(POOL)
+    if kind == "too_slow":
+        with quick(host, "deadline_s"):
+            fault = fault_of(scorer.score, SEEKER)
+    else:
+        fault = fault_of(scorer.score, SEEKER)
+    assert (fault.name, fault.kind) == (name, kind)
+    assert name in fault.sentence
+    assert "secret" not in fault.sentence
+    assert_good_still_answers(good)
+
+
+HARMLESS = {
+    "prints": "print('x' * 100_000); sys.stdout.flush(); return fine",
+    "writes_to_stdout": "os.write(1, b'x' * 100); return fine",
+    "closes_stdout": "sys.stdout.close(); return fine",
+    "reads_stdin": "sys.__stdin__.read(); return fine",
+    "closes_stdin": "os.close(0); return fine",
+    "forks": "(os.fork() or os._exit(0)); return fine",
+    "returns_doubles": "return fine.astype(np.float64)",
+}
+
+
+@pytest.mark.parametrize(("name", "body"), HARMLESS.items())
+def test_what_plugins_do_to_standard_streams_does_not_disturb_the_answer(host, folder, name, body):
+    assert host.load(faulty(folder, name, score=body)).fit(POOL).score(SEEKER).tolist() == [0, 0, 0]
+
+
+def test_a_copy_of_the_host_made_by_a_plugin_never_answers(host, folder, good):
+    forks = host.load(faulty(folder, "forks_on", score="os.fork(); return fine")).fit(POOL)
+    assert forks.score(SEEKER).tolist() == [0, 0, 0]
+    assert_good_still_answers(good)
+
+
+def test_no_opinion_on_anybody_is_allowed(host, folder):
+    abstaining = host.load(faulty(folder, "abstains", score="return fine + np.nan")).fit(POOL)
+    assert np.isnan(abstaining.score(SEEKER)).all()
+
+
+EXPLAIN_FAULTS = {
+    "explains_nothing": ("return None", "nonsense"),
+    "explains_text": ("return Explanation('0.5')", "nonsense"),
+    "explains_none": ("return Explanation(None)", "nonsense"),
+    "explains_too_much": ("return Explanation(1.5)", "nonsense"),
+    "unknown_reason": ("return Explanation(0.5, (Reason('other'),))", "nonsense"),
+    "odd_fact": ("return Explanation(0.5, (Reason('known', km=[1]),))", "nonsense"),
+    "nan_fact": ("return Explanation(0.5, (Reason('known', km=float('nan')),))", "nonsense"),
+    "broken_fact": ("return Explanation(0.5, (Reason('known', km=1, x='\\ud800'),))", "nonsense"),
+    "missing_fact": ("return Explanation(0.5, (Reason('known'),))", "nonsense"),
+    "explain_raises": ("return 1 / 0", "raised"),
+    "explain_exits": ("os._exit(0)", "died"),
+}
+
+
+@pytest.mark.parametrize(("name", "body", "kind"), [(n, *f) for n, f in EXPLAIN_FAULTS.items()])
+def test_a_fault_while_explaining_costs_its_own_part(host, folder, good, name, body, kind):
+    scorer = host.load(faulty(folder, name, explain=body)).fit(POOL)
+    fault = fault_of(scorer.explain, SEEKER, POOL[0])
+    assert (fault.name, fault.kind) == (name, kind)
+    assert_good_still_answers(good)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "kind"),
+    [
+        ("fit_raises", "1 / 0", "raised"),
+        ("fit_returns_nothing", "return None", "nonsense"),
+        ("fit_exits", "os._exit(1)", "died"),
+        ("fit_loops", "while True: pass", "too_slow"),
+    ],
+)
+def test_a_fault_while_fitting_is_told_and_remembered(host, folder, good, name, body, kind):
+    scorer = host.load(faulty(folder, name, fit=body))
+    with quick(host, "fit_deadline_s"):
+        assert fault_of(scorer.fit, POOL).kind == kind
+    assert_good_still_answers(good)
+    assert fault_of(scorer.score, SEEKER).kind == kind
+
+
+def test_a_scorer_that_cannot_be_put_back_is_lost_alone(host, folder, good):
+    once = "m = FLAG; os.path.exists(m) and os._exit(1); open(m, 'w').close()"
+    once = once.replace("FLAG", repr(str(folder / "flag")))
+    scorer = host.load(faulty(folder, "fits_once", fit=once)).fit(POOL)
+    host.close()
+    assert fault_of(scorer.score, SEEKER).kind == "died"
+    assert_good_still_answers(good)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("import_raises", "1 / 0", "import_raises cannot be imported: ZeroDivisionError"),
+        ("import_exits", "import sys; sys.exit('bye')", "cannot be imported: SystemExit: bye"),
+        (
+            "import_dies",
+            "import os; os._exit(4)",
+            "import_dies ended the plugin host with exit code 4.",
+        ),
+        ("import_loops", "while True: pass", "import_loops took longer than 0.3 s to load."),
+        ("import_eats", "x = bytearray(1 << 30)", "import_eats cannot be imported: MemoryError"),
+        (
+            "refuses",
+            FAULTY.replace(
+                "def fit", "def __init__(self): raise ValueError('no luck')\n    def fit"
+            ),
+            "refuses refuses these settings: no luck.",
+        ),
+    ],
+)
+def test_a_plugin_that_cannot_be_loaded_is_told_in_one_sentence(
+    host, folder, good, name, text, sentence
+):
+    text = text.replace("NAME", name).replace("FIT", "pass")
+    text = text.replace("SCORE", "return fine").replace("EXPLAIN", "pass")
+    (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    deadline = "load_deadline_s" if name == "import_loops" else "deadline_s"
+    with quick(host, deadline), pytest.raises(PluginError) as error:
+        host.load(name)
+    assert sentence in error.value.sentence
+    assert_good_still_answers(good)
+
+
+def test_a_plugin_can_be_loaded_again_after_it_was_mended(host, folder):
+    (folder / "mended.py").write_text("oops", encoding="utf-8")
+    with pytest.raises(PluginError):
+        host.load("mended")
+    (folder / "mended.py").write_text(GOOD.replace('"good"', '"mended"'), encoding="utf-8")
+    assert host.load("mended").fit(POOL).score(SEEKER)[1] == 1.0
+
+
+def test_a_plugin_found_with_a_problem_is_not_started(host, folder):
+    (folder / "two-words.py").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(PluginError, match="no name for a plugin"):
+        host.load("two-words")
+
+
+def test_a_pool_larger_than_one_frame_arrives_in_order(host):
+    people = Pool(Profile(str(row), employees=row + 1) for row in range(4001))
+    expected = np.arange(1, 4002, dtype=np.float32) / 4001
+    assert host.load("good").fit(people).score(SEEKER).tolist() == pytest.approx(expected.tolist())
+
+
+def test_an_empty_pool_has_no_scores(host):
+    assert host.load("good").fit(Pool()).score(SEEKER).tolist() == []
+
+
+def test_the_plugin_gets_no_environment_of_ours(host, folder, monkeypatch):
+    monkeypatch.setenv("MATCHMAKER_SECRET_KEY", "canary")
+    host.close()
+    looks = "return fine + ('canary' in ''.join(os.environ.values()) or 'HOME' in os.environ)"
+    assert (
+        host.load(faulty(folder, "looks", score=looks)).fit(POOL).score(SEEKER).tolist() == [0] * 3
+    )
+
+
+def test_a_plugin_has_neither_the_application_nor_scikit_learn_loaded_for_it(host, folder):
+    heavy = "('flask' in sys.modules or 'sqlalchemy' in sys.modules or 'sklearn' in sys.modules)"
+    seen = host.load(faulty(folder, "sees", score=f"return fine + {heavy}")).fit(POOL)
+    assert seen.score(SEEKER).tolist() == [0, 0, 0]
+
+
+def test_many_threads_share_one_host(host, good):
+    answers = []
+
+    def ask():
+        answers.extend(good.score(SEEKER)[0] for _ in range(20))
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [0.5] * 80
+
+
+def test_while_the_host_comes_back_others_have_no_part_and_no_blame(folder):
+    slow = GOOD.replace('"good"', '"slow_to_load"').replace(
+        "import numpy", "import time; time.sleep(1); import numpy", 1
+    )
+    (folder / "slow_to_load.py").write_text(slow, encoding="utf-8")
+    host = PluginHost(folder, deadline_s=GENEROUS_S, patience_s=0.0)
+    other = host.load("slow_to_load").fit(POOL)
+    culprit = host.load(faulty(folder, "ends_all", score="os._exit(1)")).fit(POOL)
+    assert fault_of(culprit.score, SEEKER).kind == "died"
+    assert fault_of(other.score, SEEKER).kind == "restarting"
+    host.close()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_worker_starts_a_host_of_its_own(good):
+    read, write = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.write(write, b"%d" % good.score(SEEKER)[1])
+        finally:
+            os._exit(0)
+    os.wait()
+    assert os.read(read, 1) == b"1"
+    assert_good_still_answers(good)
+    os.close(read)
+    os.close(write)
+
+
+def test_the_process_ends_with_its_host(folder):
+    host = PluginHost(folder)
+    host.load(
+        faulty(
+            folder,
+            "tells_pid",
+            fit="(open(PATH, 'w').write(str(os.getpid())))".replace(
+                "PATH", repr(str(folder / "pid"))
+            ),
+        )
+    ).fit(POOL)
+    pid = int((folder / "pid").read_text())
+    os.kill(pid, 0)
+    del host
+    gc.collect()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_what_nobody_holds_any_more_is_forgotten_in_the_host(host, folder):
+    count = (
+        "import gc; return fine + sum(type(x).__name__ == 'Good' for x in gc.get_objects()) / 100"
+    )
+    counting = host.load(faulty(folder, "counts", score=count)).fit(POOL)
+    before = counting.score(SEEKER)[0]
+    extra = host.load("good").fit(POOL)
+    assert counting.score(SEEKER)[0] > before
+    del extra
+    gc.collect()
+    assert counting.score(SEEKER)[0] == before
+
+
+def test_a_hosted_scorer_must_be_fitted_and_cannot_be_pickled(host):
+    with pytest.raises(RuntimeError, match="good must be fitted"):
+        host.load("good").explain(SEEKER, POOL[0])
+    with pytest.raises(TypeError, match="good runs in the plugin host"):
+        pickle.dumps(host.load("good"))
+
+
+def test_importing_the_host_does_not_import_scikit_learn():
+    code = "import sys, matchmaker.scoring.host; sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -47,16 +47,15 @@ class Panel:
 
     def ratings(self, seeker: Profile) -> Ratings:
         """The columns of all scorers that work, whatever their weight."""
-        segment = self.segment_
-        rated = rate(segment.scorers, segment.scorers, seeker, len(segment.pool))
-        return Ratings(rated.for_seeker, rated.for_candidate, (*self.faults_, *rated.faults))
+        return self._ratings(self.weights, seeker)
 
     def blend(self, seeker: Profile) -> tuple[Blend, tuple[ScorerFault, ...]]:
-        """The joined columns of the whole pool, and who had no part in them."""
-        rated = self.ratings(seeker)
-        weights = _left(in_force(self.weights), rated.faults)
+        """The joined columns of the whole pool, and the scorers that failed to take part."""
+        weights = in_force(self.weights)
+        rated = self._ratings(weights, seeker)
         size = len(self.segment_.pool)
-        return blend(rated.for_seeker, rated.for_candidate, weights, size), rated.faults
+        counting = _left(weights, rated.faults)
+        return blend(rated.for_seeker, rated.for_candidate, counting, size), rated.faults
 
     def rank(
         self,
@@ -95,6 +94,14 @@ class Panel:
     def reasons(self, seeker: Profile, candidate: Profile) -> PairOpinions:
         """What each scorer tells both sides of one pair; for `Match.with_reasons`."""
         return ask(self.segment_.scorers, self.segment_.scorers, seeker, candidate)
+
+    def _ratings(self, names: Iterable[str], seeker: Profile) -> Ratings:
+        segment = self.segment_
+        failed = {fault.name: fault for fault in self.faults_}
+        working = [name for name in names if name not in failed]
+        rated = rate(segment.scorers, working, seeker, len(segment.pool))
+        known = tuple(failed[name] for name in names if name in failed)
+        return Ratings(rated.for_seeker, rated.for_candidate, (*known, *rated.faults))
 
 
 def fit_all(

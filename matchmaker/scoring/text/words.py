@@ -18,9 +18,17 @@ REMEMBERED = 200_000
 _HYPHEN = re.compile("[-‐‑]")
 _APOSTROPHE = re.compile("['’](?:t|s|re|ve|ll)$")
 _TRADE = re.compile("(er(?=ei)|graf(?=[iy]))(?:ei(?:en)?|ien?|y)$")
-_WELL_KNOWN = 4.2
 _MORE_ENGLISH = 0.8
 """Zipf units by which a word that both languages use must be commoner in English."""
+
+_WELL_KNOWN = 4.2
+"""Zipf frequency from which a short word before -in is taken for a person (Ärztin, not Termin)."""
+
+_ENDINGS = ("", "e", "en", "n", "er", "s", "ung", "t", "st")
+"""What stems lose and dictionaries keep."""
+
+_COMMONEST, _UNLISTED = 7.5, 2.5
+"""Zipf frequencies of the commonest words, and of words that the short lists do not hold."""
 
 _stemming = threading.Lock()
 
@@ -42,10 +50,12 @@ def terms_of_word(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def rarity(word: str) -> float:
-    """How rare a folded word is in everyday language, 0 (everywhere) to 1 (never met)."""
-    commonness = max(frequencies.german(word), frequencies.english(word))
-    return 1.0 - min(commonness, 7.0) / 7.0
+@lru_cache(maxsize=REMEMBERED)
+def rarity(term: str) -> float:
+    """How rare a term is in everyday German and English: 0 ("Jahr", "neu") to 1 (not listed)."""
+    spelt = [term + ending for ending in _ENDINGS]
+    zipf = max(max(frequencies.german(word), frequencies.english(word)) for word in spelt)
+    return min(max(_COMMONEST - (zipf or _UNLISTED), 0.0) / (_COMMONEST - _UNLISTED), 1.0)
 
 
 def _terms_of_piece(folded: str) -> tuple[str, ...]:

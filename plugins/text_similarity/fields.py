@@ -1,0 +1,61 @@
+"""Which words of a profile tell what it wants, and which what it gives."""
+
+from collections.abc import Iterable, Mapping
+
+from matchmaker.scoring import Profile
+from matchmaker.scoring.text import analyse, terms
+
+ABOUT_BESIDE = 0.5
+"""Emphasis of `about` where the special field says something; 1 where that is empty."""
+
+SUBMARKET_NAMES = {
+    "music": "Musik, music",
+    "books": "Bücher, Literatur, books",
+    "art": "Kunst, art",
+    "film": "Film",
+    "broadcasting": "Rundfunk, Radio, Fernsehen, broadcasting",
+    "performing_arts": "Theater, Tanz, performing arts",
+    "design": "Design",
+    "architecture": "Architektur, architecture",
+    "press": "Presse, Journalismus, press",
+    "advertising": "Werbung, advertising",
+    "software_games": "Software, Spiele, games",
+    "crafts": "Kunsthandwerk, arts and crafts",
+}
+"""What people write for the submarkets of a profile, in German and English."""
+
+Emphasised = tuple[float, str]
+
+
+def wanted(profile: Profile) -> list[Emphasised]:
+    """The texts that tell what the profile looks for, each with its emphasis in (0, 1]."""
+    needs = [need for need in profile.needs if need.strip()]
+    return [*((1.0, need) for need in needs), (ABOUT_BESIDE if needs else 1.0, profile.about)]
+
+
+def given(profile: Profile) -> list[Emphasised]:
+    """The texts that tell what the profile brings, each with its emphasis in (0, 1]."""
+    ticked = sorted(profile.skills) + [
+        SUBMARKET_NAMES[key] for key in sorted(profile.submarkets & SUBMARKET_NAMES.keys())
+    ]
+    about = ABOUT_BESIDE if profile.offers.strip() else 1.0
+    return [(1.0, profile.offers), (about, profile.about), *((1.0, text) for text in ticked)]
+
+
+def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
+    """Each term with its highest emphasis; how often it is said does not matter."""
+    found: dict[str, float] = {}
+    for emphasis, text in texts:
+        for term in terms(text):
+            found[term] = max(emphasis, found.get(term, 0.0))
+    return found
+
+
+def spellings(texts: Iterable[Emphasised]) -> Mapping[str, str]:
+    """Each term as it was first written."""
+    found: dict[str, str] = {}
+    for _, text in texts:
+        for token in analyse(text):
+            for term in () if token.refused else token.terms:
+                found.setdefault(term, token.surface)
+    return found

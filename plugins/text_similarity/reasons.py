@@ -1,0 +1,67 @@
+"""The words that counted, as people wrote them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from matchmaker.scoring import Reason
+from matchmaker.scoring.text import terms_of_word
+
+from .vocabulary import Column
+
+Spelling = Mapping[str, str]
+Share = tuple[float, str, str]
+
+SAME_WORDS, KINDRED_PAIRS = 4, 2
+"""At most so many are named."""
+
+SMALLEST_SHARE = 0.04
+"""Of all that is told; what counts less explains nothing."""
+
+CLEARLY_KINDRED = 0.35
+"""Kinship from which two words are told; less is too faint to be understood."""
+
+
+def told(kin: Column, parts: Column, own: Spelling, theirs: Spelling) -> tuple[Reason, ...]:
+    """Reasons for one pair, strongest first.
+
+    `own` and `theirs` hold each term in the spelling of its profile, in sorted order of terms;
+    `kin[i, j]` is the kinship of own term i and their term j, `parts[i, j]` what the two add to
+    the similarity.
+    """
+    shares = _one_to_one(_by_spelling(np.where(kin >= CLEARLY_KINDRED, parts, 0), own, theirs))
+    same = [share for share in shares if _same(share)][:SAME_WORDS]
+    found = [
+        (size, Reason("related", words=word, theirs=other))
+        for size, word, other in [share for share in shares if not _same(share)][:KINDRED_PAIRS]
+    ]
+    if same:
+        words = ", ".join(word for _, word, _ in same)
+        others = ", ".join(other for _, _, other in same)
+        found.append((sum(size for size, *_ in same), Reason("words", words=words, theirs=others)))
+    return tuple(reason for _, reason in sorted(found, key=lambda share: -share[0]))
+
+
+def _by_spelling(parts: Column, own: Spelling, theirs: Spelling) -> list[Share]:
+    """What each pair of written words adds, without the pairs that hardly count."""
+    sizes: dict[tuple[str, str], float] = {}
+    written = [own[term] for term in sorted(own)], [theirs[term] for term in sorted(theirs)]
+    for row, column in np.argwhere(parts > 0):
+        pair = written[0][row], written[1][column]
+        sizes[pair] = sizes.get(pair, 0.0) + float(parts[row, column])
+    least = SMALLEST_SHARE * float(parts.sum())
+    return [(size, *pair) for pair, size in sizes.items() if size >= least]
+
+
+def _one_to_one(shares: list[Share]) -> list[Share]:
+    """The strongest first, no word told twice on the same side."""
+    chosen: list[Share] = []
+    for share in sorted(shares, key=lambda share: (-share[0], share[1:])):
+        if all(share[1] != other[1] and share[2] != other[2] for other in chosen):
+            chosen.append(share)
+    return chosen
+
+
+def _same(share: Share) -> bool:
+    _, word, other = share
+    return terms_of_word(word)[:1] == terms_of_word(other)[:1]

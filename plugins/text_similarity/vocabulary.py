@@ -1,0 +1,141 @@
+"""What the pool teaches about words: how much each tells, and how much two look alike."""
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from matchmaker.scoring.text import rarity
+
+Column = NDArray[np.float64]
+
+GRAM_LENGTHS = (3, 4, 5)
+"""Letters, of the term with a blank on both sides."""
+
+FLOOR = 0.2
+"""Cosine of two terms' letter groups up to which they have nothing to do with each other."""
+
+COMMON_GRAMS = 50, 0.005
+"""Letter groups in more terms than this, and in more than this share, tell nothing ("ung ")."""
+
+OWN_GRAM = 1.0
+"""Weight of the whole term as a letter group: every term is at least like itself."""
+
+
+class Vocabulary:
+    """The words of a pool, frozen: later words get a weight from the same rules.
+
+    A term weighs (1 + ln((1 + n) / (1 + df)))·rarity: smoothed idf over the n profiles of the
+    pool, times its rarity in everyday language, since a small pool knows little of rarity.
+    All attributes are plain arrays, sorted where they are searched.
+    """
+
+    def fit(self, documents: Sequence[Iterable[str]]) -> Self:
+        """Learn from the distinct terms of each profile."""
+        df = Counter(term for document in documents for term in set(document))
+        terms = sorted(df)
+        self.profiles_ = len(documents)
+        self.terms_ = encoded(terms)
+        counts = np.array([df[term] for term in terms], dtype=np.float64)
+        self.weights_ = self._weights(terms, counts)
+        self._fit_grams(terms)
+        return self
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms of the pool in the order of their bytes, which is that of their letters."""
+        return [term.decode() for term in self.terms_.tolist()]
+
+    def weigh(self, terms: Sequence[str]) -> Column:
+        """Weights of any terms, also of those that the pool did not hold."""
+        weights = self._weights(terms, np.zeros(len(terms)))
+        at, known = _places(encoded(terms), self.terms_)
+        weights[known] = self.weights_[at[known]]
+        return weights
+
+    def grams(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.uint32], Column]:
+        """Row, letter group and value of each entry; the squares of a row add up to 1."""
+        groups = [grams_of(term) for term in terms]
+        rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        ids = np.concatenate(groups) if groups else np.empty(0, dtype=np.uint32)
+        at, known = _places(ids, self.gram_ids_)
+        values = np.full(len(ids), 1 + math.log1p(len(self.terms_)))
+        values[known] = self.gram_weights_[at[known]]
+        values[np.flatnonzero(np.diff(rows, prepend=-1))] = OWN_GRAM
+        norms = np.sqrt(np.bincount(rows, values**2, minlength=len(groups)))
+        counts = values > 0
+        return rows[counts], ids[counts], (values / norms[rows])[counts]
+
+    def _weights(self, terms: Sequence[str], df: Column) -> Column:
+        idf = 1 + np.log((1 + self.profiles_) / (1 + df))
+        return idf * np.array([rarity(term) for term in terms], dtype=np.float64)
+
+    def _fit_grams(self, terms: Sequence[str]) -> None:
+        groups = [grams_of(term) for term in terms] or [np.empty(0, dtype=np.uint32)]
+        self.gram_ids_, df = np.unique(np.concatenate(groups), return_counts=True)
+        self.gram_weights_ = 1 + np.log((1 + len(terms)) / (1 + df))
+        number, share = COMMON_GRAMS
+        self.gram_weights_[df > max(number, share * len(terms))] = 0
+
+
+class Lexicon:
+    """A set of terms in a fixed order, to which any terms can be compared."""
+
+    def __init__(self, vocabulary: Vocabulary, terms: Sequence[str]) -> None:
+        rows, ids, values = vocabulary.grams(terms)
+        self.columns = np.unique(ids)
+        shape = (len(self.columns), len(terms))
+        self.by_gram = sp.csr_array(
+            (values, (np.searchsorted(self.columns, ids), rows)), shape=shape
+        )
+
+    def __len__(self) -> int:
+        return int(self.by_gram.shape[1])
+
+    def kin(self, vocabulary: Vocabulary, terms: Sequence[str]) -> sp.csr_array:
+        """How alike each of `terms` and each term here are: sparse, 1 for the same term.
+
+        (cosine − FLOOR) / (1 − FLOOR) where positive; continuous, so that rounding cannot make
+        a pair appear or vanish.
+        """
+        rows, ids, values = vocabulary.grams(terms)
+        at, known = _places(ids, self.columns)
+        shape = (len(terms), len(self.columns))
+        grams = sp.csr_array((values[known], (rows[known], at[known])), shape=shape)
+        alike = (grams @ self.by_gram).tocsr()
+        alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
+        alike.eliminate_zeros()
+        return alike
+
+
+@lru_cache(maxsize=200_000)
+def grams_of(term: str) -> NDArray[np.uint32]:
+    """The distinct letter groups of a term as checksums, the one of the whole term first."""
+    padded = f" {term} "
+    found = [f"={term}"] + [
+        padded[start : start + length]
+        for length in GRAM_LENGTHS
+        for start in range(len(padded) - length + 1)
+    ]
+    return np.array([zlib.crc32(gram.encode()) for gram in dict.fromkeys(found)], np.uint32)
+
+
+def encoded(terms: Sequence[str]) -> NDArray[np.bytes_]:
+    """Terms as a plain array, which can be memory-mapped and keeps the order of their bytes."""
+    return np.array([term.encode() for term in terms] or [b""], dtype=np.bytes_)[: len(terms)]
+
+
+def _places(
+    wanted: NDArray[np.generic], ordered: NDArray[np.generic]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Where each value stands in a sorted array, and whether it does."""
+    if not len(ordered):
+        return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=bool)
+    at = np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)
+    return at, ordered[at] == wanted

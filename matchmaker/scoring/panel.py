@@ -11,7 +11,15 @@ from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.ratings import PairOpinions, Ratings, ask, rate
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.segment import Mask, Segment, everyone, rank, tie_order
+from matchmaker.scoring.segment import (
+    Mask,
+    Segment,
+    everyone,
+    known_faults,
+    rank,
+    tie_order,
+    without,
+)
 from matchmaker.scoring.weights import in_force, overridden
 
 
@@ -39,10 +47,8 @@ class Panel:
     def fit(self, pool: Pool, tie_keys: Sequence[str] | None = None) -> Self:
         """Fit every scorer on the pool; `tie_keys`, by default the ids, order equal scores."""
         keys = pool.ids if tie_keys is None else tie_keys
-        scorers, self.faults_ = fit_all(
-            {part.scorer.name: part.scorer for part in self.parts}, pool
-        )
-        self.segment_ = Segment(pool, keys, tie_order(keys), everyone(pool), scorers)
+        scorers, faults = fit_all({part.scorer.name: part.scorer for part in self.parts}, pool)
+        self.segment_ = Segment(pool, keys, tie_order(keys), everyone(pool), scorers, faults)
         return self
 
     def ratings(self, seeker: Profile) -> Ratings:
@@ -54,7 +60,7 @@ class Panel:
         weights = in_force(self.weights)
         rated = self._ratings(weights, seeker)
         size = len(self.segment_.pool)
-        counting = _left(weights, rated.faults)
+        counting = without(weights, rated.faults)
         return blend(rated.for_seeker, rated.for_candidate, counting, size), rated.faults
 
     def rank(
@@ -76,7 +82,6 @@ class Panel:
             overridden(self.weights, weights or {}),
             eligible=lambda _pool: mask,
             limit=limit,
-            failed=self.faults_,
         )
 
     def explain(
@@ -89,18 +94,17 @@ class Panel:
         """One pair with all reasons, whether or not it would be proposed."""
         wanted = overridden(self.weights, weights or {})
         key = candidate.id if tie_key is None else tie_key
-        return explain_pair(self.segment_.scorers, seeker, candidate, wanted, key, self.faults_)
+        return explain_pair([self.segment_], seeker, candidate, wanted, key)
 
     def reasons(self, seeker: Profile, candidate: Profile) -> PairOpinions:
         """What each scorer tells both sides of one pair; for `Match.with_reasons`."""
         return ask(self.segment_.scorers, self.segment_.scorers, seeker, candidate)
 
-    def _ratings(self, names: Iterable[str], seeker: Profile) -> Ratings:
+    def _ratings(self, names: Mapping[str, float], seeker: Profile) -> Ratings:
         segment = self.segment_
-        failed = {fault.name: fault for fault in self.faults_}
-        working = [name for name in names if name not in failed]
+        known = known_faults([segment], names)
+        working = without(names, known)
         rated = rate(segment.scorers, working, seeker, len(segment.pool))
-        known = tuple(failed[name] for name in names if name in failed)
         return Ratings(rated.for_seeker, rated.for_candidate, (*known, *rated.faults))
 
 
@@ -122,24 +126,19 @@ def fit_all(
 
 
 def explain_pair(
-    scorers: Mapping[str, Scorer],
+    segments: Sequence[Segment],
     seeker: Profile,
     candidate: Profile,
     weights: Mapping[str, float],
     tie_key: str,
-    failed: Sequence[ScorerFault] = (),
 ) -> ExplainedPair:
-    """One pair with its reasons; `failed` are the faults of scorers known to be out before."""
+    """One pair with its reasons, told by the fitted scorers of the first of the segments."""
     wanted = in_force(weights)
-    known = tuple(fault for fault in failed if fault.name in wanted)
-    opinions = ask(scorers, _left(wanted, known), seeker, candidate)
+    known = known_faults(segments, wanted)
+    opinions = ask(segments[0].scorers, without(wanted, known), seeker, candidate)
     ratings = opinions.ratings()
-    counting = _left(wanted, (*known, *opinions.faults))
+    faults = (*known, *opinions.faults)
+    counting = without(wanted, faults)
     blended = blend(ratings.for_seeker, ratings.for_candidate, counting, 1)
     match = match_of(0, ratings, blended, counting, (candidate.id, tie_key))
-    return ExplainedPair(match.with_reasons(opinions), counting, (*known, *opinions.faults))
-
-
-def _left(weights: Mapping[str, float], faults: Sequence[ScorerFault]) -> dict[str, float]:
-    broken = {fault.name for fault in faults}
-    return {name: weight for name, weight in weights.items() if name not in broken}
+    return ExplainedPair(match.with_reasons(opinions), counting, faults)

@@ -1,6 +1,6 @@
 """A pool with the scorers that rate it, and the ranking over one or several of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,8 @@ class Segment:
     """Profiles in a fixed order and scorers, by name, fitted or rebased to just these profiles.
 
     `tie_order` is each row's place in the ascending order of `tie_keys`; rows that are not
-    `alive` have been replaced or removed since the pool was made.
+    `alive` have been replaced or removed since the pool was made. `faults` are those of scorers
+    that could be neither fitted nor rebased: they have no part in any ranking with this segment.
     """
 
     pool: Pool
@@ -33,6 +34,7 @@ class Segment:
     tie_order: NDArray[np.integer]
     alive: Mask
     scorers: Mapping[str, Scorer]
+    faults: tuple[ScorerFault, ...] = ()
 
 
 def everyone(pool: Pool) -> Mask:
@@ -53,16 +55,15 @@ def rank(
     *,
     eligible: Eligible = everyone,
     limit: int = 20,
-    failed: Sequence[ScorerFault] = (),
 ) -> Ranking:
     """The best `limit` candidates of all segments: score descending, then tie key ascending.
 
     A scorer that fails in one segment has no part in any, so that all candidates are measured
-    alike; `failed` are those known to be out before. ValueError on weights that make no sense.
+    alike. ValueError on weights that make no sense.
     """
-    rated, faults = _rate_all(segments, seeker, in_force(weights), failed)
-    broken = {fault.name for fault in faults}
-    counting = {name: w for name, w in in_force(weights).items() if name not in broken}
+    wanted = in_force(weights)
+    rated, faults = _rate_all(segments, seeker, wanted)
+    counting = without(wanted, faults)
     matches: list[Match] = []
     candidates = 0
     for segment, ratings in zip(segments, rated, strict=True):
@@ -71,6 +72,18 @@ def rank(
         matches += _best(segment, ratings, counting, mask, limit)
     matches.sort(key=lambda match: (-match.score, match.tie_key))
     return Ranking(tuple(matches[:limit]), candidates, counting, faults)
+
+
+def known_faults(segments: Iterable[Segment], names: Container[str]) -> tuple[ScorerFault, ...]:
+    """Why scorers of these names are out before they are asked, one fault each."""
+    faults = {fault.name: fault for segment in segments for fault in segment.faults}
+    return tuple(fault for fault in faults.values() if fault.name in names)
+
+
+def without(weights: Mapping[str, float], faults: Iterable[ScorerFault]) -> dict[str, float]:
+    """The weights of the scorers that did not fail."""
+    broken = {fault.name for fault in faults}
+    return {name: weight for name, weight in weights.items() if name not in broken}
 
 
 def leading(
@@ -90,9 +103,8 @@ def _rate_all(
     segments: Sequence[Segment],
     seeker: Profile,
     weights: Mapping[str, float],
-    failed: Sequence[ScorerFault],
 ) -> tuple[list[Ratings], tuple[ScorerFault, ...]]:
-    faults = {fault.name: fault for fault in failed if fault.name in weights}
+    faults = {fault.name: fault for fault in known_faults(segments, weights)}
     rated = []
     for segment in segments:
         names = [name for name in weights if name not in faults]

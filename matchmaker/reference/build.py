@@ -63,7 +63,9 @@ def _section_first(row: Sequence[Any]) -> tuple[bool, str]:
 
 def trades() -> Table:
     """Everyday words, German alphabet apart: the order of the hand-kept list is kept."""
-    rows = [(row["word_de"], row["word_en"], row["code"]) for row in source_rows("trades.csv")]
+    rows = [
+        (row["word_de"], row["word_en"], row["code"]) for row in source_rows("everyday_trades.csv")
+    ]
     return ("word_de", "word_en", "code"), rows
 
 
@@ -134,7 +136,7 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     "postal_codes_de.csv.gz": lambda: compressed(as_csv(build_places.postal_codes())),
     "place_names.csv": lambda: (SOURCES / "place_names.csv").read_bytes(),
     "sectors.csv.gz": lambda: compressed(as_csv(sectors())),
-    "trades.csv": lambda: as_csv(trades()),
+    "everyday_trades.csv": lambda: as_csv(trades()),
     "submarket_sectors.csv": lambda: as_csv(submarkets()),
     "skills.csv": lambda: as_csv(skills()),
     "outlines.json.gz": lambda: compressed(outlines()),

@@ -3,7 +3,7 @@
 import csv
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -44,7 +44,7 @@ def read_municipalities(path: str | Path) -> Iterator[Municipality]:
             raise ValueError(f"{path.name} is no CSV file in UTF-8: {error}") from error
 
 
-def _require_columns(path: Path, header: "tuple[str, ...] | list[str]") -> None:
+def _require_columns(path: Path, header: Sequence[str]) -> None:
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise ValueError(f"{path.name}, line 1: column {missing[0]} is missing")

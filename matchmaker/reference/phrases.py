@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from matchmaker.reference.spelling import fold, root, without_gender_form, words
+from matchmaker.reference.spelling import (
+    fold,
+    is_ending,
+    root,
+    without_gender_form,
+    without_umlauts,
+    words,
+)
 
 Item = TypeVar("Item")
 
@@ -17,18 +24,27 @@ WORST_SCORE = 0.45
 """Below this a phrase shares too little with the query to be worth showing."""
 
 SAME_WORD, SAME_ROOT = 1.0, 0.95
-HEAD, BEGINNING, TAIL, MISSPELT = 0.85, 0.75, 0.6, 0.7
+HEAD, BEGINNING, MISSPELT, BEGINNING_OF_STEM, TAIL = 0.85, 0.75, 0.7, 0.65, 0.6
 SHORTEST_PART = 4
+LONG_STEM = 6
 LIKENESS = 82
 MOST_WORDS = 25
 
 FILLERS = frozenset(
     """aber als am an auch auf aus bei bin das dem den der des die ein eine einem einen einer
     eines fuer haben ich im in ist mein meine mit nicht oder sich sind sowie um und unser unsere
-    vom von vor was wir zu zum zur a an and are at by for from i in is my of on or our the to we
-    with o ae u ae n g ng e v ev gmbh ohg kg gbr ag""".split()
+    vom von vor was wir zu zum zur betrieb betriebe betrieben firma unternehmen meister
+    meisterbetrieb herstellung erbringung sonstige sonstigen sonstiger sonstigem klein kleine kleiner kleines
+    a and are at by for from is my of on or our the to we with
+    o ae u n g ng e v ev gmbh ohg kg gbr ag""".split()  # noqa: SIM905 (readable as a text)
 )
 """Words without a say in the choice of a trade."""
+
+FORMS = (
+    "meisterbetrieb", "meisterinnen", "meisterin", "meister", "betriebe", "betrieb", "firma",
+    "firmen", "unternehmen", "hersteller", "herstellung", "fachgeschaeft", "geschaeft", "praxis",
+)  # fmt: skip
+"""What a trade's name is often put together with, without changing the trade."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,7 @@ class PhraseIndex(Generic[Item]):
         self._roots: dict[str, list[str]] = defaultdict(list)
         for word in self._having:
             self._roots[root(word)].append(word)
+        self._spelled = {word: without_umlauts(word) for word in self._having}
 
     def search(self, query: str) -> list[Hit[Item]]:
         """The phrases that answer the query, best first; equals in the order of the list."""
@@ -67,24 +84,28 @@ class PhraseIndex(Generic[Item]):
 
     def _alike(self, asked: str) -> dict[str, float]:
         """The words of the list that the asked word may mean → how well, in (0, 1]."""
-        stem = root(asked)
-        found = {
-            word: likeness
-            for other, spellings in self._roots.items()
-            if (likeness := _likeness(stem, other))
-            for word in spellings
-        }
+        bare = without_form(asked)
+        return self._near(asked) | (self._near(bare) if bare != asked else {}) or self._misspelt(
+            bare
+        )
+
+    def _near(self, asked: str) -> dict[str, float]:
+        spelled = without_umlauts(asked)
+        found = dict.fromkeys(self._roots.get(root(asked), ()), SAME_ROOT)
+        for listed, listed_spelled in self._spelled.items():
+            if listed not in found and (near := _partly(spelled, listed_spelled)):
+                found[listed] = near
         if asked in self._having:
             found[asked] = SAME_WORD
-        return found or self._misspelt(stem)
+        return found
 
-    def _misspelt(self, stem: str) -> dict[str, float]:
-        if len(stem) < SHORTEST_PART:
+    def _misspelt(self, asked: str) -> dict[str, float]:
+        if len(asked) < SHORTEST_PART:
             return {}
         from rapidfuzz import fuzz, process
 
         near = process.extract(
-            stem, list(self._roots), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5
+            root(asked), list(self._roots), scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=5
         )
         return {
             word: MISSPELT * ratio / 100 for other, ratio, _ in near for word in self._roots[other]
@@ -115,21 +136,34 @@ def significant_words(text: str) -> list[str]:
     return [word for word in found if word not in FILLERS] or found
 
 
-def _likeness(asked: str, listed: str) -> float:
-    """How well a root of the query stands for one of the list; 0 if it does not.
+def without_form(word: str) -> str:
+    """The trade in a folded word: "dachdeckerbetrieb" becomes "dachdecker"."""
+    for form in FORMS:
+        if word.endswith(form) and len(word) - len(form) >= SHORTEST_PART:
+            return word[: -len(form)]
+    return word
+
+
+def _partly(asked: str, listed: str) -> float:
+    """How well a word of the query stands for part of one of the list; 0 if it does not.
 
     German compounds carry their meaning at the end: a Biobäckerei is a Bäckerei, but a
     Möbelhaus is no Möbel.
     """
-    if asked == listed:
-        return SAME_ROOT
-    shorter = min(len(asked), len(listed))
-    if shorter < SHORTEST_PART:
+    if min(len(asked), len(listed)) < SHORTEST_PART:
         return 0.0
-    if asked.endswith(listed):
-        return HEAD
+    share = 0.8 + 0.2 * len(asked) / len(listed)
     if listed.startswith(asked):
-        return BEGINNING * (0.8 + 0.2 * shorter / len(listed))
-    if listed.endswith(asked):
-        return TAIL * (0.8 + 0.2 * shorter / len(listed))
-    return 0.0
+        return BEGINNING * share
+    if len(stem := root(asked)) >= LONG_STEM and listed.startswith(stem):
+        return BEGINNING_OF_STEM * share
+    if _ends_with(asked, listed):
+        return HEAD
+    return TAIL * share if _ends_with(listed, asked) else 0.0
+
+
+def _ends_with(compound: str, head: str) -> bool:
+    """Whether the head is the last part of the compound, whatever its ending."""
+    stem = root(head)
+    start = compound.rfind(stem, 2)
+    return start > 1 and is_ending(compound[start + len(stem) :])

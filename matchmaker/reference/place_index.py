@@ -162,7 +162,7 @@ class PlaceIndex:
         return self._same(["bad", key])
 
     def _qualified(self, tokens: list[str]) -> list[Place]:
-        """The name and something that is no part of it: "Zwönitz Erzgebirge", "Stolpen, Sachsen"."""
+        """The name and something beside it: "Zwönitz Erzgebirge", "Stolpen, Sachsen"."""
         beginnings = (tokens[:count] for count in range(len(tokens) - 1, 0, -1))
         for beginning in beginnings:
             if len("".join(beginning)) > 2 and (same := self._same(beginning)):

@@ -5,8 +5,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from matchmaker.reference.phrases import PhraseIndex
+from matchmaker.reference.phrases import Hit, PhraseIndex
 from matchmaker.reference.tables import read_table
+
+SHOWN_BONUS = 0.001
+"""Decides between the two languages where they fit equally well."""
 
 SECTION, DIVISION, GROUP, CLASS, SUBCLASS = 1, 2, 3, 4, 5
 
@@ -38,6 +41,15 @@ class SectorHit:
 
     sector: Sector
     matched: str
+    everyday: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a phrase of the index stands for."""
+
+    sector: Sector
+    language: str
     everyday: bool
 
 
@@ -121,27 +133,17 @@ def find_sectors(words: str, limit: int = 8, locale: str = "de") -> tuple[Sector
     direct = get_sector(words)
     if direct is not None:
         return (SectorHit(direct, direct.title(locale), everyday=False),)[: max(0, limit)]
-    best: dict[str, tuple[float, SectorHit]] = {}
-    for score, hit in _ranked(words, locale):
-        code = hit.sector.code
-        if code not in best or score > best[code][0]:
-            best[code] = (score, hit)
-    order = sorted(best.values(), key=lambda found: (-found[0], found[1].sector.code))
-    return tuple(hit for _, hit in order)[: max(0, limit)]
-
-
-def _ranked(words: str, locale: str) -> list[tuple[float, SectorHit]]:
-    hits = _index().search(words)
-    return [
-        (
-            hit.score
-            + (EVERYDAY_BONUS if everyday else 0.0)
-            + (0.001 if language == locale[:2] else 0.0),
-            SectorHit(sector, hit.phrase, everyday),
+    best: dict[str, SectorHit] = {}
+    for hit in sorted(_index().search(words), key=lambda hit: -_rating(hit, locale)):
+        best.setdefault(
+            hit.item.sector.code, SectorHit(hit.item.sector, hit.phrase, hit.item.everyday)
         )
-        for hit in hits
-        for sector, everyday, language in [hit.item]
-    ]
+    return tuple(best.values())[: max(0, limit)]
+
+
+def _rating(hit: Hit[Entry], locale: str) -> float:
+    everyday = EVERYDAY_BONUS if hit.item.everyday else 0.0
+    return hit.score + everyday + (SHOWN_BONUS if hit.item.language == locale[:2] else 0.0)
 
 
 @functools.cache
@@ -171,21 +173,22 @@ def _children() -> dict[str, list[str]]:
 
 @functools.cache
 def everyday_trades() -> tuple[tuple[str, str, str], ...]:
-    """(German word, English word, code) of the own list, several words split at "/"."""
-    return tuple((row["word_de"], row["word_en"], row["code"]) for row in read_table("trades.csv"))
+    """(German word, English word, code) of the own list; a word may stand for two codes."""
+    return tuple(
+        (row["word_de"], row["word_en"], row["code"]) for row in read_table("everyday_trades.csv")
+    )
 
 
 @functools.cache
-def _index() -> PhraseIndex[tuple[Sector, bool, str]]:
-    """Everyday words before titles, exact codes before the groups that repeat their title."""
-    phrases: list[tuple[str, tuple[Sector, bool, str]]] = []
+def _index() -> PhraseIndex[Entry]:
+    phrases: list[tuple[str, Entry]] = []
     for german, english, code in everyday_trades():
-        sector = _sectors()[code]
-        phrases += [(german, (sector, True, "de")), (english, (sector, True, "en"))]
+        phrases.append((german, Entry(_sectors()[code], "de", everyday=True)))
+        phrases.append((english, Entry(_sectors()[code], "en", everyday=True)))
     for sector in _most_exact():
-        phrases.append((sector.title_de, (sector, False, "de")))
+        phrases.append((sector.title_de, Entry(sector, "de", everyday=False)))
         if sector.level <= DIVISION:
-            phrases.append((sector.title_en, (sector, False, "en")))
+            phrases.append((sector.title_en, Entry(sector, "en", everyday=False)))
     return PhraseIndex(phrases)
 
 

@@ -23,9 +23,12 @@ _GENDER = re.compile(
     r"|(?<=\w)\s?(?:[:*_·]|/-?|\(-?)in(?:nen)?\b\)?"  # Bäcker:in, Bäcker/-innen, Bäcker(in)
     r"|(?<=[a-zäöüß])In(?:nen)?\b"  # BäckerInnen
 )
-_ENDINGS = ("mann", "frau", "leute", "innen", "ung", "ern", "in", "ei", "er", "en", "em", "es")
-_LETTER_ENDINGS = ("e", "n", "s")
-SHORTEST_ROOT = 4
+_FIRST_ENDING = re.compile(r"((?<!e)in(nen)?|(?<=e[lr])n)$")  # not of Verein and Stein
+_ENDINGS = {
+    "mann": 4, "frau": 4, "leute": 4, "ung": 4, "ern": 4, "ei": 5, "ie": 5, "er": 4, "en": 4,
+    "em": 4, "es": 4, "e": 4, "s": 4,
+}  # fmt: skip
+"""Ending → letters that must remain before it: a Schrei is no Schr."""
 
 
 def fold(text: str) -> str:
@@ -54,17 +57,24 @@ def without_umlauts(folded: str) -> str:
 def root(folded: str) -> str:
     """What Bäcker, Bäckerin, Bäckerei and Bäckereien have in common.
 
-    Takes endings away until none is left or the rest would be shorter than four letters. Both
-    sides of a comparison go through it, so it need not be a word.
+    Takes endings away until none is left or too little would remain. Both sides of a comparison
+    go through it, so it need not be a word.
     """
     stem = without_umlauts(folded)
+    shorter = _FIRST_ENDING.sub("", stem)
+    stem = shorter if len(shorter) >= 4 else stem
     while (shorter := _without_ending(stem)) != stem:
         stem = shorter
     return stem
 
 
 def _without_ending(stem: str) -> str:
-    for ending in _ENDINGS + _LETTER_ENDINGS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= SHORTEST_ROOT:
+    for ending, enough in _ENDINGS.items():
+        if stem.endswith(ending) and len(stem) - len(ending) >= enough:
             return stem[: -len(ending)]
     return stem
+
+
+def is_ending(tail: str) -> bool:
+    """Whether a word means the same trade without these last letters."""
+    return root("x" * 5 + tail) == "x" * 5

@@ -1,0 +1,119 @@
+"""What the translation book says, as values: situations and their entries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+BUNDLED = Path(__file__).parent / "book"
+"""The folder of text files that comes with the product."""
+
+LANGUAGES = ("de", "en")
+SUBMARKETS = (
+    "music",
+    "books",
+    "art",
+    "film",
+    "broadcasting",
+    "performing_arts",
+    "design",
+    "architecture",
+    "press",
+    "advertising",
+    "software_games",
+    "crafts",
+    "other",
+)
+HEAVIEST = 3
+"""Submarkets carry a weight from 1 (also helps) to 3 (the usual address)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phrase or word. `weak` ones hint only; `shared` ones stand elsewhere on purpose."""
+
+    phrase: str
+    language: str
+    line: int
+    weak: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One situation of a firm, or, where `sought_by_creative`, one wish of a creative.
+
+    `firm` and `creative` are the words of both sides, `skills` those a creative ticks, `never`
+    words of a firm that look like the situation and mean something else. `title`, `help` and
+    `example` are by language; every example is invented. `place` is file and line.
+    """
+
+    id: str
+    place: str
+    title: Mapping[str, str]
+    help: Mapping[str, str]
+    example: Mapping[str, str]
+    firm: tuple[Entry, ...]
+    creative: tuple[Entry, ...]
+    skills: tuple[Entry, ...]
+    never: tuple[Entry, ...]
+    submarkets: Mapping[str, int]
+    sought_by_creative: bool = False
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every word and phrase by which the situation is recognised."""
+        yield from self.firm
+        yield from self.creative
+        yield from self.skills
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a book: its kind, where, and a sentence in each language."""
+
+    kind: str
+    place: str
+    de: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.de}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All situations of a book in the order of its files, and what could not be read."""
+
+    situations: tuple[Situation, ...]
+    about: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def version(self) -> str:
+        return self.about.get("version", "")
+
+
+class BookError(ValueError):
+    """The book cannot be used; the message names file and line of the first mistake."""
+
+
+def read_book(path: Path) -> Book:
+    """The book in a `.txt` file or in all `.txt` files of a folder; BookError if it has mistakes.
+
+    FileNotFoundError when there is nothing at the path.
+    """
+    from .parser import parse_book
+
+    book = parse_book(path)
+    if book.findings:
+        raise BookError(str(book.findings[0]))
+    if not book.situations:
+        raise BookError(f"{path}: Hier steht keine einzige Situation. (No situation at all.)")
+    return book
+
+
+@cache
+def bundled_book() -> Book:
+    """The book that comes with the product, read once."""
+    return read_book(BUNDLED)

@@ -1,0 +1,205 @@
+"""Reads the plain-text book; README.md beside this file tells its form to those who edit it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .book import HEAVIEST, LANGUAGES, SUBMARKETS, Book, Entry, Finding, Situation
+
+DIRECTIONS = {"betrieb sucht": False, "kreative suchen": True}
+"""What `richtung` may say; the first is meant where the line is missing."""
+
+_TEXTS = ("situation", "hilfe", "erfundenes beispiel")
+_LISTS = ("betrieb", "kreative", "skills", "nicht")
+_SINGLE = ("id", "richtung", "teilmarkt")
+_ABOUT = ("version", "stand")
+_KEYS = {*_SINGLE, *_ABOUT, *(f"{key}{end}" for key in (*_TEXTS, *_LISTS) for end in ("", " en"))}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MARKS = "~="
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines of one paragraph by key, with their numbers."""
+
+    file: str
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def place(self, key: str = "") -> str:
+        return f"{self.file}:{self.lines.get(key, self.line)}"
+
+
+def parse_book(path: Path) -> Book:
+    """The book at the path with everything that is wrong with its form; never raises for that.
+
+    FileNotFoundError when there is nothing at the path.
+    """
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    if not files:
+        raise FileNotFoundError(f"There is no .txt file in {path}")
+    findings: list[Finding] = []
+    situations: list[Situation] = []
+    about: dict[str, str] = {}
+    for file in files:
+        for block in _blocks(file.name, file.read_text("utf-8-sig"), findings):
+            if set(block.values) <= set(_ABOUT):
+                about.update(block.values)
+            else:
+                situations.append(_situation(block, findings))
+    return Book(tuple(situations), about, tuple(findings))
+
+
+def _blocks(file: str, text: str, findings: list[Finding]) -> Iterator[_Block]:
+    block: _Block | None = None
+    key = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            if block is not None:
+                yield block
+            block, key = None, ""
+        elif not line.lstrip().startswith("#"):
+            block = block or _Block(file, number)
+            key = _read_line(block, number, line, key, findings)
+    if block is not None:
+        yield block
+
+
+def _read_line(block: _Block, number: int, line: str, key: str, findings: list[Finding]) -> str:
+    """Take one line into the block; the key it belongs to, for lines that go on below."""
+    if line[0].isspace() and key:
+        block.values[key] += f" {line.strip()}"
+        return key
+    found, colon, value = line.partition(":")
+    found = " ".join(found.lower().split())
+    if not colon or found not in _KEYS:
+        findings.append(_malformed(f"{block.file}:{number}", line))
+        return ""
+    if found in block.values:
+        findings.append(_twice(f"{block.file}:{number}", found))
+    block.values[found] = value.strip()
+    block.lines[found] = number
+    return found
+
+
+def _situation(block: _Block, findings: list[Finding]) -> Situation:
+    identifier = block.values.get("id", "")
+    if not _ID.fullmatch(identifier):
+        findings.append(_bad_id(block.place("id"), identifier))
+    firm, creative, skills, never = (_entries(block, key) for key in _LISTS)
+    title, help, example = (_texts(block, key) for key in _TEXTS)
+    return Situation(
+        identifier,
+        block.place(),
+        title,
+        help,
+        example,
+        firm,
+        creative,
+        skills,
+        never,
+        _submarkets(block, findings),
+        _direction(block, findings),
+    )
+
+
+def _texts(block: _Block, key: str) -> dict[str, str]:
+    return {language: block.values.get(_key(key, language), "") for language in LANGUAGES}
+
+
+def _entries(block: _Block, key: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            piece.lstrip(_MARKS).strip(),
+            language,
+            block.lines[_key(key, language)],
+            weak=piece.startswith("~"),
+            shared=piece.startswith("="),
+        )
+        for language in LANGUAGES
+        for part in block.values.get(_key(key, language), "").split(";")
+        if (piece := part.strip()).lstrip(_MARKS)
+    )
+
+
+def _key(key: str, language: str) -> str:
+    return key if language == "de" else f"{key} {language}"
+
+
+def _submarkets(block: _Block, findings: list[Finding]) -> dict[str, int]:
+    weights: dict[str, int] = {}
+    for part in block.values.get("teilmarkt", "").split(";"):
+        name, _, weight = part.strip().partition(" ")
+        if not name:
+            continue
+        if name not in SUBMARKETS:
+            findings.append(_unknown_submarket(block.place("teilmarkt"), name))
+        elif weight.strip() not in map(str, range(1, HEAVIEST + 1)):
+            findings.append(_bad_weight(block.place("teilmarkt"), part.strip()))
+        else:
+            weights[name] = int(weight)
+    return weights
+
+
+def _direction(block: _Block, findings: list[Finding]) -> bool:
+    told = block.values.get("richtung", "betrieb sucht").lower()
+    if told not in DIRECTIONS:
+        findings.append(_bad_direction(block.place("richtung"), told))
+    return DIRECTIONS.get(told, False)
+
+
+def _malformed(place: str, line: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"Diese Zeile beginnt mit keinem bekannten Stichwort und Doppelpunkt: {line.strip()!r}",
+        f"This line does not start with a known key and a colon: {line.strip()!r}",
+    )
+
+
+def _twice(place: str, key: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"„{key}“ steht zweimal in derselben Situation; fassen Sie beide Zeilen zusammen.",
+        f"{key!r} stands twice in the same situation; join the two lines.",
+    )
+
+
+def _bad_id(place: str, identifier: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"Die id {identifier!r} muss aus Kleinbuchstaben, Ziffern und Bindestrichen bestehen.",
+        f"The id {identifier!r} must be made of lower case letters, digits and hyphens.",
+    )
+
+
+def _bad_direction(place: str, told: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"Die Richtung heißt „betrieb sucht“ oder „kreative suchen“, nicht {told!r}.",
+        f"The direction is 'betrieb sucht' or 'kreative suchen', not {told!r}.",
+    )
+
+
+def _unknown_submarket(place: str, name: str) -> Finding:
+    known = ", ".join(SUBMARKETS)
+    return Finding(
+        "unknown_submarket",
+        place,
+        f"Den Teilmarkt {name!r} gibt es nicht; es gibt: {known}.",
+        f"There is no submarket {name!r}; there are: {known}.",
+    )
+
+
+def _bad_weight(place: str, told: str) -> Finding:
+    return Finding(
+        "bad_weight",
+        place,
+        f"Hinter dem Teilmarkt steht ein Gewicht von 1 bis {HEAVIEST}, nicht {told!r}.",
+        f"A submarket is followed by a weight from 1 to {HEAVIEST}, not {told!r}.",
+    )

@@ -78,7 +78,7 @@ def check_class(name: str, defined: Any) -> type[Scorer]:
     for problem in (
         _naming(name, defined),
         _methods(defined),
-        _texts(defined),
+        text_problem(defined),
         _parameters(defined),
     ):
         if problem is not None:
@@ -158,7 +158,8 @@ def _methods(scorer_class: type[Scorer]) -> str | None:
     return None
 
 
-def _texts(scorer_class: type[Scorer]) -> str | None:
+def text_problem(scorer_class: type[Scorer]) -> str | None:
+    """What is missing of label, reasons and `learned`, as the rest of a sentence; None if fine."""
     if not _in_both_languages(getattr(scorer_class, "label", None)):
         return 'needs a label in both languages: label = {"de": "…", "en": "…"}'
     if not isinstance(scorer_class.reasons, Mapping):

@@ -142,7 +142,9 @@ class PairScorer(Scorer):
         return _column(self.explain(seeker, candidate) for candidate in self.pool_)
 
     def rebase(self, pool: Pool) -> Self:
-        return copy.copy(self).fit(pool)
+        other = copy.copy(self)
+        other.pool_ = pool
+        return other
 
 
 class _Pairwise(Scorer):

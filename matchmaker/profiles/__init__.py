@@ -4,4 +4,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles import models  # noqa: F401
+    from matchmaker.profiles import views
+
+    views.init_app(app)

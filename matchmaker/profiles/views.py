@@ -1,0 +1,126 @@
+"""Public pages: start, directory, map and the page of a profile."""
+
+from itertools import zip_longest
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from matchmaker.db import now
+from matchmaker.i18n import lazy_gettext
+from matchmaker.profiles import forms, titles
+from matchmaker.profiles.directory import (
+    DirectoryQuery,
+    facet_counts,
+    map_points,
+    search_directory,
+)
+from matchmaker.profiles.filters import Filters, Reading, interpret
+from matchmaker.profiles.map import draw
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.service import visible_profile
+from matchmaker.reference.places import distance_km
+from matchmaker.scoring.text import language_of
+from matchmaker.web import navigation
+from matchmaker.web.limits import PROFILES, limiter
+
+SAMPLES = 3
+
+blueprint = Blueprint("profiles", __name__)
+blueprint.add_app_template_filter(language_of, "language_of")
+for name in ("field_titles", "submarket_titles", "sector_titles", "skill_titles"):
+    blueprint.add_app_template_filter(getattr(titles, name), name)
+blueprint.add_app_template_filter(titles.language_titles, "language_titles")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    links = {"directory": lazy_gettext("Verzeichnis"), "map_page": lazy_gettext("Karte")}
+    for order, (view, label) in enumerate(links.items()):
+        navigation.add(app, navigation.Item("main", f"profiles.{view}", label, 10 + order))
+
+
+@blueprint.get("/")
+def start() -> str:
+    counts = facet_counts(members=_is_member())
+    return render_template("profiles/start.html", counts=counts["kind"], samples=_samples())
+
+
+@blueprint.get("/verzeichnis")
+def directory() -> ResponseReturnValue:
+    return _list("profiles/directory.html")
+
+
+@blueprint.get("/karte")
+def map_page() -> ResponseReturnValue:
+    return _list("profiles/map.html", with_map=True)
+
+
+@blueprint.get("/p/<slug>")
+@limiter.limit(PROFILES)
+def show(slug: str) -> str:
+    profile = visible_profile(slug, members=_is_member())
+    return render_template("profiles/show.html", profile=profile)
+
+
+def _is_member() -> bool:
+    return bool(current_user.is_authenticated)
+
+
+def _list(template: str, *, with_map: bool = False) -> ResponseReturnValue:
+    typed = Filters.read(request.args)
+    if list(request.args.items(multi=True)) != list(typed.set_parameters().items()):
+        return redirect(url_for(request.endpoint or "", **typed.set_parameters()))
+    reading = interpret(typed)
+    found = search_directory(reading.query, members=_is_member())
+    if reading.page > found.pages:
+        return redirect(url_for(request.endpoint or "", **typed.parameters()))
+    drawing = draw(map_points(reading.query, members=_is_member())) if with_map else None
+    page = render_template(
+        template,
+        typed=typed,
+        reading=reading,
+        found=found,
+        choices=_choices(typed),
+        distances=_distances(reading, found.profiles),
+        map=drawing,
+    )
+    return page, 400 if reading.malformed else 200
+
+
+def _choices(typed: Filters) -> dict[str, forms.Choices]:
+    counts = facet_counts(members=_is_member())
+    return {
+        "kind": forms.kinds(counts["kind"]),
+        "submarket": forms.submarket_choices(counts["submarket"], typed.submarket),
+        "radius": forms.radii(typed.radius),
+    }
+
+
+def _distances(reading: Reading, profiles: list[Profile]) -> dict[str, float]:
+    """Slug to kilometres from the place that was asked for."""
+    if reading.point is None:
+        return {}
+    return {
+        profile.slug: distance_km(
+            *reading.point, profile.located_latitude, profile.located_longitude
+        )
+        for profile in profiles
+        if profile.located_latitude is not None and profile.located_longitude is not None
+    }
+
+
+def _samples() -> list[Profile]:
+    """Some profiles with needs, of both kinds by turns; others every day."""
+    day = now().toordinal()
+    both = zip_longest(*(_with_needs(kind, day) for kind in ("kmu", "creative")))
+    return [profile for pair in both for profile in pair if profile][:SAMPLES]
+
+
+def _with_needs(kind: str, day: int) -> list[Profile]:
+    first = search_directory(DirectoryQuery(kind=kind), members=False)
+    number = day % first.pages + 1
+    page = search_directory(DirectoryQuery(kind=kind, page=number), members=False)
+    seeking = [profile for profile in page.profiles if profile.published_needs]
+    turn = day % len(seeking) if seeking else 0
+    return (seeking[turn:] + seeking[:turn])[:SAMPLES]

@@ -1,0 +1,156 @@
+"""Every error becomes a page that helps, or a problem document (RFC 9457) below /api/."""
+
+import json
+from typing import Any
+
+from flask import Flask, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+    TooManyRequests,
+)
+from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.routing import RoutingException
+
+from matchmaker.db import db
+from matchmaker.errors import MatchmakerError, Unavailable
+from matchmaker.i18n import current_locale, lazy_gettext
+from matchmaker.logs import get_logger
+
+RETRY_SECONDS = 10
+
+TITLES = {
+    400: lazy_gettext("Das konnten wir nicht lesen"),
+    403: lazy_gettext("Das ist Ihnen nicht freigegeben"),
+    404: lazy_gettext("Diese Seite gibt es nicht"),
+    405: lazy_gettext("So geht es hier nicht weiter"),
+    413: lazy_gettext("Das ist zu groß"),
+    414: lazy_gettext("Diese Adresse ist zu lang"),
+    415: lazy_gettext("Dieses Format nehmen wir nicht"),
+    429: lazy_gettext("Einen Augenblick bitte"),
+    500: lazy_gettext("Bei uns ist etwas schiefgegangen"),
+    503: lazy_gettext("Gerade nicht erreichbar"),
+}
+EXPLANATIONS = {
+    400: lazy_gettext(
+        "In der Adresse oder im Formular steht etwas, das kein lesbarer Text oder keine gültige "
+        "Angabe ist. Bitte prüfen Sie die Eingabe und versuchen Sie es noch einmal."
+    ),
+    403: lazy_gettext("Für diese Seite braucht es andere Rechte als die, die Sie haben."),
+    404: lazy_gettext(
+        "Vielleicht ist die Adresse vertippt, oder das Profil wurde inzwischen entfernt."
+    ),
+    405: lazy_gettext("Diese Adresse nimmt so eine Anfrage nicht an. Bitte gehen Sie zurück."),
+    413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
+    414: lazy_gettext("Bitte kürzen Sie die Adresse oder Ihre Suche."),
+    415: lazy_gettext("Bitte schicken Sie die Angaben in einem Format, das hier vorgesehen ist."),
+    429: lazy_gettext(
+        "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. In einer Minute geht es weiter."
+    ),
+    500: lazy_gettext(
+        "Ihre Angaben sind nicht schuld daran. Der Fehler wurde aufgezeichnet; bitte versuchen "
+        "Sie es später noch einmal."
+    ),
+    503: lazy_gettext(
+        "Ein Teil des Dienstes antwortet im Moment nicht. Das geht meist schnell vorbei; bitte "
+        "laden Sie die Seite in einigen Sekunden neu."
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(MatchmakerError, _of_ours)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(InternalServerError, _unexpected)
+
+
+def problem(status: int, title: str, detail: str | None = None, **members: Any) -> Response:
+    """A problem document for machines; `members` are further fields of it."""
+    document = {"type": "about:blank", "title": title, "status": status}
+    document |= {"detail": detail} if detail else {}
+    return Response(
+        json.dumps(document | members, ensure_ascii=False),
+        status=status,
+        mimetype="application/problem+json",
+    )
+
+
+def _of_ours(error: MatchmakerError) -> Response:
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Unavailable) else {}
+    return _answer(error.status, error.sentence, headers)
+
+
+def _database_away(error: OperationalError) -> Response:
+    db.session.rollback()
+    get_logger().error("database unavailable", error=type(error.orig).__name__)
+    return _answer(503, None, {"Retry-After": str(RETRY_SECONDS)})
+
+
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RoutingException) or (error.response and not error.code):
+        return error.get_response()
+    if isinstance(error, NotFound) and (address := _without_slash()):
+        return redirect(address, 308)
+    if isinstance(error, SecurityError):
+        return _bare(400)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow",)}
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = "60"
+    if isinstance(error, ServiceUnavailable):
+        headers["Retry-After"] = str(RETRY_SECONDS)
+    return _answer(error.code or 500, None, headers)
+
+
+def _unexpected(error: InternalServerError) -> Response:
+    if isinstance(error.original_exception, OperationalError):
+        return _database_away(error.original_exception)
+    try:
+        return _answer(500, None, {})
+    except Exception:  # the layout itself may be what is broken
+        return _bare(500)
+
+
+def _without_slash() -> str | None:
+    """The address of the page that was meant by one with a slash at its end."""
+    from flask.globals import request_ctx
+
+    adapter, path = request_ctx.url_adapter, request.path.rstrip("/")
+    if request.method not in ("GET", "HEAD") or adapter is None or path == request.path:
+        return None
+    try:
+        endpoint, values = adapter.match(path, method="GET")
+    except HTTPException:
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return adapter.build(endpoint, values) + (f"?{query}" if query else "")
+
+
+def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Response:
+    title = str(TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
+    explanation = sentence or str(EXPLANATIONS.get(status, ""))
+    if request.path.startswith("/api/"):
+        response = problem(status, HTTP_STATUS_CODES.get(status, title), explanation or None)
+    else:
+        page = render_template(
+            "web/error.html", status=status, title=title, explanation=explanation
+        )
+        response = Response(page, status)
+    response.headers.extend(headers)
+    return response
+
+
+def _bare(status: int) -> Response:
+    """A page that needs nothing: for foreign hosts, and when the layout is what failed."""
+    page = render_template(
+        "web/bare_error.html",
+        locale=current_locale(),
+        title=TITLES[status],
+        explanation=EXPLANATIONS[status],
+    )
+    return Response(page, status)

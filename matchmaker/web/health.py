@@ -1,0 +1,70 @@
+"""/healthz: the process answers. /readyz: database, index and jobs, each in one sentence.
+
+Another part joins with `app.extensions["readiness"]["index"] = check`, where `check()` returns
+whether it is ready and a sentence on it.
+"""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, Response, current_app, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from matchmaker.db import db
+from matchmaker.jobs import Heartbeat
+from matchmaker.logs import get_logger
+from matchmaker.web.limits import limiter
+
+Check = Callable[[], tuple[bool, str]]
+
+blueprint = Blueprint("health", __name__)
+
+
+def init_app(app: Flask) -> None:
+    checks: dict[str, Check] = app.extensions.setdefault("readiness", {})
+    checks.update(database=_database, jobs=_jobs)
+    limiter.exempt(blueprint)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/healthz")
+def process() -> Response:
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def readiness() -> tuple[Response, int]:
+    answers = {name: _ask(name, check) for name, check in _checks().items()}
+    ready = all(answer["ok"] for answer in answers.values())
+    return jsonify(ready=ready, checks=answers), 200 if ready else 503
+
+
+def _checks() -> dict[str, Check]:
+    return current_app.extensions["readiness"]
+
+
+def _ask(name: str, check: Check) -> dict[str, bool | str]:
+    try:
+        ready, sentence = check()
+    except Exception as error:  # a check that fails is an answer, not an error page
+        get_logger().warning("readiness check failed", check=name, error=type(error).__name__)
+        ready, sentence = False, f"The check of the {name} failed; the log says why."
+    return {"ok": ready, "detail": sentence}
+
+
+def _database() -> tuple[bool, str]:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False, "The database does not answer."
+    return True, "The database answers."
+
+
+def _jobs() -> tuple[bool, str]:
+    huey = current_app.extensions["huey"]
+    if huey.immediate:
+        return True, "Jobs run at once."
+    if Heartbeat(current_app.config["SETTINGS"].instance).alive():
+        return True, "The worker is running."
+    return False, "No worker is running; start it with: matchmaker worker"

@@ -1,0 +1,160 @@
+"""How well one scorer finds the partners of judged pairs, and how well it stands other spellings.
+
+    python -m bench.evaluation PROFILES.jsonl QRELS.tsv [--settings '{"hubs": 0.5}'] [--spellings]
+
+Profiles and judgements as for `matchmaker evaluate`. Profiles that are joined by judgements stay
+together; a seed splits these groups into a half for tuning and a half that is set aside. Intervals
+are 95 % bootstrap intervals of the mean over groups.
+"""
+
+import argparse
+import csv
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.perturbations import CHANGES, changed
+from matchmaker.scoring import Pool, Profile, Scorer
+from matchmaker.scoring.metrics import bootstrap_interval, hit, ndcg, reciprocal_rank
+from plugins.text_similarity import TextSimilarity
+
+SEED = 20261125
+K = 10
+
+Grades = Mapping[str, Mapping[str, int]]
+Values = dict[str, float]
+
+
+def read_profiles(path: Path) -> Pool:
+    """Profiles as scorers see them; without places, which the bench does not look up."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return Pool(profile_of(json.loads(line)) for line in lines if line.strip())
+
+
+def profile_of(row: Mapping[str, object]) -> Profile:
+    needs = row.get("needs") or ()
+    return Profile(
+        id=str(row["external_id"]),
+        kind=str(row["kind"]),
+        about=str(row.get("about") or ""),
+        offers=str(row.get("offers") or ""),
+        needs=(needs,) if isinstance(needs, str) else tuple(map(_need, needs)),  # type: ignore[call-overload]
+        **{
+            name: frozenset(row.get(name) or ())  # type: ignore[call-overload]
+            for name in ("sectors", "submarkets", "skills")
+        },
+    )
+
+
+def _need(need: str | Mapping[str, str]) -> str:
+    return need if isinstance(need, str) else f"{need.get('title', '')}. {need.get('text', '')}"
+
+
+def read_grades(path: Path) -> Grades:
+    grades: dict[str, dict[str, int]] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            grades.setdefault(row["seeker"], {})[row["candidate"]] = int(row["grade"])
+    return grades
+
+
+def groups_of(grades: Grades) -> list[list[str]]:
+    """The seekers, in groups that are joined by judgements, in an order that never changes."""
+    group: dict[str, set[str]] = {}
+    for seeker, candidates in grades.items():
+        joined = set().union({seeker, *candidates}, *(group.get(id, ()) for id in candidates))
+        joined |= group.get(seeker, set())
+        group.update(dict.fromkeys(joined, joined))
+    return sorted(
+        sorted(members) for members in {id(some): some for some in group.values()}.values()
+    )
+
+
+def halves(groups: Sequence[list[str]]) -> tuple[set[str], set[str]]:
+    """The profiles for tuning, and those set aside: whole groups, half of the profiles each."""
+    shuffled = list(groups)
+    random.Random(SEED).shuffle(shuffled)  # noqa: S311
+    everybody = sum(map(len, groups))
+    tuning: set[str] = set()
+    for members in shuffled:
+        if len(tuning) + len(members) <= everybody / 2:
+            tuning.update(members)
+    return tuning, {id for members in groups for id in members} - tuning
+
+
+def rankings(scorer: Scorer, pool: Pool, seekers: Iterable[Profile]) -> dict[str, list[str]]:
+    """For each seeker the profiles of the other kind, best first; no opinion last, ties by id."""
+    lists = {}
+    for seeker in seekers:
+        scores = np.nan_to_num(scorer.score(seeker), nan=-1.0)
+        rows = [row for row, profile in enumerate(pool) if profile.kind != seeker.kind]
+        rows.sort(key=lambda row: (-scores[row], pool.ids[row]))
+        lists[seeker.id] = [pool.ids[row] for row in rows]
+    return lists
+
+
+def mean_of_directions(values: Values, kinds: Mapping[str, str], of: Iterable[str]) -> float:
+    chosen = set(of)
+    directions = [
+        [value for id, value in values.items() if id in chosen and kinds[id] == kind]
+        for kind in ("kmu", "creative")
+    ]
+    return float(np.mean([np.mean(direction) for direction in directions if direction]))
+
+
+def interval(values: Values, groups: Sequence[list[str]], of: set[str]) -> tuple[float, float]:
+    means = [
+        float(np.mean([values[id] for id in members if id in values]))
+        for members in groups
+        if members[0] in of
+    ]
+    return bootstrap_interval(means, seed=SEED)
+
+
+def report(scorer: Scorer, pool: Pool, grades: Grades, spellings: bool) -> Iterable[str]:
+    seekers = [profile for profile in pool if profile.id in grades]
+    kinds = {profile.id: profile.kind for profile in pool}
+    groups = groups_of(grades)
+    tuning, aside = halves(groups)
+    lists = rankings(scorer, pool, seekers)
+    for name, of in (("all", tuning | aside), ("tuning half", tuning), ("set aside", aside)):
+        values = {id: ndcg(ids, grades[id], K) for id, ids in lists.items()}
+        low, high = interval(values, groups, of)
+        further = {
+            "hit@10": {id: hit(ids, grades[id], K) for id, ids in lists.items()},
+            "mrr": {id: reciprocal_rank(ids, grades[id]) for id, ids in lists.items()},
+        }
+        figures = [
+            f"{key} {mean_of_directions(own, kinds, of):.3f}" for key, own in further.items()
+        ]
+        mean = mean_of_directions(values, kinds, of)
+        yield f"{name:16} ndcg@10 {mean:.3f} [{low:.3f}, {high:.3f}]  {'  '.join(figures)}"
+    for name, change in CHANGES.items() if spellings else ():
+        runs = []
+        for seed in range(5):
+            other = rankings(scorer, pool, [changed(seeker, change, seed) for seeker in seekers])
+            values = {id: ndcg(ids, grades[id], K) for id, ids in other.items()}
+            runs.append(mean_of_directions(values, kinds, tuning | aside))
+        base = {id: ndcg(ids, grades[id], K) for id, ids in lists.items()}
+        change_of_mean = np.mean(runs) - mean_of_directions(base, kinds, tuning | aside)
+        yield f"{name:16} ndcg@10 {np.mean(runs):.3f} ({change_of_mean:+.3f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("profiles", type=Path)
+    parser.add_argument("qrels", type=Path)
+    parser.add_argument("--settings", type=json.loads, default={})
+    parser.add_argument("--spellings", action="store_true", help="also perturb the seekers' texts")
+    asked = parser.parse_args()
+    pool = read_profiles(asked.profiles)
+    scorer = TextSimilarity(**asked.settings).fit(pool)
+    for line in report(scorer, pool, read_grades(asked.qrels), asked.spellings):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,11 +9,9 @@ _RANGES = {
     "M": (69, 75), "N": (77, 82), "O": (84, 84), "P": (85, 85), "Q": (86, 88), "R": (90, 93),
     "S": (94, 96), "T": (97, 98), "U": (99, 99),
 }  # fmt: skip
-# Numbers inside those ranges that WZ 2008 does not use.
-_UNUSED = {4, 34, 40, 44, 48, 54, 57, 67, 76, 83, 89}
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    letter: tuple(f"{number:02d}" for number in range(low, high + 1) if number not in _UNUSED)
+    letter: tuple(f"{number:02d}" for number in range(low, high + 1))
     for letter, (low, high) in _RANGES.items()
 }
 """Each section letter with its divisions, in order."""

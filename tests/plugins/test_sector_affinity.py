@@ -104,8 +104,9 @@ def test_a_named_subclass_adds_a_quarter_of_what_is_missing() -> None:
     assert plain + 0.25 * (1 - plain) == pytest.approx(named, abs=1e-6)
 
 
-def test_another_trade_of_the_same_section_is_not_a_named_sector() -> None:
-    assert rate(firm("31"), creative("film")) == rate(firm("31"), creative("film", named=("28",)))
+@pytest.mark.parametrize("named", ["28", "Q", "86.10"])
+def test_another_trade_or_another_section_is_not_a_named_sector(named: str) -> None:
+    assert rate(firm("31"), creative("film")) == rate(firm("31"), creative("film", named=(named,)))
 
 
 def test_naming_every_sector_gains_less_than_naming_the_right_one() -> None:

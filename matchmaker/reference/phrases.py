@@ -31,12 +31,17 @@ LIKENESS = 82
 MOST_WORDS = 25
 
 FILLERS = frozenset(
-    """aber als am an auch auf aus bei bin das dem den der des die ein eine einem einen einer
-    eines fuer haben ich im in ist mein meine mit nicht oder sich sind sowie um und unser unsere
-    vom von vor was wir zu zum zur betrieb betriebe betrieben firma unternehmen meister
-    meisterbetrieb herstellung erbringung sonstige sonstigen sonstiger sonstigem klein kleine kleiner kleines
-    a and are at by for from is my of on or our the to we with
-    o ae u n g ng e v ev gmbh ohg kg gbr ag""".split()  # noqa: SIM905 (readable as a text)
+    words(
+        """
+        aber als am an auch auf aus bei bin das dem den der des die ein eine einem einen einer
+        eines für haben ich im in ist mein meine mit nicht oder sich sind sowie um und unser
+        unsere vom von vor was wir zu zum zur klein kleine kleiner kleines sonstige sonstigem
+        sonstigen sonstiger betrieb betriebe betrieben erbringung firma herstellung meister
+        meisterbetrieb unternehmen
+        """
+    )
+    + words("a and are at by for from is my of on or our the to we with")
+    + words("o ä u n g ng e v ev gmbh ohg kg gbr ag")
 )
 """Words without a say in the choice of a trade."""
 

@@ -13,13 +13,16 @@ from matchmaker.reference.tables import Row, read_table
 
 __all__ = ["Place", "distance_km", "find_places", "locate", "places_near"]
 
-PLAUSIBLE_KM = 40.0
+PLAUSIBLE_KM = 20.0
 """Farther from its postal code a place of that name is another one."""
 
 CITY = 100_000
 """From this population a postal code tells more about where somebody is than the name does."""
 
-_POSTAL_CODE = re.compile(r"\s*(?:DE?[\s-]*)?(\d{4,5})(?!\d)[\s,;:-]*(.*)", re.I | re.S)
+_CODE_FIRST = re.compile(
+    r"\s*(?:DE?[\s-]*)?(?P<code>[0-9]{4,5})(?![0-9])[\s,;:-]*(?P<name>.*)", re.I
+)
+_CODE_LAST = re.compile(r"(?P<name>.*?)[\s,;(-]+(?P<code>[0-9]{5})\)?\s*")
 
 
 def find_places(query: str, country: str = "DE") -> tuple[Place, ...]:
@@ -75,8 +78,12 @@ def places_near(
 def _split(query: str, country: str) -> tuple[str | None, str]:
     """Postal code (Germany only) and the rest. Spreadsheets eat the first zero: it is put back."""
     text = str(query)[:LONGEST_QUERY]
-    match = _POSTAL_CODE.match(text) if _key(country) == "DE" and text.isprintable() else None
-    return (match[1].zfill(5), match[2]) if match else (None, text)
+    if _key(country) != "DE":
+        return None, text
+    match = _CODE_FIRST.fullmatch(text) or _CODE_LAST.fullmatch(text)
+    if match is None:
+        return None, text
+    return match["code"].zfill(5), match["name"]
 
 
 def _key(country: str) -> str:

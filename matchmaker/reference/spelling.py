@@ -8,7 +8,7 @@ import functools
 import re
 import unicodedata
 
-LONGEST_QUERY = 200
+LONGEST_QUERY = 400
 """Characters of a query that are looked at; nobody names a place or a trade in more."""
 
 _LETTERS = str.maketrans(

@@ -6,7 +6,9 @@ import math
 import numpy as np
 import pytest
 
-from matchmaker.scoring import Explanation, Pool, Profile
+from matchmaker.scoring import Explanation, Pool, Profile, Scorer
+from matchmaker.scoring.checks import Check
+from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.locality import BORDER, EARTH_KM, Locality
 
 DEGREE_KM = EARTH_KM * math.pi / 180
@@ -239,3 +241,8 @@ def test_rebased_on_another_pool_the_same_pair_has_the_same_score() -> None:
     rebased = fitted.rebase(Pool([crowd()[30]]))
     assert [fitted.score(HOME)[30]] == rebased.score(HOME).tolist()
     assert len(crowd()) == len(fitted.score(HOME))
+
+
+@parametrize_with_checks([Locality(), Locality(half_km=5)])
+def test_the_scorer_keeps_the_interface(scorer: Scorer, check: Check) -> None:
+    check(scorer)

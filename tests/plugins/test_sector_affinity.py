@@ -5,7 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from matchmaker.scoring import Explanation, Pool, Profile
+from matchmaker.scoring import Explanation, Pool, Profile, Scorer
+from matchmaker.scoring.checks import Check
+from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.sector_affinity import SectorAffinity
 from plugins.sector_affinity.sectors import DIVISIONS
 from plugins.sector_affinity.table import SUBMARKETS, bundled_table
@@ -225,3 +227,8 @@ def test_rebased_on_another_pool_the_same_pair_has_the_same_score() -> None:
     rebased = fitted.rebase(Pool([crowd()[5]]))
     assert [fitted.score(firm("31"))[5]] == rebased.score(firm("31")).tolist()
     assert len(crowd()) == len(fitted.score(firm("31")))
+
+
+@parametrize_with_checks([SectorAffinity(), SectorAffinity(smoothing=0.0, named_bonus=1.0)])
+def test_the_scorer_keeps_the_interface(scorer: Scorer, check: Check) -> None:
+    check(scorer)

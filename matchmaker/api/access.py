@@ -1,0 +1,75 @@
+"""Who asks, told by a bearer token (RFC 6750) alone, and what they may see.
+
+A session cookie counts for nothing here: a page of another site could make a browser send it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import abort, g
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.service import find_token
+from matchmaker.accounts.territory import in_territory
+from matchmaker.api.problems import missing_scope, not_identified
+from matchmaker.profiles.models import Profile
+
+SCOPE = "read"
+
+_CREDENTIALS = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{1,200}=*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whoever asks: the account of a valid token, or nobody in particular."""
+
+    user: User | None = None
+
+    @property
+    def is_member(self) -> bool:
+        return self.user is not None
+
+    @property
+    def is_admin(self) -> bool:
+        return self.user is not None and self.user.has_role("admin")
+
+    def accompanies(self, profile: Profile) -> bool:
+        """Whether the profile is theirs, lies in the territory of their office, or they are admin.
+
+        Asked anew for each request, so that a right ends with what it came from.
+        """
+        if self.user is None:
+            return False
+        return self.is_admin or profile.owner_id == self.user.id or self._office_of(profile)
+
+    def _office_of(self, profile: Profile) -> bool:
+        office = self.user.office if self.user and self.user.has_role("office") else None
+        return office is not None and in_territory(office, profile.country, profile.postal_code)
+
+
+def identify(authorization: str | None) -> Reader:
+    """The reader behind the header; aborts with 401 or 403 when it is not good for reading."""
+    if authorization is None:
+        return Reader()
+    match = _CREDENTIALS.fullmatch(authorization)
+    token = find_token(match[1]) if match else None
+    if token is None or token.user.confirmed_at is None:
+        abort(not_identified(invalid=True))
+    if SCOPE not in token.scopes:
+        abort(missing_scope(SCOPE))
+    return Reader(token.user)
+
+
+def needs_token(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Answers 401 to whoever brought no token, before anything is looked up."""
+
+    @wraps(view)
+    def guarded(*arguments: Any, **names: Any) -> Any:
+        if not g.reader.is_member:
+            abort(not_identified(invalid=False))
+        return view(*arguments, **names)
+
+    return guarded

@@ -1,0 +1,58 @@
+"""What the API reads that no other slice asks for; knows no request."""
+
+import math
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from matchmaker.api.access import Reader
+from matchmaker.db import db
+from matchmaker.errors import NotFound
+from matchmaker.profiles.directory import PAGE_SIZE
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.service import visible_profile
+
+MISSING = "This profile does not exist."
+"""The same sentence for what is not there and for what is not theirs."""
+
+
+@dataclass(frozen=True)
+class NeedsFound:
+    needs: list[Need]
+    total: int
+    page: int
+    pages: int
+
+
+def shown_profile(slug: str, reader: Reader) -> Profile:
+    """The profile if it is listed for the reader or theirs to accompany; raises NotFound."""
+    try:
+        return visible_profile(slug, members=reader.is_member)
+    except NotFound:
+        return accompanied_profile(slug, reader)
+
+
+def accompanied_profile(slug: str, reader: Reader) -> Profile:
+    """The profile if it is the reader's, or their office's by territory; raises NotFound."""
+    profile = db.session.scalar(select(Profile).where(Profile.slug == slug))
+    if profile is None or not reader.accompanies(profile):
+        raise NotFound(MISSING)
+    return profile
+
+
+def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound:
+    """One page of the published needs of listed profiles, newest first."""
+    conditions = _listed(members=members, kind=kind)
+    joined = select(Need).join(Profile).where(*conditions)
+    total = db.session.scalar(select(func.count()).select_from(joined.subquery())) or 0
+    pages = max(1, math.ceil(total / PAGE_SIZE))
+    page = min(page, pages)
+    query = joined.order_by(Need.created_at.desc(), Need.id.desc())
+    found = db.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return NeedsFound(list(found), total, page, pages)
+
+
+def _listed(*, members: bool, kind: str | None) -> list[ColumnElement[bool]]:
+    seen = ("public", "members") if members else ("public",)
+    conditions = [Need.state == "published", Profile.approved, Profile.visibility.in_(seen)]
+    return [*conditions, Profile.kind == kind] if kind else conditions

@@ -4,6 +4,7 @@ Errors go to standard error. Exit status 0 done, 1 refused content, 2 wrong usag
 """
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -42,6 +43,13 @@ def progress_bar(total: int | None, unit: str) -> Any:
     from tqdm import tqdm
 
     return tqdm(total=total, unit=unit, unit_scale=True, disable=not sys.stderr.isatty())
+
+
+def progress_over(items: Iterable[Any], unit: str) -> Iterable[Any]:
+    """The items, with a progress bar while they are taken."""
+    from tqdm import tqdm
+
+    return tqdm(items, unit=unit, disable=not sys.stderr.isatty())
 
 
 from matchmaker.cli import accounts, data, installation, plugins, ranking  # noqa: E402

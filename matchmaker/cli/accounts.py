@@ -29,7 +29,7 @@ def offices() -> None:
 @click.argument("slug")
 @click.option("--name", required=True)
 @click.option("--territory", required=True, help="For example 09456,083,state:SN,ags:14521")
-@with_app
+@with_app()
 def create_office_command(slug: str, name: str, territory: str) -> None:
     """Create an office for a territory; territories may overlap.
 
@@ -55,7 +55,7 @@ def users() -> None:
 @click.option("--office", "office_slug", help="Slug of the office, for the role office.")
 @click.option("--profile", "external_ids", multiple=True, help="external_id; may be repeated.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@with_app
+@with_app()
 def create_user_command(
     email: str,
     role: str,
@@ -87,7 +87,7 @@ def tokens() -> None:
 @tokens.command("create")
 @click.argument("email")
 @click.option("--scope", default="read", show_default=True, help="read or read,write")
-@with_app
+@with_app()
 def create_token_command(email: str, scope: str) -> None:
     """Print a new token once; only its digest is kept.
 

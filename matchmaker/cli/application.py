@@ -5,20 +5,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from matchmaker import create_app, logs
-from matchmaker.config import load_settings
-from matchmaker.db import upgrade_database
 
+def with_app(*, upgraded: bool = True) -> Callable[..., Any]:
+    """Run the command with the installation's settings and, unless told not to, its database
+    upgraded."""
 
-def with_app(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Run the command with the installation's settings and an up-to-date database."""
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*arguments: Any, **options: Any) -> Any:
+            from matchmaker import create_app, logs
+            from matchmaker.db import upgrade_database
 
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> Any:
-        logs.configure(level=logging.WARNING)
-        app = create_app(load_settings())
-        with app.app_context():
-            upgrade_database()
-            return command(*arguments, **options)
+            logs.configure(level=logging.WARNING)
+            with create_app().app_context():
+                if upgraded:
+                    upgrade_database()
+                return command(*arguments, **options)
 
-    return run
+        return run
+
+    return decorate

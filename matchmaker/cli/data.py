@@ -37,7 +37,7 @@ def export_group() -> None:
 @click.argument("file", type=EXISTING)
 @click.option("--dry-run", is_flag=True, help="Check and count, but keep nothing.")
 @click.option("--rejected", type=NEW, help="Where bad rows go (FILE.rejected.jsonl).")
-@with_app
+@with_app()
 def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) -> None:
     """Insert or update profiles from JSON Lines, or CSV when FILE ends in .csv.
 
@@ -65,7 +65,7 @@ def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) ->
 
 @export_group.command("profiles")
 @click.argument("file", type=NEW)
-@with_app
+@with_app()
 def export_profiles_command(file: Path) -> None:
     """Write all profiles, contact data included, as JSON Lines, or CSV when FILE ends in .csv.
 

@@ -6,7 +6,7 @@ of that spot.
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,10 +18,15 @@ WIDTH, HEIGHT = 640, 560
 """Size of the drawing in its own units."""
 CELL = 44
 """Points nearer than about this many units are drawn as one."""
+LETTER = 9.5
+"""Width of an average letter of a town's name in drawing units."""
+HALF_LINE = 9.0
 SMALLEST_KM = 24.0
 """Side of the smallest area shown; nobody's door is to be found on it."""
 KM_PER_DEGREE = 111.2
 COUNTRIES = ("DE", "AT", "BE", "CH", "CZ", "DK", "FR", "LI", "LU", "NL", "PL")
+TOWNS = ((60.0, 5_000), (200.0, 20_000), (math.inf, 100_000))
+"""Up to how many kilometres across which towns are named, by inhabitants."""
 WHOLE = (5.9, 47.2, 15.1, 55.1)
 """West, south, east, north of Germany: what an empty map shows."""
 
@@ -44,17 +49,41 @@ class Dot:
 
 @dataclass(frozen=True)
 class Town:
+    """A spot with its name beside, above or below it."""
+
     x: float
     y: float
     name: str
+    label_x: float
+    label_y: float
+    anchor: str
+    """SVG's text-anchor: start, middle or end."""
+
+    @property
+    def left(self) -> float:
+        return self.label_x - self.width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+
+    @property
+    def width(self) -> float:
+        return LETTER * len(self.name)
+
+    def covers(self, x: float, y: float, margin: float) -> bool:
+        """Whether something round at this point would touch the name."""
+        nearest_x = min(max(x, self.left), self.left + self.width)
+        nearest_y = min(max(y, self.label_y - HALF_LINE), self.label_y + HALF_LINE)
+        return math.hypot(x - nearest_x, y - nearest_y) < margin
+
+    def fits(self) -> bool:
+        inside = self.left > 0 and self.left + self.width < WIDTH
+        return inside and 12 < self.label_y < HEIGHT - 12 and 0 < self.x < WIDTH
 
 
 @dataclass(frozen=True)
 class Map:
     width: int
     height: int
-    land: list[str]
-    """Path data of the countries, clipped to the drawing."""
+    land: list[tuple[str, str]]
+    """Country code and path data, clipped to the drawing."""
     towns: list[Town]
     dots: list[Dot]
 
@@ -85,8 +114,9 @@ class Projection:
 
 def draw(points: Sequence[MapPoint]) -> Map:
     projection = Projection(_box(points))
-    land = [path for country in COUNTRIES if (path := _land(country, projection))]
-    return Map(WIDTH, HEIGHT, land, _towns(projection), _dots(points, projection))
+    land = [(country, path) for country in COUNTRIES if (path := _land(country, projection))]
+    dots = _dots(points, projection)
+    return Map(WIDTH, HEIGHT, land, _towns(projection, dots), dots)
 
 
 def _box(points: Sequence[MapPoint]) -> Box:
@@ -145,37 +175,71 @@ def _cut(corners: Ring, axis: int, limit: float, keeps_below: bool) -> Ring:
 
 
 def _dots(points: Sequence[MapPoint], projection: Projection) -> list[Dot]:
-    """Neighbours join the first one of them, so that circles hardly cover each other."""
+    """Points of one cell of a grid are one, and so are cells whose circles would touch."""
     cells: dict[tuple[int, int], list[MapPoint]] = defaultdict(list)
     for point in points:
         x, y = projection(point.longitude, point.latitude)
         cells[int(x // CELL), int(y // CELL)].append(point)
-    dots = [_dot(members, projection) for members in cells.values()]
+    dots: list[Dot] = []
+    for members in sorted(cells.values(), key=len, reverse=True):
+        dot = _dot(tuple(members), projection)
+        touching = next((other for other in dots if _touch(dot, other)), None)
+        if touching is not None:
+            dots.remove(touching)
+            dot = _dot(touching.members + dot.members, projection)
+        dots.append(dot)
     return sorted(dots, key=lambda dot: (-len(dot.members), dot.x, dot.y))
 
 
-def _dot(members: list[MapPoint], projection: Projection) -> Dot:
+def _touch(dot: Dot, other: Dot) -> bool:
+    return math.hypot(dot.x - other.x, dot.y - other.y) < dot.radius + other.radius
+
+
+def _dot(members: tuple[MapPoint, ...], projection: Projection) -> Dot:
     latitude = sum(point.latitude for point in members) / len(members)
     longitude = sum(point.longitude for point in members) / len(members)
     x, y = projection(longitude, latitude)
     reach = max(distance_km(latitude, longitude, p.latitude, p.longitude) for p in members)
     radius = 9.0 if len(members) == 1 else min(22.0, 11 + 2 * math.log2(len(members)))
-    return Dot(round(x, 1), round(y, 1), radius, tuple(members), latitude, longitude, reach)
+    return Dot(round(x, 1), round(y, 1), radius, members, latitude, longitude, reach)
 
 
-def _towns(projection: Projection) -> list[Town]:
-    """The larger towns near a dozen spots of the drawing; the wider the map, the larger."""
-    smallest = 20_000 if projection.km_across < 150 else 100_000
-    spots = [(x / 8 * WIDTH, y / 6 * HEIGHT) for x in (1, 3, 5, 7) for y in (1, 3, 5)]
-    near = (
-        _town_near(*(round(d, 2) for d in projection.degrees(*spot)), smallest) for spot in spots
-    )
-    towns = []
-    for place in dict.fromkeys(filter(None, near)):
+def _towns(projection: Projection, dots: Sequence[Dot]) -> list[Town]:
+    """The larger towns near some spots of the drawing; the wider the map, the larger."""
+    smallest = next(size for km, size in TOWNS if projection.km_across < km)
+    spots = [(x / 10 * WIDTH, y / 10 * HEIGHT) for x in range(1, 10, 2) for y in range(1, 10, 2)]
+    corners = (projection.degrees(*spot) for spot in spots)
+    near = [_town_near(round(east, 2), round(north, 2), smallest) for east, north in corners]
+    found = dict.fromkeys(place for place in near if place)
+    towns: list[Town] = []
+    for place in sorted(found, key=lambda place: -(place.population or 0)):
         x, y = projection(place.longitude, place.latitude)
-        if 0 < x < WIDTH - 90 and 15 < y < HEIGHT - 5:
-            towns.append(Town(round(x, 1), round(y, 1), place.name))
+        town = _named(round(x, 1), round(y, 1), place.name, dots, towns)
+        if town is not None:
+            towns.append(town)
     return towns
+
+
+def _named(
+    x: float, y: float, name: str, dots: Sequence[Dot], others: Sequence[Town]
+) -> Town | None:
+    """The town with its name where nothing is in the way; None when there is no such side."""
+    own = max((dot.radius for dot in dots if math.hypot(dot.x - x, dot.y - y) < 25), default=2)
+    taken = [(dot.x, dot.y, dot.radius) for dot in dots]
+    taken += [(x2, y2, 12.0) for other in others for x2, y2 in _along(other)]
+    sides = (("start", own + 7, 0.0), ("end", -own - 7, 0.0), ("middle", 0.0, -own - 14))
+    for anchor, right, down in (*sides, ("middle", 0.0, own + 14)):
+        town = Town(x, y, name, round(x + right, 1), round(y + down, 1), anchor)
+        if town.fits() and not any(town.covers(*spot) for spot in taken):
+            return town
+    return None
+
+
+def _along(town: Town) -> Iterator[tuple[float, float]]:
+    """Points along a name and the spot it belongs to."""
+    yield town.x, town.y
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        yield town.left + share * town.width, town.label_y
 
 
 @lru_cache(maxsize=2000)

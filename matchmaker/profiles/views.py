@@ -99,7 +99,7 @@ def _choices(typed: Filters) -> dict[str, forms.Choices]:
 
 def _distances(reading: Reading, profiles: list[Profile]) -> dict[str, float]:
     """Slug to kilometres from the place that was asked for."""
-    if reading.point is None:
+    if reading.point is None or not reading.place_name:
         return {}
     return {
         profile.slug: distance_km(

@@ -1,0 +1,155 @@
+"""Backup while running and restore into an empty instance, the same for every database.
+
+A backup is a ZIP: a manifest, each table as JSON Lines, and the files of the instance that are
+not made anew by themselves.
+"""
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from flask_migrate import upgrade
+from sqlalchemy import Connection, Table, insert, select, text
+
+from matchmaker.db import MIGRATIONS, Base, db, now, writing
+from matchmaker.errors import Refused
+
+FORMAT = 1
+FILES = ("config.py", "secret_key")
+BATCH = 1000
+
+
+def write_backup(path: Path, instance: Path) -> int:
+    """Write everything as it is at this moment (mode 0600); returns the number of rows."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            count = _write_contents(archive, instance)
+        with Path(name).open("rb") as written:
+            os.fsync(written.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def _write_contents(archive: zipfile.ZipFile, instance: Path) -> int:
+    counts = {}
+    with _snapshot() as connection:
+        for table in Base.metadata.sorted_tables:
+            with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
+                counts[table.name] = _write_rows(file, _rows(connection, table))
+        revision = MigrationContext.configure(connection).get_current_revision()
+    for name in FILES:
+        if (instance / name).exists():
+            archive.write(instance / name, f"files/{name}")
+    manifest = {
+        "format": FORMAT,
+        "revision": revision,
+        "made_at": now().isoformat(timespec="seconds"),
+        "rows": counts,
+    }
+    archive.writestr("manifest.json", json.dumps(manifest, indent=2))
+    return sum(counts.values())
+
+
+def _snapshot() -> Connection:
+    """A connection that sees one moment, however long the backup takes."""
+    level = {"isolation_level": "REPEATABLE READ"} if _is_postgresql() else {}
+    return db.engine.connect().execution_options(**level)
+
+
+def _is_postgresql() -> bool:
+    return db.engine.dialect.name == "postgresql"
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+    result = connection.execution_options(yield_per=BATCH).execute(select(table))
+    for row in result.mappings():
+        yield dict(row)
+
+
+def _write_rows(file: Any, rows: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    for row in rows:
+        file.write(json.dumps(row, default=datetime.isoformat, ensure_ascii=False).encode() + b"\n")
+        count += 1
+    return count
+
+
+def restore_backup(path: Path, instance: Path) -> int:
+    """Fill an empty instance from a backup and bring it up to date; returns the number of rows.
+
+    Raises Refused when the instance is not empty or the file is no backup of ours.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read("manifest.json"))
+            if manifest["format"] != FORMAT:
+                raise Refused(f"{path} is a backup of format {manifest['format']}, not {FORMAT}.")
+            return _restore(archive, manifest, instance)
+    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError):
+        raise Refused(f"{path} is no backup of Augenhöhe.") from None
+
+
+def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path) -> int:
+    with db.engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() is not None:
+            raise Refused("A backup is only restored into an empty instance; this one has data.")
+    with writing():
+        upgrade(directory=str(MIGRATIONS), revision=manifest["revision"])
+        with db.engine.begin() as connection:
+            for table in Base.metadata.sorted_tables:
+                _fill(connection, table, archive)
+            if _is_postgresql():
+                _advance_numbers(connection)
+        upgrade(directory=str(MIGRATIONS))
+    for name in FILES:
+        if f"files/{name}" in archive.namelist():
+            _write_private(instance / name, archive.read(f"files/{name}"))
+    return sum(manifest["rows"].values())
+
+
+def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
+    name = f"tables/{table.name}.jsonl"
+    if name not in archive.namelist():
+        return  # the table is younger than the backup
+    moments = {column.name for column in table.columns if column.type.python_type is datetime}
+    batch: list[dict[str, Any]] = []
+    with archive.open(name) as file:
+        for line in file:
+            row = json.loads(line)
+            for column in moments & row.keys():
+                row[column] = row[column] and datetime.fromisoformat(row[column])
+            batch.append(row)
+            if len(batch) == BATCH:
+                connection.execute(insert(table), batch)
+                batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _advance_numbers(connection: Connection) -> None:
+    """PostgreSQL's counters start after the restored rows."""
+    for table in Base.metadata.sorted_tables:
+        column = table.autoincrement_column
+        if column is not None:
+            connection.execute(
+                text(
+                    "SELECT setval(pg_get_serial_sequence(:table, :column), "
+                    f"GREATEST((SELECT MAX({column.name}) FROM {table.name}), 1))"  # noqa: S608 - names of our own tables
+                ),
+                {"table": table.name, "column": column.name},
+            )
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)

@@ -1,0 +1,117 @@
+"""The installation itself: set up, serve, back up."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from matchmaker.cli.application import with_app
+from matchmaker.errors import UsageError
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def add_to(main: click.Group) -> None:
+    for command in (init, demo, serve, worker, backup, restore):
+        main.add_command(command)
+
+
+@click.command()
+@click.option("--municipalities", type=click.Path(exists=True, dir_okay=False))
+@with_app()
+def init(municipalities: str | None) -> None:
+    """Create or upgrade the database; read the official municipalities when given.
+
+    Safe to repeat.
+
+    Example: matchmaker init --municipalities gemeinden.csv
+    """
+    from matchmaker.accounts.territory import load_municipalities
+    from matchmaker.db import unit_of_work
+
+    if municipalities:
+        with unit_of_work():
+            click.echo(f"municipalities: {load_municipalities(municipalities)}")
+    click.echo("ready")
+
+
+@click.command()
+@with_app()
+def demo() -> None:
+    """Load the invented demo region into an empty database.
+
+    Example: matchmaker demo
+    """
+    from matchmaker.demo import load_demo
+
+    click.echo(f"loaded: {load_demo()} invented profiles")
+
+
+@click.command()
+@click.option("--no-jobs", is_flag=True, help="Web server only; run `matchmaker worker` beside.")
+@click.option("--with-demo", is_flag=True, help="Load the demo region when the database is empty.")
+def serve(no_jobs: bool, with_demo: bool) -> None:
+    """Run the web server, with the background jobs as a child process.
+
+    Example: matchmaker serve
+    """
+    from contextlib import nullcontext
+
+    from matchmaker.cli.start import start
+    from matchmaker.server import job_process
+    from matchmaker.server import serve as serve_app
+
+    app, settings = start(with_demo=with_demo)
+    with nullcontext() if no_jobs else job_process():
+        serve_app(app, settings)
+
+
+@click.command()
+@click.option("--with-parent", is_flag=True, hidden=True)
+def worker(with_parent: bool) -> None:
+    """Run the background jobs and their schedule alone.
+
+    Example: matchmaker worker
+    """
+    from matchmaker import create_app, jobs, logs, server
+    from matchmaker.config import load_settings
+    from matchmaker.db import upgrade_database
+
+    logs.configure()
+    if with_parent:
+        server.stop_with_parent()
+    settings = load_settings()
+    app = create_app(settings)
+    with app.app_context():
+        upgrade_database()
+    jobs.work(app, settings.instance)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@with_app()
+def backup(file: Path) -> None:
+    """Write everything into one file (mode 0600), while the service runs.
+
+    Example: matchmaker backup augenhoehe.zip
+    """
+    from matchmaker.backup import write_backup
+
+    if not file.resolve().parent.is_dir():
+        raise UsageError(f"The folder of {file} does not exist.")
+    rows = write_backup(file, current_app.config["SETTINGS"].instance)
+    click.echo(f"backed up: {rows} rows")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_app(upgraded=False)
+def restore(file: Path) -> None:
+    """Fill an empty instance from a backup.
+
+    Example: MATCHMAKER_INSTANCE=/srv/new matchmaker restore augenhoehe.zip
+    """
+    from matchmaker.backup import restore_backup
+
+    rows = restore_backup(file, current_app.config["SETTINGS"].instance)
+    click.echo(f"restored: {rows} rows")

@@ -1,0 +1,53 @@
+"""What happens before the first request is answered."""
+
+import sys
+
+import click
+from flask import Flask
+
+from matchmaker import create_app, logs
+from matchmaker.config import Settings, load_settings
+from matchmaker.db import db, upgrade_database
+
+
+def start(*, with_demo: bool) -> tuple[Flask, Settings]:
+    """The application on an up-to-date database, with its address told on standard output."""
+    logs.configure(readable=sys.stderr.isatty())
+    settings = load_settings()
+    app = create_app(settings)
+    with app.app_context():
+        upgrade_database()
+        if with_demo:
+            settings = _with_demo(app, settings)
+    click.echo(f"Augenhöhe: {settings.address}")
+    _tell_demo(settings)
+    if settings.rate_limits == "off":
+        click.echo("Rate limits are off.")
+    return app, settings
+
+
+def _with_demo(app: Flask, settings: Settings) -> Settings:
+    """Load the demo region into an empty database; show its sign-ins where it was loaded."""
+    from matchmaker.accounts.security import demo_users
+    from matchmaker.demo import load_demo
+    from matchmaker.errors import Refused
+
+    try:
+        click.echo(f"Demo region: {load_demo()} invented profiles loaded.")
+    except Refused:
+        pass  # there already is data, the demo's or real one
+    if demo_users():
+        settings = settings.model_copy(update={"demo": "on"})
+        app.config["SETTINGS"] = settings
+    db.session.remove()
+    return settings
+
+
+def _tell_demo(settings: Settings) -> None:
+    if settings.demo == "off":
+        return
+    from matchmaker.demo import PASSWORD, SIGN_INS
+
+    click.echo(f"Demo sign-ins (password {PASSWORD}):")
+    for email, role, _profiles, _office in SIGN_INS:
+        click.echo(f"  {email:<24} {role}")

@@ -1,0 +1,106 @@
+"""The one honest catch of a pair: what might stand in the way, told before anybody asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from matchmaker.i18n import lazy_gettext as _
+from matchmaker.profiles.models import Profile
+from matchmaker.reference.places import distance_km
+from matchmaker.scoring.match import Match
+
+WEAK = 0.35
+"""A part rated below this is worth a word."""
+
+
+@dataclass(frozen=True)
+class Catch:
+    """A sentence with its facts; `weight` orders the catches of one pair, heaviest first."""
+
+    weight: float
+    sentence: str
+    facts: dict[str, object]
+
+    def __str__(self) -> str:
+        return str(self.sentence) % self.facts
+
+
+def main_catch(seeker: Profile, candidate: Profile, match: Match, kilometres: float | None) -> Catch:
+    """The heaviest catch, told to the seeker; there always is one."""
+    found = [
+        *_of_distance(seeker, candidate, kilometres),
+        *_of_language(seeker, candidate),
+        *_of_parts(candidate, match),
+        *_of_gaps(candidate),
+    ]
+    return max(found, key=lambda catch: catch.weight, default=_unknown_budget(candidate))
+
+
+def kilometres_between(one: Profile, other: Profile) -> float | None:
+    """Great-circle distance, None when a place is missing."""
+    points = (one.located_latitude, one.located_longitude)
+    others = (other.located_latitude, other.located_longitude)
+    if None in points or None in others:
+        return None
+    return distance_km(*points, *others)  # type: ignore[arg-type]
+
+
+def _of_distance(
+    seeker: Profile, candidate: Profile, kilometres: float | None
+) -> Iterator[Catch]:
+    facts = {"name": candidate.name, "km": round(kilometres or 0)}
+    if kilometres is None:
+        yield Catch(0.4, _("Von %(name)s fehlt ein Ort; die Entfernung ist unbekannt."), facts)
+        return
+    remote = seeker.remote and candidate.remote
+    if candidate.radius_km is not None and kilometres > candidate.radius_km and not remote:
+        facts["radius"] = round(candidate.radius_km)
+        sentence = _("%(km)s km liegen weiter, als %(name)s sonst fährt (%(radius)s km).")
+        yield Catch(0.9, sentence, facts)
+    if seeker.radius_km is not None and kilometres > seeker.radius_km and not remote:
+        facts["radius"] = round(seeker.radius_km)
+        yield Catch(0.85, _("%(km)s km sind mehr als Ihr Umkreis von %(radius)s km."), facts)
+    if kilometres > 60 and not remote:
+        sentence = _("Es sind %(km)s km; ein Besuch kostet einen halben Tag.")
+        yield Catch(0.6, sentence, facts)
+
+
+def _of_language(seeker: Profile, candidate: Profile) -> Iterator[Catch]:
+    if seeker.languages and candidate.languages and not set(seeker.languages) & set(
+        candidate.languages
+    ):
+        yield Catch(1.0, _("Sie haben keine gemeinsame Sprache angegeben."), {})
+
+
+def _of_parts(candidate: Profile, match: Match) -> Iterator[Catch]:
+    ratings = {part.scorer: part for part in match.parts}
+    facts = {"name": candidate.name}
+    text = ratings.get("text_similarity")
+    if text and (text.for_candidate or 0) < WEAK <= (text.for_seeker or 0):
+        sentence = _("Was %(name)s selbst sucht, kommt in Ihrem Angebot kaum vor.")
+        yield Catch(0.5, sentence, facts)
+    if text and (text.for_seeker or 0) < WEAK:
+        sentence = _("In den Texten gibt es wenige gemeinsame Worte; fragen Sie nach.")
+        yield Catch(0.55, sentence, facts)
+    sector = ratings.get("sector_affinity")
+    if sector and sector.for_seeker is not None and sector.for_seeker < WEAK:
+        sentence = _("Aus Ihrer Branche gibt es für diese Verbindung noch wenige Beispiele.")
+        yield Catch(0.45, sentence, facts)
+
+
+def _of_gaps(candidate: Profile) -> Iterator[Catch]:
+    facts = {"name": candidate.name}
+    if not candidate.offers:
+        yield Catch(0.42, _("%(name)s sagt nicht, was angeboten wird."), facts)
+    if not candidate.published_needs:
+        yield Catch(0.25, _("Was %(name)s selbst sucht, steht nicht im Profil."), facts)
+    if candidate.capacity is None:
+        yield Catch(0.3, _("Ob %(name)s gerade Zeit hat, ist nicht bekannt."), facts)
+    if candidate.capacity == "later":
+        yield Catch(0.7, _("%(name)s hat erst später wieder Zeit."), facts)
+    if candidate.kind == "creative" and candidate.employees == 1:
+        sentence = _("%(name)s arbeitet allein; mehrere Dinge zugleich dauern.")
+        yield Catch(0.35, sentence, facts)
+
+
+def _unknown_budget(candidate: Profile) -> Catch:
+    return Catch(0.0, _("Über Geld sagt das Profil von %(name)s nichts."), {"name": candidate.name})

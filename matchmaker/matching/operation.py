@@ -1,0 +1,66 @@
+"""What the operator does with scorers: enable, disable, check."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from matchmaker.db import unit_of_work
+from matchmaker.errors import PluginProblem, UsageError
+from matchmaker.matching import engine, scorers
+from matchmaker.matching.scorers import ScorerState
+from matchmaker.matching.workshop import Workshop
+from matchmaker.scoring.description import parse_setting
+from matchmaker.scoring.loader import PluginError, found_at, load
+from matchmaker.scoring.testing import CheckResult, run_checks
+
+
+def enable(name: str, weight: float | None, assignments: Iterable[tuple[str, str]]) -> ScorerState:
+    """Put the scorer into force and the index right for it.
+
+    Settings not named keep their values. Raises PluginProblem when it cannot be loaded or does
+    not accept the settings; then nothing changes.
+    """
+    state = scorers.get_scorer(name)
+    if state.found is None or state.found.problem:
+        raise PluginProblem(state.reason or f"There is no plugin {name}.")
+    with Workshop() as workshop:
+        plain = ScorerState(name, state.origin, "enabled", 1.0, {}, None, state.found)
+        scorer = workshop.make(plain)
+        try:
+            given = {key: parse_setting(scorer, key, text) for key, text in assignments}
+        except PluginError as error:
+            raise PluginProblem(error.sentence) from None
+        settings = {**state.settings, **given}
+        workshop.make(ScorerState(name, state.origin, "enabled", 1.0, settings, None, state.found))
+    with unit_of_work():
+        chosen = weight if weight is not None else state.weight
+        scorers.decide(name, enabled=True, weight=chosen, settings=settings)
+    engine.rebuild_if_needed()
+    return scorers.get_scorer(name)
+
+
+def disable(name: str) -> ScorerState:
+    """Take the scorer out of force; its weight and settings are remembered."""
+    state = scorers.get_scorer(name)
+    with unit_of_work():
+        scorers.decide(name, enabled=False, weight=state.weight, settings=state.settings)
+    return scorers.get_scorer(name)
+
+
+def check(plugin: str | Path) -> list[CheckResult]:
+    """Run the conformance kit; a foreign plugin stays in the plugin host all the while.
+
+    Raises UsageError when there is no such plugin, PluginProblem when it cannot be loaded.
+    """
+    try:
+        found = found_at(plugin) if isinstance(plugin, Path) else scorers.get_scorer(plugin).found
+    except (PluginError, PluginProblem) as error:
+        raise UsageError(error.sentence) from None
+    if found is None:
+        raise UsageError(f"There is no plugin {plugin}.")
+    try:
+        with Workshop() as workshop:
+            if found.foreign:
+                return list(workshop.host.check(found))
+            return list(run_checks(load(found)()))
+    except PluginError as error:
+        raise PluginProblem(error.sentence) from None

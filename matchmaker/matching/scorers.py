@@ -1,0 +1,131 @@
+"""Which scorers there are, which are in force, and since when.
+
+Found is not enabled: a scorer is in force when the operator said so in the database, else in
+SCORERS, else by the defaults below. One that is broken or paused stays out and says why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from matchmaker.config import ScorerSettings
+from matchmaker.db import db, now
+from matchmaker.errors import PluginProblem
+from matchmaker.matching.models import ScorerChange, ScorerPause, ScorerSetting
+from matchmaker.scoring.loader import FoundPlugin, discover
+
+DEFAULT_WEIGHTS = {
+    "text_similarity": 0.5,
+    "translation_book": 0.3,
+    "sector_affinity": 0.2,
+    "locality": 0.25,
+}
+"""What a new installation ranks by; text outweighs the sector, since people often pick a wrong one.
+
+How the figures were found stands in docs/decisions/020-default-weights.md.
+"""
+FAULTS_UNTIL_PAUSE = 3
+
+
+@dataclass(frozen=True)
+class ScorerState:
+    """One scorer of this installation; `reason` says why it is broken."""
+
+    name: str
+    origin: str
+    state: str
+    weight: float
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+    found: FoundPlugin | None = None
+
+    @property
+    def in_force(self) -> bool:
+        return self.state == "enabled" and self.weight > 0
+
+
+def scorer_states() -> list[ScorerState]:
+    """All scorers found or configured, by name."""
+    found = {plugin.name: plugin for plugin in discover(_installation().plugins)}
+    chosen = _choices()
+    faults = {pause.name: pause for pause in db.session.scalars(select(ScorerPause))}
+    names = sorted(found.keys() | chosen.keys())
+    return [_state(name, found.get(name), chosen.get(name), faults.get(name)) for name in names]
+
+
+def _state(
+    name: str,
+    found: FoundPlugin | None,
+    choice: ScorerSettings | None,
+    pause: ScorerPause | None,
+) -> ScorerState:
+    origin = found.origin if found else "missing"
+    choice = choice or ScorerSettings(enabled=False)
+    reason = _why_broken(name, found, pause) if choice.enabled else found and found.problem
+    state = "broken" if reason else "enabled" if choice.enabled else "disabled"
+    return ScorerState(name, origin, state, choice.weight, choice.parameters, reason, found)
+
+
+def _why_broken(
+    name: str, found: FoundPlugin | None, pause: ScorerPause | None
+) -> str | None:
+    if found is None:
+        return f"{name} is enabled, but there is no such plugin."
+    if found.problem:
+        return found.problem
+    if pause and pause.faults >= FAULTS_UNTIL_PAUSE:
+        return f"Paused after {pause.faults} faults; the last: {pause.last_fault}"
+    return None
+
+
+def _choices() -> dict[str, ScorerSettings]:
+    """What is decided on each scorer: defaults, overlaid by SCORERS, overlaid by the database."""
+    choices = {name: ScorerSettings(weight=weight) for name, weight in DEFAULT_WEIGHTS.items()}
+    for name, choice in _installation().scorers.items():
+        base = choices.get(name, ScorerSettings()).model_dump(exclude_unset=False)
+        choices[name] = ScorerSettings(**base | choice.model_dump(exclude_unset=True))
+    for row in db.session.scalars(select(ScorerSetting)):
+        choices[row.name] = ScorerSettings(weight=row.weight, enabled=row.enabled, **row.settings)
+    return choices
+
+
+def _installation() -> Any:
+    return current_app.config["SETTINGS"]
+
+
+def get_scorer(name: str) -> ScorerState:
+    """Raises PluginProblem, naming those that are there."""
+    states = {state.name: state for state in scorer_states()}
+    if name not in states:
+        raise PluginProblem(f"There is no plugin {name!r}; there are {', '.join(states)}.")
+    return states[name]
+
+
+def decide(name: str, *, enabled: bool, weight: float, settings: Mapping[str, Any]) -> None:
+    """Store a decision of the operator, dated; its faults so far are forgiven."""
+    row = db.session.get(ScorerSetting, name) or ScorerSetting(name=name)
+    row.enabled, row.weight, row.settings = enabled, weight, dict(settings)
+    row.changed_at = now()
+    change = ScorerChange(name=name, enabled=enabled, weight=weight, settings=dict(settings))
+    db.session.add_all([row, change])
+    if pause := db.session.get(ScorerPause, name):
+        db.session.delete(pause)
+
+
+def history(limit: int = 20) -> list[ScorerChange]:
+    """The latest dated changes of the rules, newest first."""
+    query = select(ScorerChange).order_by(ScorerChange.at.desc(), ScorerChange.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def plugins_document() -> dict[str, Any]:
+    """All scorers in the shape of `plugins list --json`."""
+    names = ("name", "origin", "state", "weight", "settings", "reason")
+    return {
+        "plugins": [
+            {name: getattr(state, name) for name in names} for state in scorer_states()
+        ]
+    }

@@ -1,0 +1,148 @@
+"""The verbs of matching: suggest partners, explain a pair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from matchmaker.db import db
+from matchmaker.errors import NotFound, Refused
+from matchmaker.i18n import current_locale
+from matchmaker.matching import engine
+from matchmaker.matching.candidates import as_scoring_profile, excluded_uids
+from matchmaker.matching.catches import Catch, kilometres_between, main_catch
+from matchmaker.matching.engine import InForce, Lineup
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.scoring.match import Match
+from matchmaker.scoring.scorer import Reason
+
+
+@dataclass(frozen=True)
+class ToldReason:
+    """A reason in the words of the reader's language."""
+
+    scorer: str
+    code: str
+    facts: Mapping[str, object]
+    text: str
+    to_seeker: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One partner: the profile, the numbers, the reasons for each side, and the catch."""
+
+    rank: int
+    profile: Profile
+    match: Match
+    told: tuple[ToldReason, ...]
+    kilometres: float | None
+    catch: Catch
+
+    @property
+    def for_seeker(self) -> list[ToldReason]:
+        return [reason for reason in self.told if reason.to_seeker]
+
+    @property
+    def for_candidate(self) -> list[ToldReason]:
+        return [reason for reason in self.told if not reason.to_seeker]
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """A whole ranking; `notes` are sentences on scorers that have no part in it."""
+
+    seeker: Profile
+    candidates: int
+    scorers: Sequence[InForce]
+    found: Sequence[Suggestion]
+    notes: Sequence[str]
+
+
+def find_need(profile: Profile, number: int | None) -> Need | None:
+    """The published need of this number, counted from 1; None for all together."""
+    if number is None:
+        return None
+    needs = profile.published_needs
+    if not 1 <= number <= len(needs):
+        raise NotFound(f"There is no published need number {number}; there are {len(needs)}.")
+    return needs[number - 1]
+
+
+def suggest(
+    seeker: Profile,
+    need: Need | None = None,
+    *,
+    limit: int = 20,
+    weights: Mapping[str, float] | None = None,
+    patient: bool = False,
+) -> Suggestions:
+    """Partners for the profile, by one need or all published ones together, best first.
+
+    `weights` replaces weights in force. A `patient` caller waits for plugins that still start.
+    Raises Refused for weights that cannot be used.
+    """
+    lineup = engine.lineup(patient=patient)
+    wanted = as_scoring_profile(seeker, None if need is None else [need])
+    try:
+        ranking = lineup.rank(wanted, excluded_uids(seeker), limit, weights or {})
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    profiles = _profiles(match.id for match in ranking.matches)
+    found = [
+        _suggestion(number, seeker, profiles[match.id], match, lineup)
+        for number, match in enumerate(
+            (lineup.with_reasons(wanted, match) for match in ranking.matches), start=1
+        )
+        if match.id in profiles
+    ]
+    in_force = [scorer for scorer in lineup.scorers if scorer.name in ranking.weights]
+    in_force = [scorer.weighing(ranking.weights[scorer.name]) for scorer in in_force]
+    return Suggestions(seeker, ranking.candidates, in_force, found, lineup.notes(ranking.faults))
+
+
+def explain_pair(seeker: Profile, candidate: Profile, *, patient: bool = False) -> Suggestion:
+    """One pair, also one that would not be suggested."""
+    lineup = engine.lineup(patient=patient)
+    match = lineup.explain(
+        as_scoring_profile(seeker), as_scoring_profile(candidate), candidate.external_id
+    )
+    return _suggestion(1, seeker, candidate, match, lineup)
+
+
+def _profiles(uids: object) -> dict[str, Profile]:
+    query = select(Profile).where(Profile.uid.in_(list(uids)))  # type: ignore[call-overload]
+    return {profile.uid: profile for profile in db.session.scalars(query)}
+
+
+def _suggestion(
+    rank: int, seeker: Profile, candidate: Profile, match: Match, lineup: Lineup
+) -> Suggestion:
+    kilometres = kilometres_between(seeker, candidate)
+    return Suggestion(
+        rank,
+        candidate,
+        match,
+        tuple(_tell_all(match, lineup)),
+        kilometres,
+        main_catch(seeker, candidate, match, kilometres),
+    )
+
+
+def _tell_all(match: Match, lineup: Lineup) -> list[ToldReason]:
+    """Reasons of the parts that contributed most first, those told to the seeker before the rest."""
+    locale = current_locale()
+    parts = sorted(match.parts, key=lambda part: -part.contribution)
+    told = []
+    for to_seeker in (True, False):
+        for part in parts:
+            reasons = part.reasons_for_seeker if to_seeker else part.reasons_for_candidate
+            told += [_tell(part.scorer, reason, locale, to_seeker, lineup) for reason in reasons]
+    return told
+
+
+def _tell(
+    scorer: str, reason: Reason, locale: str, to_seeker: bool, lineup: Lineup
+) -> ToldReason:
+    text = lineup.sentence(scorer, reason, locale)
+    return ToldReason(scorer, reason.code, reason.facts, text, to_seeker)

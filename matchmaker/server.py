@@ -1,0 +1,108 @@
+"""Serving: the web server, with the job process as its child."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+
+from matchmaker.config import Settings
+from matchmaker.errors import UsageError
+from matchmaker.logs import get_logger
+
+THREADS = 8
+RESTART_SECONDS = 2.0
+
+
+def serve(app: Flask, settings: Settings) -> None:
+    """Answer requests until told to stop; one process of threads, or several under gunicorn."""
+    signal.signal(signal.SIGTERM, _stop)
+    if settings.workers > 1:
+        _serve_with_gunicorn(app, settings)
+        return
+    import waitress
+
+    logging.getLogger("waitress").setLevel(logging.WARNING)
+    waitress.serve(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=False,  # ours to judge: TRUSTED_PROXIES says whom we believe
+        max_request_header_size=64 * 2**10,
+    )
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _serve_with_gunicorn(app: Flask, settings: Settings) -> None:
+    try:
+        from gunicorn.app.base import BaseApplication
+    except ImportError:
+        sentence = "WORKERS is more than 1, which needs gunicorn: install matchmaker[scale]."
+        raise UsageError(sentence) from None
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{settings.host}:{settings.port}")
+            self.cfg.set("workers", settings.workers)
+            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("threads", THREADS)
+            self.cfg.set("loglevel", "warning")
+
+        def load(self) -> Any:
+            return app
+
+    Server().run()
+
+
+@contextmanager
+def job_process() -> Iterator[None]:
+    """The job process as a child, started again when it ends before we do.
+
+    It reads its standard input and stops at the end of it, so it never outlives this process.
+    """
+    stopped = threading.Event()
+    children: list[subprocess.Popen[bytes]] = []
+
+    def keep_running() -> None:
+        while not stopped.is_set():
+            child = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "matchmaker", "worker", "--with-parent"],
+                stdin=subprocess.PIPE,
+                start_new_session=True,
+            )
+            children.append(child)
+            child.wait()
+            if not stopped.is_set():
+                get_logger().warning("job process ended", code=child.returncode)
+                stopped.wait(RESTART_SECONDS)
+
+    thread = threading.Thread(target=keep_running, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        for child in children[-1:]:
+            child.terminate()
+        thread.join(timeout=10)
+
+
+def stop_with_parent() -> None:
+    """End this process when the standard input ends, which is when the parent does."""
+
+    def wait_for_end() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_for_end, daemon=True).start()

@@ -1,0 +1,263 @@
+"""Columns in files: written front to back, mapped into memory for reading.
+
+Every file is a plain little-endian array. Texts are one UTF-8 blob with the end of each text;
+labels (kinds, sectors, skills) are numbers into a table of texts; lists are their elements one
+after the other with the end of each list. A value is decoded when it is asked for, so that a
+process holds hardly more of a column than its pages in the file cache.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+NO_LABEL = -1
+NO_NUMBER = np.iinfo(np.int64).min
+
+
+class Files:
+    """The column files of one folder, open for writing; on leaving all is on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._open: dict[str, BinaryIO] = {}
+        self._stack = ExitStack()
+
+    def append(self, name: str, values: NDArray[Any] | bytes) -> None:
+        """Add to the end of the file; the first call creates it, also with nothing to add."""
+        if name not in self._open:
+            self._open[name] = self._stack.enter_context((self.folder / name).open("xb"))
+        self._open[name].write(values if isinstance(values, bytes) else values.tobytes())
+
+    def __enter__(self) -> "Files":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        with self._stack:
+            for file in self._open.values():
+                file.flush()
+                os.fsync(file.fileno())
+
+
+def mapped(folder: Path, name: str, dtype: str) -> NDArray[Any]:
+    """The file as a read-only array; FileNotFoundError when it is not there."""
+    path = folder / name
+    if not path.stat().st_size:
+        return np.empty(0, dtype=dtype)
+    # A plain view: indexing the memmap subclass costs several times as much.
+    return np.memmap(path, dtype=dtype, mode="r").view(np.ndarray)
+
+
+class Column(Sequence[Any]):
+    """One value a row, decoded when asked for."""
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, row: int) -> Any: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Any]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        rows = range(self._length)[row]
+        return self.value(rows) if isinstance(rows, int) else [self.value(each) for each in rows]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.value, range(self._length))
+
+    def value(self, row: int) -> Any:
+        raise NotImplementedError
+
+
+class Writer(Protocol):
+    """Takes the values of a column, some rows at a time."""
+
+    def add(self, values: Sequence[Any]) -> None: ...
+
+
+class _Ends:
+    """Writes where each of a row of pieces ends, counted over all pieces so far."""
+
+    def __init__(self, files: Files, name: str) -> None:
+        self._files, self._name, self._end = files, name, 0
+        files.append(name, b"")
+
+    def add(self, pieces: Iterable[Any]) -> None:
+        lengths = np.array([len(piece) for piece in pieces], dtype="<i8")
+        ends = self._end + np.cumsum(lengths)
+        self._files.append(self._name, ends.astype("<i8"))
+        self._end = int(ends[-1]) if len(ends) else self._end
+
+
+class _Pieces:
+    """Reads where each piece starts and ends."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._ends = mapped(folder, name, "<i8")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def slice(self, row: int) -> slice:
+        return slice(int(self._ends[row - 1]) if row else 0, int(self._ends[row]))
+
+
+class TextWriter:
+    def __init__(self, files: Files, name: str) -> None:
+        self._files, self._name = files, name
+        self._ends = _Ends(files, f"{name}.ends")
+        files.append(f"{name}.text", b"")
+
+    def add(self, values: Sequence[str]) -> None:
+        encoded = [value.encode("utf-8", "surrogatepass") for value in values]
+        self._files.append(f"{self._name}.text", b"".join(encoded))
+        self._ends.add(encoded)
+
+
+class TextColumn(Column):
+    """Texts (str)."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._text = mapped(folder, f"{name}.text", "u1")
+        self._pieces = _Pieces(folder, f"{name}.ends")
+        super().__init__(len(self._pieces))
+
+    def value(self, row: int) -> str:
+        return self._text[self._pieces.slice(row)].tobytes().decode("utf-8", "surrogatepass")
+
+
+class TextsWriter:
+    def __init__(self, files: Files, name: str) -> None:
+        self._ends = _Ends(files, f"{name}.rows")
+        self._texts = TextWriter(files, name)
+
+    def add(self, values: Sequence[Sequence[str]]) -> None:
+        self._ends.add(values)
+        self._texts.add([text for value in values for text in value])
+
+
+class TextsColumn(Column):
+    """Several texts a row, in their order (tuple of str)."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._pieces = _Pieces(folder, f"{name}.rows")
+        self._texts = TextColumn(folder, name)
+        super().__init__(len(self._pieces))
+
+    def value(self, row: int) -> tuple[str, ...]:
+        return tuple(self._texts[self._pieces.slice(row)])
+
+
+class LabelWriter:
+    def __init__(self, files: Files, name: str) -> None:
+        self._files, self._name = files, name
+        self._table = TextWriter(files, f"{name}.table")
+        self._codes: dict[str | None, int] = {None: NO_LABEL}
+        files.append(f"{name}.codes", b"")
+
+    def add(self, values: Sequence[str | None]) -> None:
+        fresh = list(dict.fromkeys(value for value in values if value not in self._codes))
+        start = len(self._codes) - 1
+        self._codes.update({value: code for code, value in enumerate(fresh, start)})
+        self._table.add([value for value in fresh if value is not None])
+        codes = [self._codes[value] for value in values]
+        self._files.append(f"{self._name}.codes", np.array(codes, dtype="<i4"))
+
+
+class LabelColumn(Column):
+    """One of few texts, or None."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.codes = mapped(folder, f"{name}.codes", "<i4")
+        self.table = TextColumn(folder, f"{name}.table")
+        super().__init__(len(self.codes))
+
+    def value(self, row: int) -> str | None:
+        code = int(self.codes[row])
+        return None if code == NO_LABEL else self.table.value(code)
+
+    def equals(self, label: str | None) -> NDArray[np.bool_]:
+        """Which rows have this label."""
+        if label is None:
+            return self.codes == NO_LABEL
+        known = list(self.table)
+        if label not in known:
+            return np.zeros(len(self), dtype=bool)
+        return self.codes == known.index(label)
+
+
+class LabelsWriter:
+    def __init__(self, files: Files, name: str) -> None:
+        self._ends = _Ends(files, f"{name}.rows")
+        self._labels = LabelWriter(files, name)
+
+    def add(self, values: Sequence[frozenset[str]]) -> None:
+        self._ends.add(values)
+        self._labels.add([label for value in values for label in sorted(value)])
+
+
+class LabelsColumn(Column):
+    """Several labels a row without order (frozenset of str)."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._pieces = _Pieces(folder, f"{name}.rows")
+        self._labels = LabelColumn(folder, name)
+        super().__init__(len(self._pieces))
+
+    def value(self, row: int) -> frozenset[str]:
+        return frozenset(self._labels[self._pieces.slice(row)])
+
+
+class ArrayWriter:
+    """Writes numbers and flags; None becomes `missing`."""
+
+    def __init__(self, files: Files, name: str, dtype: str, missing: float | None = None) -> None:
+        self._files, self._name, self._dtype, self._missing = files, name, dtype, missing
+        files.append(f"{name}.values", b"")
+
+    def add(self, values: Sequence[Any]) -> None:
+        there = [self._missing if value is None else value for value in values]
+        self._files.append(f"{self._name}.values", np.array(there, dtype=self._dtype))
+
+
+class ArrayColumn(Column):
+    """Numbers or flags; what was written as None comes back as None."""
+
+    def __init__(self, folder: Path, name: str, dtype: str, missing: float | None = None) -> None:
+        self.values = mapped(folder, f"{name}.values", dtype)
+        self._missing = missing
+        super().__init__(len(self.values))
+
+    def value(self, row: int) -> Any:
+        value = self.values[row].item()
+        unknown = value == self._missing or value != value
+        return None if unknown and self._missing is not None else value
+
+
+SCHEMES: Mapping[str, tuple[type, type, tuple[Any, ...]]] = {
+    "text": (TextWriter, TextColumn, ()),
+    "texts": (TextsWriter, TextsColumn, ()),
+    "label": (LabelWriter, LabelColumn, ()),
+    "labels": (LabelsWriter, LabelsColumn, ()),
+    "number": (ArrayWriter, ArrayColumn, ("<f8", float("nan"))),
+    "whole": (ArrayWriter, ArrayColumn, ("<i8", NO_NUMBER)),
+    "flag": (ArrayWriter, ArrayColumn, ("?",)),
+}
+"""By scheme: what writes it, what reads it, and their further arguments."""
+
+
+def writer(files: Files, name: str, scheme: str) -> Writer:
+    make, _, arguments = SCHEMES[scheme]
+    return make(files, name, *arguments)
+
+
+def column(folder: Path, name: str, scheme: str) -> Any:
+    _, make, arguments = SCHEMES[scheme]
+    return make(folder, name, *arguments)

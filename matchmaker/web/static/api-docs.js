@@ -11,11 +11,24 @@ function follow() {
 follow();
 dark.addEventListener("change", follow);
 document.getElementById("try").hidden = false;
+
+/* The page has a heading of its own, and there is one server. */
+function ownFrame() {
+  return { components: { InfoContainer: () => null, ServersContainer: () => null } };
+}
+
+/* Swagger UI brings a main part; a page has one. */
+function oneMainPart() {
+  document.getElementById("overview").setAttribute("role", "region");
+}
+
 window.SwaggerUIBundle({
   url: place.dataset.description,
   domNode: place,
   presets: [window.SwaggerUIBundle.presets.apis],
+  plugins: [ownFrame],
   layout: "BaseLayout",
+  onComplete: oneMainPart,
   validatorUrl: null,
   queryConfigEnabled: false,
   supportedSubmitMethods: ["get"],

@@ -30,13 +30,18 @@ HEAVIEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One phrase or word. `weak` ones hint only; `shared` ones stand elsewhere on purpose."""
+    """One phrase or word.
+
+    `weak` ones hint only, `shared` ones stand elsewhere on purpose, `literal` ones are single
+    words that count only as they are written ("Weberei", but not "Web").
+    """
 
     phrase: str
     language: str
     line: int
     weak: bool = False
     shared: bool = False
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _SINGLE = ("id", "richtung", "teilmarkt")
 _ABOUT = ("version", "stand")
 _KEYS = {*_SINGLE, *_ABOUT, *(f"{key}{end}" for key in (*_TEXTS, *_LISTS) for end in ("", " en"))}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_MARKS = "~="
+_MARKS = "~=!"
 
 
 @dataclass(slots=True)
@@ -112,15 +112,14 @@ def _texts(block: _Block, key: str) -> dict[str, str]:
 def _entries(block: _Block, key: str) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            piece.lstrip(_MARKS).strip(),
+            (phrase := piece.lstrip(_MARKS)).strip(),
             language,
             block.lines[_key(key, language)],
-            weak=piece.startswith("~"),
-            shared=piece.startswith("="),
+            *(mark in piece.removesuffix(phrase) for mark in _MARKS),
         )
         for language in LANGUAGES
         for part in block.values.get(_key(key, language), "").split(";")
-        if (piece := part.strip()).lstrip(_MARKS)
+        if (piece := part.strip()).strip(_MARKS)
     )
 
 

@@ -1,0 +1,110 @@
+"""An open, editable book that translates what firms say into what creatives call it.
+
+README.md beside this file tells how to read and edit it; the book itself is in `book/`.
+"""
+
+import copy
+from typing import Self
+
+import numpy as np
+
+from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
+
+from .checker import check_book, unknown_words
+from .lines import OTHER, Lines, learn
+from .reasons import SENTENCES, reasons_of
+from .relations import related
+from .translator import translator_of
+
+__all__ = ["TranslationBook", "check_book", "scorer", "unknown_words"]
+
+
+class TranslationBook(Scorer):
+    """Rates a firm and a creative by the situations of the book that both speak of.
+
+    The book knows situations in which a firm seeks help, and wishes that creatives have of
+    firms. What each profile says becomes strengths of situations; the score is the similarity of
+    the two, less what both have in common with everybody, brought to [0, 1] by the fitted pool.
+
+    NaN where a profile says nothing at all, and between two profiles of the same kind. Texts in
+    which the book recognises nothing rate as the average pair does: a text that escapes the book
+    shall gain nothing by it.
+
+    Parameters
+    ----------
+    book : path of a `.txt` file or of a folder of them
+        "" is the book that comes with the product.
+    smoothing : float from 0 to 1
+        How much related situations count for each other; 0 asks for the same situation.
+    other_side : float from 0 to 1
+        What the wants of the other side count beside those of the side that benefits.
+    centring : float from 0 to 1
+        How much of the similarity to everybody is taken away.
+    """
+
+    name = "translation_book"
+    label = {"de": "Übersetzungsbuch", "en": "Translation book"}
+    reasons = SENTENCES
+
+    def __init__(
+        self,
+        book: str = "",
+        smoothing: float = 0.6,
+        other_side: float = 0.5,
+        centring: float = 0.7,
+    ) -> None:
+        _check_shares(smoothing=smoothing, other_side=other_side, centring=centring)
+        self.book = book
+        self.smoothing = smoothing
+        self.other_side = other_side
+        self.centring = centring
+
+    def fit(self, pool: Pool) -> Self:
+        """Read the book and the pool; BookError or FileNotFoundError if the book is unusable."""
+        self.pool_ = pool
+        self.translator_ = translator_of(self.book)
+        near = related(self.translator_.situations, self.smoothing)
+        self.learnt_ = learn(pool, self.translator_, near, self.centring, self.other_side)
+        self.lines_ = self._read(pool)
+        return self
+
+    def score(self, seeker: Profile) -> Scores:
+        return self._rate(self.lines_, self._read(Pool([seeker])), seeker.kind)
+
+    def score_back(self, seeker: Profile) -> Scores:
+        benefits = OTHER.get(seeker.kind, "")
+        return self._rate(self.lines_, self._read(Pool([seeker])), benefits)
+
+    def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
+        lines, one = self._read(Pool([candidate])), self._read(Pool([seeker]))
+        score = float(self._rate(lines, one, seeker.kind)[0])
+        if np.isnan(score):
+            return Explanation(ABSTAIN)
+        shares = lines.shares(one)
+        return Explanation(score, reasons_of(self.translator_, shares, seeker, candidate))
+
+    def rebase(self, pool: Pool) -> Self:
+        other = copy.copy(self)
+        other.pool_ = pool
+        other.lines_ = self._read(pool)
+        return other
+
+    def _read(self, pool: Pool) -> Lines:
+        return Lines(pool, self.translator_, self.learnt_, self.centring)
+
+    def _rate(self, lines: Lines, seeker: Lines, benefits: str) -> Scores:
+        if benefits not in OTHER or not seeker.speaks[0]:
+            return np.full(len(lines.kind), ABSTAIN, dtype=np.float32)
+        raw = lines.similarity(seeker, benefits, self.other_side)
+        rated = lines.speaks & (lines.kind == OTHER[str(seeker.kind[0])])
+        return np.where(rated, self.learnt_.calibration[benefits](raw), ABSTAIN).astype(np.float32)
+
+
+def _check_shares(**settings: object) -> None:
+    for setting, value in settings.items():
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not (number and 0 <= value <= 1):  # type: ignore[operator]
+            raise ValueError(f"{setting} must be a number from 0 to 1, not {value!r}")
+
+
+scorer = TranslationBook

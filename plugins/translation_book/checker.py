@@ -1,0 +1,215 @@
+"""Finds what is wrong with a book, and which words of needs it does not know yet."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from matchmaker.scoring.text import analyse, fold, rarity
+
+from .book import LANGUAGES, Book, Entry, Finding, Situation
+from .parser import parse_book
+from .phrases import Phrase, read_phrase
+from .translator import translator_of
+
+FEWEST = 4
+"""So many entries a situation needs on each side in German; half as many in English."""
+
+EVERYDAY = 0.25
+"""Words commoner than this (rarity of matchmaker.scoring.text) say nothing about a need."""
+
+
+def check_book(path: Path) -> list[Finding]:
+    """Everything that is wrong with the book at the path, in the order of its lines.
+
+    Kinds: malformed, unknown_submarket, bad_weight, duplicate_id, missing, too_few, dead,
+    contradiction, duplicate. FileNotFoundError when there is nothing at the path.
+    """
+    book = parse_book(path)
+    found = list(book.findings)
+    for check in _CHECKS:
+        found.extend(check(book))
+    return sorted(found, key=lambda finding: _order(finding.place))
+
+
+def unknown_words(texts: Iterable[str], book: str = "") -> list[tuple[str, int]]:
+    """The words with a topic that the firms' side of the book does not hold, commonest first.
+
+    The number says in how many of the texts the word stands, in whatever form; it is shown in
+    its commonest form. Everyday words and refused ones are left out.
+    """
+    known = _firm_terms(translator_of(book).situations)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        met = {token.terms[0]: token.surface for token in analyse(text) if not token.refused}
+        for term, surface in met.items():
+            forms[term][surface] += 1
+    unknown = [
+        (_commonest(counts), counts.total())
+        for term, counts in forms.items()
+        if term not in known and not term.isdigit() and rarity(fold(_commonest(counts))) > EVERYDAY
+    ]
+    return sorted(unknown, key=lambda pair: (-pair[1], fold(pair[0])))
+
+
+def _firm_terms(situations: Iterable[Situation]) -> frozenset[str]:
+    words = (word for each in situations for entry in each.firm for word in read_phrase(entry).words)
+    return frozenset(term for word in words for term in word.terms)
+
+
+def _commonest(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _order(place: str) -> tuple[str, int]:
+    file, _, line = place.rpartition(":")
+    return file, int(line)
+
+
+def _repeated_ids(book: Book) -> Iterator[Finding]:
+    first: dict[str, Situation] = {}
+    for each in book.situations:
+        if each.id and each.id in first:
+            yield Finding(
+                "duplicate_id",
+                each.place,
+                f"Die id „{each.id}“ gibt es schon in {first[each.id].place}.",
+                f"The id {each.id!r} is already used in {first[each.id].place}.",
+            )
+        first.setdefault(each.id, each)
+
+
+def _gaps(book: Book) -> Iterator[Finding]:
+    for each in book.situations:
+        texts = {"situation": each.title, "hilfe": each.help, "erfundenes beispiel": each.example}
+        for key, values in texts.items():
+            for language in LANGUAGES:
+                if not values[language]:
+                    yield _missing(each, key if language == "de" else f"{key} {language}")
+        if not each.submarkets:
+            yield _missing(each, "teilmarkt")
+        if not each.skills:
+            yield _missing(each, "skills")
+
+
+def _missing(each: Situation, key: str) -> Finding:
+    return Finding(
+        "missing",
+        each.place,
+        f"In „{each.id}“ fehlt die Zeile „{key}:“.",
+        f"{each.id!r} lacks the line {key!r}.",
+    )
+
+
+def _thin(book: Book) -> Iterator[Finding]:
+    for each in book.situations:
+        for side, entries in (("betrieb", each.firm), ("kreative", each.creative)):
+            for language, least in (("de", FEWEST), ("en", FEWEST // 2)):
+                count = sum(entry.language == language for entry in entries)
+                if count < least:
+                    key = side if language == "de" else f"{side} {language}"
+                    yield Finding(
+                        "too_few",
+                        each.place,
+                        f"„{each.id}“ hat unter „{key}:“ nur {count} Einträge, nötig sind {least}.",
+                        f"{each.id!r} has only {count} entries under {key!r}, needed are {least}.",
+                    )
+
+
+def _dead(book: Book) -> Iterator[Finding]:
+    for each in book.situations:
+        for entry in (*each.entries, *each.never):
+            phrase = read_phrase(entry)
+            many_literal = entry.literal and len(phrase.words) > 1
+            if not phrase.words or many_literal:
+                yield Finding(
+                    "dead",
+                    _place(each, entry),
+                    f"„{entry.phrase}“ kann nie gefunden werden: "
+                    + ("„!“ geht nur bei einem Wort." if many_literal else "kein Wort mit Inhalt."),
+                    f"{entry.phrase!r} can never be found: "
+                    + ("'!' takes a single word." if many_literal else "no word with a topic."),
+                )
+
+
+def _contradictions(book: Book) -> Iterator[Finding]:
+    """A phrase meant and not meant, or strong and weak, in one situation."""
+    for each in book.situations:
+        never = {read_phrase(entry).meaning for entry in each.never}
+        told: dict[object, Entry] = {}
+        for entry in each.firm:
+            phrase = read_phrase(entry)
+            twin = told.setdefault(phrase.meaning, entry)
+            if phrase.words and phrase.meaning in never:
+                yield _contradiction(each, entry, "steht auch unter „nicht:“", "is also under 'nicht:'")
+            elif phrase.words and twin.weak != entry.weak:
+                yield _contradiction(each, entry, "ist hier stark und schwach", "is strong and weak")
+
+
+def _contradiction(each: Situation, entry: Entry, de: str, en: str) -> Finding:
+    return Finding(
+        "contradiction",
+        _place(each, entry),
+        f"„{entry.phrase}“ in „{each.id}“ {de}; streichen Sie eines von beiden.",
+        f"{entry.phrase!r} in {each.id!r} {en}; take one of the two out.",
+    )
+
+
+def _duplicates(book: Book) -> Iterator[Finding]:
+    """The same words twice on one side of a situation, or of firms in several without a mark.
+
+    One skill of creatives helps in many situations, so that theirs may stand in all of them.
+    """
+    for each in book.situations:
+        for entries in (each.firm, each.creative, each.skills):
+            first: dict[object, Entry] = {}
+            for entry, phrase in _readable(entries):
+                twin = first.setdefault((phrase.meaning, entry.language), entry)
+                if twin is not entry and twin.weak == entry.weak:
+                    yield _duplicate(each, entry, twin.phrase, each)
+    for sought in (False, True):
+        half = [each for each in book.situations if each.sought_by_creative == sought]
+        yield from _unmarked(half)
+
+
+def _unmarked(situations: Iterable[Situation]) -> Iterator[Finding]:
+    first: dict[object, tuple[Situation, Entry]] = {}
+    for each in situations:
+        for entry, phrase in _readable(each.firm):
+            if entry.weak or entry.shared:
+                continue
+            home, twin = first.setdefault(phrase.meaning, (each, entry))
+            if home is not each:
+                yield _duplicate(each, entry, twin.phrase, home)
+
+
+def _duplicate(each: Situation, entry: Entry, twin: str, home: Situation) -> Finding:
+    elsewhere = "derselben Situation" if home is each else f"„{home.id}“"
+    return Finding(
+        "duplicate",
+        _place(each, entry),
+        f"„{entry.phrase}“ in „{each.id}“ sagt dasselbe wie „{twin}“ in {elsewhere}; "
+        "streichen Sie eines, oder zeigen Sie mit „=“ oder „~“, dass es Absicht ist.",
+        f"{entry.phrase!r} in {each.id!r} says the same as {twin!r} in {home.id!r}; "
+        "take one out, or mark it with '=' or '~' when it is meant.",
+    )
+
+
+def _readable(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Phrase]]:
+    for entry in entries:
+        phrase = read_phrase(entry)
+        if phrase.words:
+            yield entry, phrase
+
+
+def _place(each: Situation, entry: Entry) -> str:
+    return f"{each.place.rpartition(':')[0]}:{entry.line}"
+
+
+_CHECKS: tuple[Callable[[Book], Iterator[Finding]], ...] = (
+    _repeated_ids,
+    _gaps,
+    _thin,
+    _dead,
+    _contradictions,
+    _duplicates,
+)

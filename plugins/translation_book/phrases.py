@@ -1,0 +1,107 @@
+"""A phrase of the book as the analysed words that a text must hold close together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matchmaker.scoring.text import clean, fold, terms_of_word
+from matchmaker.scoring.text import Token as Token
+from matchmaker.scoring.text import analyse as analyse
+
+from .book import Entry, Situation
+
+WEAK, WORD, PHRASE = 0.25, 0.6, 0.85
+"""What one hit says about a situation: a mere hint, one word of its own, several words."""
+
+_SELF = frozenset(
+    fold(word)
+    for word in """
+    der die das den dem des ein eine einen einem einer eines wir uns unser unsere unserem unseren
+    unserer unseres ich mein meine meinen und in im mit von
+    a an the we us our i my and of in with
+    """.split()
+)
+"""Say nothing about the sense of a phrase."""
+
+_LACKING = frozenset(
+    fold(word)
+    for word in """
+    kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
+    fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
+    no not none never nobody hardly without lack lacks lacking missing few cannot can't doesn't
+    don't don’t doesn’t can’t
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One content word: the stem of the whole, and the stems of its parts if it is a compound."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+    @property
+    def terms(self) -> Iterator[str]:
+        yield self.whole
+        yield from self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An entry made ready for matching.
+
+    `lacking` ones tell of something missing ("keine guten Bilder") and count only where the text
+    also says that something is missing. `frame` are the words that hold a phrase together whose
+    sense hangs on them ("zu laut", "macht weiter"): a text must have them too. `literal`
+    is the folded word that must stand in the text letter by letter, or "". `strength` is 0 to 1.
+    """
+
+    entry: Entry
+    words: tuple[Word, ...]
+    lacking: bool
+    frame: frozenset[str]
+    literal: str
+    strength: float
+
+    @property
+    def meaning(self) -> tuple[frozenset[str], frozenset[str], bool, str]:
+        """Equal for phrases that match the same texts."""
+        wholes = frozenset(word.whole for word in self.words)
+        return wholes, self.frame, self.lacking, self.literal
+
+
+@lru_cache(maxsize=20_000)
+def read_phrase(entry: Entry) -> Phrase:
+    """The entry as a phrase; without words where the analysis leaves nothing of it."""
+    words = tuple(dict.fromkeys(_words(entry.phrase)))
+    written = [fold(word) for word in clean(entry.phrase).split()]
+    lacking = any(map(speaks_of_lack, written))
+    frame = _frame(written) if len(words) == 1 else frozenset()
+    strong = PHRASE if len(words) > 1 or lacking or frame else WORD
+    literal = fold(entry.phrase) if entry.literal else ""
+    return Phrase(entry, words, lacking, frame, literal, WEAK if entry.weak else strong)
+
+
+def speaks_of_lack(word: str) -> bool:
+    """True for words such as "kein", "niemand", "fehlt", "hardly"."""
+    return fold(word.strip(".,;:!?()")) in _LACKING
+
+
+def phrases(situation: Situation) -> Iterator[Phrase]:
+    """Every phrase of a situation, `never` ones included."""
+    for entry in (*situation.entries, *situation.never):
+        yield read_phrase(entry)
+
+
+def _words(phrase: str) -> Iterator[Word]:
+    for token in analyse(phrase):
+        # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
+        for piece in token.surface.replace("-", " ").split():
+            if terms := terms_of_word(piece):
+                yield Word(terms[0], terms[1:])
+
+
+def _frame(written: list[str]) -> frozenset[str]:
+    without_topic = {word.strip(",") for word in written if not terms_of_word(word)}
+    return frozenset(without_topic - _SELF - _LACKING)

@@ -1,0 +1,68 @@
+"""From strengths of situations to a calibrated similarity; every constant comes from a pool."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Row = NDArray[np.float64]
+Table = NDArray[np.float64]
+
+PRIOR_PROFILES = 10
+"""So many imagined profiles stand beside those of a pool, that a tiny pool teaches little."""
+
+PRIOR_FREQUENCY = 0.05
+"""The share of those in which a situation occurs."""
+
+PRIOR_PAIRS = 200
+PRIOR_HIGH, PRIOR_SPREAD = 0.12, 0.10
+"""What a pool without pairs is taken for: 95 % quantile and spread of the raw similarity."""
+
+QUANTILE = 0.95
+SAMPLED = 200
+"""Profiles of each kind whose pairs calibrate the score."""
+
+TOLD_HALF = 0.5
+"""The sum of strengths from which half of what a profile could tell is told."""
+
+
+def damping(strengths: Table) -> Row:
+    """One factor per situation, smaller the more profiles speak of it, after the idf of search.
+
+    `strengths` has a line for each profile of one kind.
+    """
+    frequency = strengths.sum(axis=0) + PRIOR_PROFILES * PRIOR_FREQUENCY
+    return np.log((len(strengths) + PRIOR_PROFILES) / frequency).clip(min=0.1)
+
+
+def told(strengths: Table) -> Row:
+    """How much each profile tells at all, from 0 (nothing) to nearly 1."""
+    amount = strengths.sum(axis=-1)
+    return amount / (amount + TOLD_HALF)
+
+
+def unit(weighted: Table, near: Table) -> Table:
+    """The lines at length 1 in the geometry of `near`; lines of zeros stay."""
+    length = np.sqrt(np.einsum("ij,jk,ik->i", weighted, near, weighted).clip(min=0.0))
+    return weighted / np.where(length > 0, length, 1.0)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Brings the raw similarity to [0, 1]: 0.5 at the 95 % quantile, spread as slope."""
+
+    high: float
+    spread: float
+
+    def __call__(self, raw: Row) -> Row:
+        return 1 / (1 + np.exp(-(raw - self.high) / self.spread))
+
+
+def calibrate(raw: Row) -> Calibration:
+    """The calibration for raw values of pairs of a pool, few of them drawn to the prior."""
+    trust = len(raw) / (len(raw) + PRIOR_PAIRS)
+    if not trust:
+        return Calibration(PRIOR_HIGH, PRIOR_SPREAD)
+    high = trust * float(np.quantile(raw, QUANTILE)) + (1 - trust) * PRIOR_HIGH
+    spread = trust * float(raw.std()) + (1 - trust) * PRIOR_SPREAD
+    return Calibration(high, max(spread, 0.01))

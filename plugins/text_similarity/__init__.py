@@ -15,7 +15,7 @@ from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scor
 from .calibration import CANDIDATES, SEEKERS, Calibration, evenly
 from .corpus import Emphases, Side, Words, kinship, weighted
 from .fields import emphases, given, spellings, wanted
-from .hubs import Hubs
+from .hubs import Pull
 from .reasons import told
 from .vocabulary import Column, Lexicon, Vocabulary
 
@@ -56,20 +56,25 @@ class TextSimilarity(Scorer):
         wants, gives = _read(pool)
         pairs = zip(wants, gives, strict=True)
         self.vocabulary_ = Vocabulary().fit([want.keys() | give.keys() for want, give in pairs])
-        self.learnt_ = Lexicon(self.vocabulary_, self.vocabulary_.terms)
-        kin = self._lay_out(pool, wants, gives, self.learnt_, self.vocabulary_.terms)
-        self.hubs_ = Hubs([profile.kind for profile in pool], self.wants_, self.gives_)
-        self._place_hubs(pool, kin)
+        terms = self.vocabulary_.terms
+        self.learnt_ = Lexicon(self.vocabulary_, terms)
+        kin = self._lay_out(pool, wants, gives, self.learnt_, terms)
+        kinds = [profile.kind for profile in pool]
+        self.pull_of_wants_ = Pull(kinds, self.wants_, kin)
+        self.pull_of_gives_ = Pull(kinds, self.gives_, kin)
+        self._place_hubs(pool, terms)
         self.calibration_ = Calibration.of(self._sample_of_leads(pool, kin))
         return self
 
     def score(self, seeker: Profile) -> Scores:
         own = Words(self.vocabulary_, emphases(wanted(seeker)))
-        return self._rate(own, self.hubs_.given_to(seeker.kind), self.gives_, self.give_hubs_)
+        hub = self._hub(self.pull_of_gives_, seeker.kind, own)
+        return self._rate(own, self.gives_, hub + self.give_hubs_)
 
     def score_back(self, seeker: Profile) -> Scores:
         own = Words(self.vocabulary_, emphases(given(seeker)))
-        return self._rate(own, self.hubs_.wanted_of(seeker.kind), self.wants_, self.want_hubs_)
+        hub = self._hub(self.pull_of_wants_, seeker.kind, own)
+        return self._rate(own, self.wants_, hub + self.want_hubs_)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         own = Words(self.vocabulary_, emphases(wanted(seeker)))
@@ -78,8 +83,8 @@ class TextSimilarity(Scorer):
             return Explanation(ABSTAIN)
         kin = Lexicon(self.vocabulary_, theirs.terms).kin(self.vocabulary_, own.terms).toarray()
         parts = own.weights[:, np.newaxis] * kin * theirs.weights
-        hubs = self._hub(own, self.hubs_.given_to(seeker.kind))
-        hubs += self._hub(theirs, self.hubs_.wanted_of(candidate.kind))
+        hubs = self._hub(self.pull_of_gives_, seeker.kind, own)
+        hubs += self._hub(self.pull_of_wants_, candidate.kind, theirs)
         score = float(self.calibration_.rate(parts.sum() - self.hubs * hubs))
         written = spellings(wanted(seeker)), spellings(given(candidate))
         return Explanation(score, told(kin, parts, *written))
@@ -90,7 +95,7 @@ class TextSimilarity(Scorer):
         terms = sorted({term for row in [*wants, *gives] for term in row})
         other = copy.copy(self)
         other._lay_out(pool, wants, gives, Lexicon(self.vocabulary_, terms), terms)
-        other._place_hubs(pool, kinship(self.learnt_, self.vocabulary_, terms))
+        other._place_hubs(pool, terms)
         return other
 
     def _lay_out(
@@ -101,7 +106,7 @@ class TextSimilarity(Scorer):
         lexicon: Lexicon,
         terms: Sequence[str],
     ) -> sp.csr_array:
-        """Bring the pool into matrices over the lexicon; the kinship of the terms."""
+        """Bring the pool into matrices over the lexicon; the kinship of its terms."""
         kin = kinship(lexicon, self.vocabulary_, terms)
         weights = self.vocabulary_.weigh(terms)
         self.pool_, self.lexicon_ = pool, lexicon
@@ -110,14 +115,17 @@ class TextSimilarity(Scorer):
         )
         return kin
 
-    def _place_hubs(self, pool: Pool, kin: sp.csr_array) -> None:
-        """Each profile's mean similarity to the other kind; `kin` leads to the learnt terms."""
+    def _place_hubs(self, pool: Pool, terms: Sequence[str]) -> None:
+        """Each profile's mean similarity to the other kind."""
         kinds = np.array([profile.kind for profile in pool], dtype=np.str_)
         self.want_hubs_, self.give_hubs_ = np.zeros(len(pool)), np.zeros(len(pool))
+        known = self.vocabulary_, self.learnt_
         for kind in np.unique(kinds):
             rows = kinds == kind
-            self.want_hubs_[rows] = (self.wants_.matrix @ (kin @ self.hubs_.given_to(kind)))[rows]
-            self.give_hubs_[rows] = (self.gives_.matrix @ (kin @ self.hubs_.wanted_of(kind)))[rows]
+            to_gives = self.pull_of_gives_.on(kind, terms, *known)
+            to_wants = self.pull_of_wants_.on(kind, terms, *known)
+            self.want_hubs_[rows] = np.asarray(self.wants_.matrix @ to_gives)[rows]
+            self.give_hubs_[rows] = np.asarray(self.gives_.matrix @ to_wants)[rows]
 
     def _sample_of_leads(self, pool: Pool, kin: sp.csr_array) -> Column:
         """Leads of evenly chosen pairs of different kinds."""
@@ -129,17 +137,17 @@ class TextSimilarity(Scorer):
         differ = kinds[seekers][:, np.newaxis] != kinds[candidates]
         return (similar.toarray() - self.hubs * hubs)[differ]
 
-    def _rate(self, own: Words, mean: Column, side: Side, hubs: Column) -> Scores:
+    def _rate(self, own: Words, side: Side, hubs: Column) -> Scores:
         if not len(own):
             return np.full(len(hubs), ABSTAIN, dtype=np.float32)
         similar = side.matrix @ own.spread_over(self.lexicon_, self.vocabulary_)
-        leads = similar - self.hubs * (hubs + self._hub(own, mean))
-        rated = self.calibration_.rate(leads).astype(np.float32)
+        rated = self.calibration_.rate(similar - self.hubs * hubs).astype(np.float32)
         rated[~side.speaks] = ABSTAIN
         return rated
 
-    def _hub(self, words: Words, mean: Column) -> float:
-        return float(words.spread_over(self.learnt_, self.vocabulary_) @ mean)
+    def _hub(self, pull: Pull, kind: str, words: Words) -> float:
+        on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)
+        return float(words.weights @ on_words)
 
 
 def _read(pool: Pool) -> tuple[list[Emphases], list[Emphases]]:

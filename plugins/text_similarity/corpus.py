@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import NDArray
 
 from .vocabulary import Column, Lexicon, Vocabulary
 
@@ -44,11 +43,6 @@ class Side:
         values = weighted.data / np.where(per_entry > 0, per_entry, 1)
         self.matrix = sp.csr_array((values, weighted.indices, weighted.indptr), weighted.shape)
         self.speaks = lengths > 0
-
-    def mean(self, rows: NDArray[np.bool_], pseudo: float) -> Column:
-        """Mean row of those who say anything, drawn to 0 as by `pseudo` more without a match."""
-        chosen = rows & self.speaks
-        return np.asarray(self.matrix.T @ chosen.astype(np.float64)) / (chosen.sum() + pseudo)
 
 
 def weighted(rows: Sequence[Emphases], terms: Sequence[str], weights: Column) -> sp.csr_array:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from .corpus import Side
-from .vocabulary import Column
+from .vocabulary import Column, Lexicon, Vocabulary
 
 UNLIKE = 5.0
 """So many more profiles without a match enter each mean: with two or three partners in the pool,
@@ -14,23 +16,34 @@ their mean would be the very similarity that is to be rated."""
 _ALL = ""
 
 
-class Hubs:
-    """Mean rows of the pool that was fitted, for the profiles of each kind."""
+class Pull:
+    """For each kind, how similar a word is to the mean of all profiles of other kinds.
 
-    def __init__(self, kinds: Sequence[str], wants: Side, gives: Side) -> None:
+    `means_` and `pulls_` have a row a kind and a column a learnt term.
+    """
+
+    def __init__(self, kinds: Sequence[str], side: Side, kin: sp.csr_array) -> None:
         of = np.array(kinds, dtype=np.str_)
         self.kinds_ = np.array([_ALL, *np.unique(of)])
-        others = [of != kind for kind in self.kinds_]
-        self.wants_ = np.array([wants.mean(rows, UNLIKE) for rows in others])
-        self.gives_ = np.array([gives.mean(rows, UNLIKE) for rows in others])
+        self.means_ = np.array([_mean(side, of != kind) for kind in self.kinds_])
+        self.pulls_ = (kin @ self.means_.T).T
 
-    def wanted_of(self, kind: str) -> Column:
-        """The mean of what those who are not of this kind want, over the learnt terms."""
-        return self.wants_[self._row(kind)]
+    def on(
+        self, kind: str, terms: Sequence[str], vocabulary: Vocabulary, learnt: Lexicon
+    ) -> Column:
+        """The pull of those who are not of this kind on any terms; new words by their kin."""
+        row = int(np.argmax(self.kinds_ == kind))
+        at, known = vocabulary.places(terms)
+        pull = np.zeros(len(terms))
+        pull[known] = self.pulls_[row, at[known]]
+        new = np.flatnonzero(~known).tolist()
+        if new:
+            kin = learnt.kin(vocabulary, [terms[place] for place in new])
+            pull[new] = kin @ self.means_[row]
+        return pull
 
-    def given_to(self, kind: str) -> Column:
-        """The mean of what those who are not of this kind give, over the learnt terms."""
-        return self.gives_[self._row(kind)]
 
-    def _row(self, kind: str) -> int:
-        return int(np.argmax(self.kinds_ == kind))
+def _mean(side: Side, rows: NDArray[np.bool_]) -> Column:
+    """Mean row of those who say anything, drawn to 0 by UNLIKE."""
+    chosen = (rows & side.speaks).astype(np.float64)
+    return np.asarray(side.matrix.T @ chosen) / (chosen.sum() + UNLIKE)

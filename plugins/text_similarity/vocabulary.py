@@ -55,9 +55,13 @@ class Vocabulary:
     def weigh(self, terms: Sequence[str]) -> Column:
         """Weights of any terms, also of those that the pool did not hold."""
         weights = self._weights(terms, np.zeros(len(terms)))
-        at, known = _places(encoded(terms), self.terms_)
+        at, known = self.places(terms)
         weights[known] = self.weights_[at[known]]
         return weights
+
+    def places(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Where each term stands among the learnt ones, and whether it does."""
+        return _places(encoded(terms), self.terms_)
 
     def grams(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.uint32], Column]:
         """Row, letter group and value of each entry; the squares of a row add up to 1."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from flask_migrate import upgrade
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select
 
 from matchmaker.db import MIGRATIONS, Base, db, now, writing
 from matchmaker.errors import Refused
@@ -29,7 +29,10 @@ def write_backup(path: Path, instance: Path) -> int:
     """Write everything as it is at this moment (mode 0600); returns the number of rows."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            os.fdopen(handle, "wb") as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
             count = _write_contents(archive, instance)
         with Path(name).open("rb") as written:
             os.fsync(written.fileno())
@@ -141,13 +144,9 @@ def _advance_numbers(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
         column = table.autoincrement_column
         if column is not None:
-            connection.execute(
-                text(
-                    "SELECT setval(pg_get_serial_sequence(:table, :column), "
-                    f"GREATEST((SELECT MAX({column.name}) FROM {table.name}), 1))"  # noqa: S608 - names of our own tables
-                ),
-                {"table": table.name, "column": column.name},
-            )
+            counter = func.pg_get_serial_sequence(table.name, column.name)
+            last = select(func.greatest(func.max(column), 1)).scalar_subquery()
+            connection.execute(select(func.setval(counter, last)))
 
 
 def _write_private(path: Path, content: bytes) -> None:

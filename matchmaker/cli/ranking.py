@@ -108,22 +108,23 @@ def evaluate(
     Example: matchmaker evaluate profiles.jsonl judgements.tsv --scorers text_similarity
     """
     from matchmaker.matching.trial import evaluate_files
+    from matchmaker.scoring.faults import ScorerFault
 
     names = None if scorers is None else [name for name in scorers.split(",") if name]
     if names == []:
         raise UsageError("--scorers needs at least one name.")
-    faults: dict[str, str] = {}
+    faults: dict[str, ScorerFault] = {}
 
     figures = evaluate_files(
         profiles,
         qrels,
         names=names,
         weights=weights,
-        on_fault=lambda fault: faults.setdefault(fault.name, fault.sentence),
+        on_fault=lambda fault: faults.update({fault.name: fault}),
         watch=lambda seekers: progress_over(seekers, "seekers"),
     )
-    for sentence in faults.values():
-        click.echo(f"matchmaker: {sentence}", err=True)
+    for fault in faults.values():
+        click.echo(f"matchmaker: {fault.sentence}", err=True)
     if as_json:
         echo_json(figures)
         return

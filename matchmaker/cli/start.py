@@ -1,6 +1,7 @@
 """What happens before the first request is answered."""
 
 import sys
+from contextlib import suppress
 
 import click
 from flask import Flask
@@ -32,10 +33,8 @@ def _with_demo(app: Flask, settings: Settings) -> Settings:
     from matchmaker.demo import load_demo
     from matchmaker.errors import Refused
 
-    try:
+    with suppress(Refused):  # when there already is data, the demo's or real one
         click.echo(f"Demo region: {load_demo()} invented profiles loaded.")
-    except Refused:
-        pass  # there already is data, the demo's or real one
     if demo_users():
         settings = settings.model_copy(update={"demo": "on"})
         app.config["SETTINGS"] = settings

@@ -1,7 +1,22 @@
 """Suggestions: the scorers in force, the ranking index, and why somebody is suggested."""
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from matchmaker.logs import get_logger
+from matchmaker.matching import tasks  # noqa: F401 - declares the jobs
+from matchmaker.matching.engine import Engine
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.matching import models  # noqa: F401
+    settings = app.config["SETTINGS"]
+    engine = Engine(settings.instance, settings.plugins)
+    app.extensions["matching"] = engine
+    app.extensions.setdefault("readiness", {})["index"] = engine.ready
+
+    @app.teardown_appcontext
+    def write_faults(_error: BaseException | None) -> None:
+        try:
+            engine.write_faults()
+        except SQLAlchemyError:
+            get_logger().warning("faults of scorers could not be written down")

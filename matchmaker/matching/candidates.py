@@ -14,9 +14,7 @@ from matchmaker.scoring.index import Entry
 BATCH = 1000
 
 
-def as_scoring_profile(
-    profile: Profile, needs: Sequence[Need] | None = None
-) -> scoring.Profile:
+def as_scoring_profile(profile: Profile, needs: Sequence[Need] | None = None) -> scoring.Profile:
     """What a scorer may know; the published needs unless others are given."""
     needs = profile.published_needs if needs is None else needs
     return scoring.Profile(

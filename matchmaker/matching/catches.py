@@ -1,6 +1,6 @@
 """The one honest catch of a pair: what might stand in the way, told before anybody asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from matchmaker.i18n import lazy_gettext as _
@@ -18,13 +18,15 @@ class Catch:
 
     weight: float
     sentence: str
-    facts: dict[str, object]
+    facts: Mapping[str, object]
 
     def __str__(self) -> str:
         return str(self.sentence) % self.facts
 
 
-def main_catch(seeker: Profile, candidate: Profile, match: Match, kilometres: float | None) -> Catch:
+def main_catch(
+    seeker: Profile, candidate: Profile, match: Match, kilometres: float | None
+) -> Catch:
     """The heaviest catch, told to the seeker; there always is one."""
     found = [
         *_of_distance(seeker, candidate, kilometres),
@@ -44,9 +46,7 @@ def kilometres_between(one: Profile, other: Profile) -> float | None:
     return distance_km(*points, *others)  # type: ignore[arg-type]
 
 
-def _of_distance(
-    seeker: Profile, candidate: Profile, kilometres: float | None
-) -> Iterator[Catch]:
+def _of_distance(seeker: Profile, candidate: Profile, kilometres: float | None) -> Iterator[Catch]:
     facts = {"name": candidate.name, "km": round(kilometres or 0)}
     if kilometres is None:
         yield Catch(0.4, _("Von %(name)s fehlt ein Ort; die Entfernung ist unbekannt."), facts)
@@ -65,8 +65,10 @@ def _of_distance(
 
 
 def _of_language(seeker: Profile, candidate: Profile) -> Iterator[Catch]:
-    if seeker.languages and candidate.languages and not set(seeker.languages) & set(
-        candidate.languages
+    if (
+        seeker.languages
+        and candidate.languages
+        and not set(seeker.languages) & set(candidate.languages)
     ):
         yield Catch(1.0, _("Sie haben keine gemeinsame Sprache angegeben."), {})
 

@@ -6,25 +6,29 @@ SCORERS, else by the defaults below. One that is broken or paused stays out and 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from matchmaker.config import ScorerSettings
 from matchmaker.db import db, now
 from matchmaker.errors import PluginProblem
 from matchmaker.matching.models import ScorerChange, ScorerPause, ScorerSetting
-from matchmaker.scoring.loader import FoundPlugin, discover
+from matchmaker.scoring.loader import Found, FoundPlugin, discover
 
 DEFAULT_WEIGHTS = {
-    "text_similarity": 0.5,
-    "translation_book": 0.3,
-    "sector_affinity": 0.2,
-    "locality": 0.25,
+    "text_similarity": 2.0,
+    "translation_book": 1.5,
+    "sector_affinity": 0.5,
+    "locality": 1.0,
 }
 """What a new installation ranks by; text outweighs the sector, since people often pick a wrong one.
 
+Their sum is 5 so that a guest of weight 1 has a say and one without opinions costs no quorum.
 How the figures were found stands in docs/decisions/020-default-weights.md.
 """
 FAULTS_UNTIL_PAUSE = 3
@@ -49,11 +53,25 @@ class ScorerState:
 
 def scorer_states() -> list[ScorerState]:
     """All scorers found or configured, by name."""
-    found = {plugin.name: plugin for plugin in discover(_installation().plugins)}
+    found = {plugin.name: plugin for plugin in found_plugins(_installation().plugins)}
     chosen = _choices()
     faults = {pause.name: pause for pause in db.session.scalars(select(ScorerPause))}
     names = sorted(found.keys() | chosen.keys())
     return [_state(name, found.get(name), chosen.get(name), faults.get(name)) for name in names]
+
+
+def found_plugins(folder: Path) -> Found:
+    """What is in the folder; looked for again when the folder changes."""
+    try:
+        changed = folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        changed = 0
+    return _discover(folder, changed)
+
+
+@lru_cache(maxsize=4)
+def _discover(folder: Path, _changed: int) -> Found:
+    return discover(folder)
 
 
 def _state(
@@ -69,9 +87,7 @@ def _state(
     return ScorerState(name, origin, state, choice.weight, choice.parameters, reason, found)
 
 
-def _why_broken(
-    name: str, found: FoundPlugin | None, pause: ScorerPause | None
-) -> str | None:
+def _why_broken(name: str, found: FoundPlugin | None, pause: ScorerPause | None) -> str | None:
     if found is None:
         return f"{name} is enabled, but there is no such plugin."
     if found.problem:
@@ -115,6 +131,15 @@ def decide(name: str, *, enabled: bool, weight: float, settings: Mapping[str, An
         db.session.delete(pause)
 
 
+def record_fault(session: Session, name: str, sentence: str, *, final: bool) -> None:
+    """Count a fault of a scorer; the third pauses it, a `final` one at once."""
+    pause = session.get(ScorerPause, name) or ScorerPause(name=name, faults=0)
+    pause.faults = FAULTS_UNTIL_PAUSE if final else pause.faults + 1
+    pause.last_fault = sentence[:300]
+    pause.last_at = now()
+    session.add(pause)
+
+
 def history(limit: int = 20) -> list[ScorerChange]:
     """The latest dated changes of the rules, newest first."""
     query = select(ScorerChange).order_by(ScorerChange.at.desc(), ScorerChange.id.desc())
@@ -125,7 +150,5 @@ def plugins_document() -> dict[str, Any]:
     """All scorers in the shape of `plugins list --json`."""
     names = ("name", "origin", "state", "weight", "settings", "reason")
     return {
-        "plugins": [
-            {name: getattr(state, name) for name in names} for state in scorer_states()
-        ]
+        "plugins": [{name: getattr(state, name) for name in names} for state in scorer_states()]
     }

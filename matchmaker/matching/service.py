@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from matchmaker import jobs
 from matchmaker.db import db
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import current_locale
+from matchmaker.i18n import gettext as _
 from matchmaker.matching import engine
 from matchmaker.matching.candidates import as_scoring_profile, excluded_uids
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
-from matchmaker.matching.engine import InForce, Lineup
+from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match
 from matchmaker.scoring.scorer import Reason
 
@@ -88,30 +91,56 @@ def suggest(
         ranking = lineup.rank(wanted, excluded_uids(seeker), limit, weights or {})
     except ValueError as error:
         raise Refused(str(error)) from None
-    profiles = _profiles(match.id for match in ranking.matches)
+    profiles = _profiles([match.id for match in ranking.matches])
+    told = [lineup.with_reasons(wanted, m) for m in ranking.matches if m.id in profiles]
     found = [
         _suggestion(number, seeker, profiles[match.id], match, lineup)
-        for number, match in enumerate(
-            (lineup.with_reasons(wanted, match) for match in ranking.matches), start=1
-        )
-        if match.id in profiles
+        for number, match in enumerate(told, start=1)
     ]
-    in_force = [scorer for scorer in lineup.scorers if scorer.name in ranking.weights]
-    in_force = [scorer.weighing(ranking.weights[scorer.name]) for scorer in in_force]
-    return Suggestions(seeker, ranking.candidates, in_force, found, lineup.notes(ranking.faults))
+    counting = [
+        scorer.weighing(ranking.weights[scorer.name])
+        for scorer in lineup.scorers
+        if scorer.name in ranking.weights
+    ]
+    notes = _note(ranking.faults, lineup)
+    return Suggestions(seeker, ranking.candidates, counting, found, notes)
 
 
-def explain_pair(seeker: Profile, candidate: Profile, *, patient: bool = False) -> Suggestion:
-    """One pair, also one that would not be suggested."""
+def explain_pair(
+    seeker: Profile,
+    candidate: Profile,
+    need: Need | None = None,
+    *,
+    weights: Mapping[str, float] | None = None,
+    patient: bool = False,
+) -> Suggestion:
+    """One pair, also one that would not be suggested. Raises Refused for unusable weights."""
     lineup = engine.lineup(patient=patient)
-    match = lineup.explain(
-        as_scoring_profile(seeker), as_scoring_profile(candidate), candidate.external_id
-    )
-    return _suggestion(1, seeker, candidate, match, lineup)
+    wanted = as_scoring_profile(seeker, None if need is None else [need])
+    other = as_scoring_profile(candidate)
+    try:
+        pair = lineup.explain(wanted, other, candidate.external_id, weights or {})
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    _note(pair.faults, lineup)
+    return _suggestion(1, seeker, candidate, pair.match, lineup)
 
 
-def _profiles(uids: object) -> dict[str, Profile]:
-    query = select(Profile).where(Profile.uid.in_(list(uids)))  # type: ignore[call-overload]
+def _note(faults: Sequence[ScorerFault], lineup: Lineup) -> list[str]:
+    """Sentences on scorers without a part; their faults are counted."""
+    for fault in faults:
+        if fault.kind != "restarting":
+            engine.blame(fault.name, fault.sentence)
+    failed = [fault.name for fault in faults]
+    return [
+        _("Der Baustein „%(name)s“ ist gerade ausgefallen; die Reihenfolge ist ohne ihn.")
+        % {"name": lineup.label(name, current_locale())}
+        for name in dict.fromkeys([*failed, *lineup.missing])
+    ]
+
+
+def _profiles(uids: Sequence[str]) -> dict[str, Profile]:
+    query = select(Profile).where(Profile.uid.in_(uids))
     return {profile.uid: profile for profile in db.session.scalars(query)}
 
 
@@ -130,7 +159,7 @@ def _suggestion(
 
 
 def _tell_all(match: Match, lineup: Lineup) -> list[ToldReason]:
-    """Reasons of the parts that contributed most first, those told to the seeker before the rest."""
+    """Those told to the seeker first; of each side those of the strongest parts first."""
     locale = current_locale()
     parts = sorted(match.parts, key=lambda part: -part.contribution)
     told = []
@@ -141,8 +170,11 @@ def _tell_all(match: Match, lineup: Lineup) -> list[ToldReason]:
     return told
 
 
-def _tell(
-    scorer: str, reason: Reason, locale: str, to_seeker: bool, lineup: Lineup
-) -> ToldReason:
+def _tell(scorer: str, reason: Reason, locale: str, to_seeker: bool, lineup: Lineup) -> ToldReason:
     text = lineup.sentence(scorer, reason, locale)
     return ToldReason(scorer, reason.code, reason.facts, text, to_seeker)
+
+
+def refresh_soon() -> None:
+    """Ask the job process to see whether the index should be built anew."""
+    jobs.enqueue("refresh_index")

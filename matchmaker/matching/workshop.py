@@ -1,20 +1,43 @@
 """Makes scorers: bundled ones in this process, foreign ones in the plugin host."""
 
+import hashlib
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
 
 from matchmaker.errors import PluginProblem
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.scoring.loader import PluginError, create, load
+from matchmaker.scoring.loader import FoundPlugin, PluginError, create, load
 from matchmaker.scoring.scorer import Scorer
+
+
+@lru_cache
+def load_class(found: FoundPlugin) -> type[Scorer]:
+    """The class of a bundled scorer, imported once; what is pickled refers to it by name."""
+    return load(found)
+
+
+@lru_cache
+def source_digest(found: FoundPlugin) -> str:
+    """Differs when a file of the plugin was different as this process first asked."""
+    if found.path is None:
+        return str(found.entry_point)
+    folder = found.path.parent if found.path.name == "__init__.py" else None
+    files = sorted(folder.rglob("*")) if folder else [found.path]
+    digest = hashlib.blake2b(digest_size=8)
+    for file in files:
+        if file.is_file() and file.suffix not in (".pyc", ".md"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 class Workshop:
     """Makes scorers and keeps the plugin host of those that are foreign; a context manager."""
 
-    def __init__(self) -> None:
-        self._folder = current_app.config["SETTINGS"].plugins
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or current_app.config["SETTINGS"].plugins
         self._host: Any = None
 
     def __enter__(self) -> "Workshop":
@@ -39,6 +62,6 @@ class Workshop:
         try:
             if state.found.foreign:
                 return self.host.load(state.found, state.settings)
-            return create(load(state.found), state.settings)
+            return create(load_class(state.found), state.settings)
         except PluginError as error:
             raise PluginProblem(error.sentence) from None

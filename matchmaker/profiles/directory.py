@@ -194,7 +194,9 @@ def _within_radius(
 ) -> list[int]:
     """A box in the database, the circle here: not every SQLite can do trigonometry."""
     latitude, longitude, radius = query.latitude, query.longitude, query.radius_km
-    assert latitude is not None and longitude is not None and radius is not None
+    assert latitude is not None
+    assert longitude is not None
+    assert radius is not None
     height = radius / KM_PER_DEGREE
     width = height / max(0.05, math.cos(math.radians(latitude)))
     box = statement.add_columns(Profile.located_latitude, Profile.located_longitude).where(

@@ -74,7 +74,8 @@ def _searched_texts(profile: Profile) -> Iterable[tuple[str, int]]:
 def _facets(profile: Profile) -> Iterable[dict[str, object]]:
     for key in profile.submarkets:
         yield {"profile_id": profile.id, "facet": "submarket", "value": key}
-    for code in {above for code in profile.sectors for above in sectors.ancestry(code)}:
+    lines = (sectors.ancestry(code) for code in profile.sectors)
+    for code in {code for line in lines for code in line}:
         yield {"profile_id": profile.id, "facet": "sector", "value": code}
 
 

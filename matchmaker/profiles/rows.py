@@ -11,7 +11,9 @@ from matchmaker.profiles.models import Need, Profile
 from matchmaker.reference import places
 
 _PLAIN = tuple(name for name in FIELDS if name not in ("external_id", "kind", "needs"))
-_LOCATING = ("country", "postal_code", "place", "latitude", "longitude")
+_UMLAUTS = {
+    ord(letter): pair for letter, pair in zip("äöüß", ("ae", "oe", "ue", "ss"), strict=True)
+}
 
 
 def to_row(profile: Profile) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def _locate(profile: Profile) -> None:
 
 
 def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
-    known = {(need.title, need.text): need for need in profile.needs if need.state == "published"}
+    known: dict[tuple[str, str], Need | None] = {
+        (need.title, need.text): need for need in profile.needs if need.state == "published"
+    }
     unpublished = [need for need in profile.needs if need.state != "published"]
     wanted = [
         known.pop((row["title"], row["text"]), None) or Need(title=row["title"], text=row["text"])
@@ -64,7 +68,7 @@ def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
 
 def make_slug(name: str, external_id: str) -> str:
     """A readable address that stays the same wherever the profile is imported again."""
-    folded = name.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    folded = name.lower().translate(_UMLAUTS)
     plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     digest = hashlib.blake2b(external_id.encode(), digest_size=5).digest()

@@ -76,7 +76,7 @@ class Index:
     @property
     def faults(self) -> tuple[ScorerFault, ...]:
         """Why scorers have no part in any ranking of this index."""
-        return known_faults(self.segments, self._names)
+        return known_faults(self.segments, self.names)
 
     def get(self, id: str) -> Entry | None:
         """The entry as it is now, None when there is none."""
@@ -142,14 +142,15 @@ class Index:
         return replace(self, segments=(base, *rebased))
 
     @property
-    def _names(self) -> set[str]:
+    def names(self) -> set[str]:
+        """Every scorer the index knows, those that failed included."""
         base = self.segments[0]
         return {*base.scorers, *(fault.name for fault in base.faults)}
 
     def _check_names(self, weights: Mapping[str, float]) -> None:
-        unknown = sorted(set(weights) - self._names)
+        unknown = sorted(set(weights) - self.names)
         if unknown:
-            there = ", ".join(sorted(self._names)) or "none"
+            there = ", ".join(sorted(self.names)) or "none"
             raise ValueError(f"The index has no scorer {unknown[0]!r}; there are: {there}.")
 
 

@@ -1,4 +1,4 @@
-"""Export: every profile in the order of its external_id, contact data included, for the operator."""
+"""Export: every profile in the order of its external_id, contact data included."""
 
 import csv
 from collections.abc import Callable, Iterator

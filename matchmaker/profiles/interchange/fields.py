@@ -253,10 +253,18 @@ def _shown(value: Any) -> str:
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").languages if len(code) == 2)
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 
 
 @cache
 def _countries() -> frozenset[str]:
-    known = (code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
-    return frozenset(known) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
+    known = map(str, Locale("en").territories)
+    return frozenset(code for code in known if re.fullmatch("[A-Z]{2}", code)) - {
+        "EU",
+        "EZ",
+        "UN",
+        "ZZ",
+        "XA",
+        "XB",
+        "QO",
+    }

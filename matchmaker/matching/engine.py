@@ -1,0 +1,239 @@
+"""The ranking in force in this process: the index of the moment and the scorers that count.
+
+Every request asks for a `Lineup`. It is made of the newest index on disk, the profiles that
+changed since that was built, and the scorers that the operator has in force at this moment, so
+that a change is right at once in every worker and nothing of it is decided in memory alone.
+"""
+
+import json
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotReady
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from matchmaker import jobs
+from matchmaker.db import db, unit_of_work, writing
+from matchmaker.errors import PluginProblem, Unavailable
+from matchmaker.matching import scorers
+from matchmaker.matching.candidates import all_entries, entries_of
+from matchmaker.matching.lineup import InForce, Lineup
+from matchmaker.matching.scorers import ScorerState
+from matchmaker.matching.workshop import Workshop, load_class, source_digest
+from matchmaker.profiles.models import Profile, ProfileChange
+from matchmaker.scoring.index import Index, IndexUnusable, build_index, open_index
+from matchmaker.scoring.versions import pointer_of
+
+SMALL_POOL = 5_000
+"""Up to here a missing index is built while somebody waits; beyond, by the job alone."""
+MANY_CHANGES = 200
+"""From here on a new build pays."""
+PATIENCE_SECONDS = 0.8
+"""How long a page waits for plugins that are being prepared."""
+
+
+class Engine:
+    """Keeps index and scorers of this process up to date; one per application, thread-safe."""
+
+    def __init__(self, instance: Path, plugins: Path) -> None:
+        self.directory = instance / "index"
+        self._workshop = Workshop(plugins)
+        self._lock = threading.RLock()
+        self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plugins")
+        self._pointer: bytes | None = None
+        self._built: Index | None = None
+        self._current: Index | None = None
+        self._joined = ""
+        """Which index with which guests `_current` is made of."""
+        self._joining: tuple[str, Future[Index]] | None = None
+        self._faults: list[tuple[str, str, bool]] = []
+
+    def lineup(self, *, patient: bool) -> Lineup:
+        """What ranks now. Raises Unavailable while a large pool has no index yet."""
+        states = [state for state in scorers.scorer_states() if state.in_force]
+        bundled, guests = _by_origin(states)
+        with self._lock:
+            built = self._newest(bundled, patient=patient)
+            self._join(built, guests, patient=patient)
+            index = self._follow_changes()
+        return _lineup(index, states)
+
+    def blame(self, name: str, sentence: str, *, final: bool = False) -> None:
+        """Remember a fault; it is written down when the request or command is over."""
+        self._faults.append((name, sentence, final))
+
+    def write_faults(self) -> None:
+        """In a transaction of its own: whoever asked for a ranking may be writing or only read."""
+        while self._faults:
+            name, sentence, final = self._faults.pop()
+            with writing(), Session(db.engine) as session, session.begin():
+                scorers.record_fault(session, name, sentence, final=final)
+
+    def build(self, bundled: Sequence[ScorerState]) -> None:
+        """A new index of everybody who may be proposed, put in force for all workers."""
+        made = {}
+        for state in bundled:
+            try:
+                made[state.name] = self._workshop.make(state)
+            except PluginProblem as problem:
+                self.blame(state.name, problem.sentence, final=True)
+        sequence = _last_change()
+        build_index(self.directory, all_entries(), made, sequence, fingerprint(bundled))
+
+    def is_due(self, bundled: Sequence[ScorerState]) -> bool:
+        """Whether the index lacks a scorer or enough changes that a new build pays."""
+        try:
+            index = self._open()
+        except IndexUnusable:
+            return True
+        changes = _changes_since(index.sequence)
+        few = changes < MANY_CHANGES and len(index) > SMALL_POOL
+        return index.fingerprint != fingerprint(bundled) or (changes > 0 and not few)
+
+    @property
+    def sequence(self) -> int:
+        """The last change that the index in force contains, 0 without one."""
+        try:
+            return self._open().sequence
+        except IndexUnusable:
+            return 0
+
+    def ready(self) -> tuple[bool, str]:
+        """Whether an index is there, for /readyz; does not open it."""
+        there = pointer_of(self.directory) is not None
+        return there, "index is there" if there else "index has not been built yet"
+
+    def _newest(self, bundled: Sequence[ScorerState], *, patient: bool) -> Index:
+        pointer = pointer_of(self.directory)
+        if self._built is not None and pointer == self._pointer:
+            return self._built
+        try:
+            index = self._open()
+        except IndexUnusable:
+            self._build_while_waiting(bundled, patient=patient)
+            pointer, index = pointer_of(self.directory), self._open()
+        self._pointer, self._built = pointer, index
+        if index.fingerprint != fingerprint(bundled):
+            jobs.enqueue("refresh_index")
+        return index
+
+    def _open(self) -> Index:
+        for state in scorers.scorer_states():  # the index is read back as their classes
+            if state.found and not state.found.foreign and not state.found.problem:
+                load_class(state.found)
+        return open_index(self.directory)
+
+    def _build_while_waiting(self, bundled: Sequence[ScorerState], *, patient: bool) -> None:
+        profiles = db.session.scalar(select(func.count()).select_from(Profile)) or 0
+        if not patient and profiles > SMALL_POOL:
+            jobs.enqueue("refresh_index")
+            raise Unavailable("The ranking is being prepared; please try again in a minute.", 60)
+        self.build(bundled)
+
+    def _join(self, built: Index, guests: Sequence[ScorerState], *, patient: bool) -> None:
+        """Let foreign scorers rate the index too; until they are ready it ranks without them."""
+        wanted = f"{built.version} {fingerprint(guests)}"
+        if self._joined == wanted:
+            return
+        if self._joining is None or self._joining[0] != wanted:
+            self._joining = wanted, self._background.submit(self._fit, built, list(guests))
+        try:
+            joined = self._joining[1].result(timeout=None if patient else PATIENCE_SECONDS)
+        except NotReady:
+            joined, wanted = built, f"{built.version} waiting"
+        if self._joined != wanted:
+            self._current, self._joined = joined, wanted
+            for fault in joined.faults:
+                self.blame(fault.name, fault.sentence)
+
+    def _fit(self, built: Index, guests: Sequence[ScorerState]) -> Index:
+        made = {}
+        for state in guests:
+            try:
+                made[state.name] = self._workshop.make(state)
+            except PluginProblem as problem:
+                self.blame(state.name, problem.sentence, final=True)
+        return built.with_scorers(made) if made else built
+
+    def _follow_changes(self) -> Index:
+        assert self._current is not None
+        query = select(ProfileChange.sequence, ProfileChange.uid).where(
+            ProfileChange.sequence > self._current.sequence
+        )
+        changes = db.session.execute(query.order_by(ProfileChange.sequence)).all()
+        if changes:
+            entries = entries_of(change.uid for change in changes)
+            self._current = self._current.with_changes(entries, changes[-1].sequence)
+        return self._current
+
+
+def _by_origin(
+    states: Sequence[ScorerState],
+) -> tuple[list[ScorerState], list[ScorerState]]:
+    bundled = [state for state in states if state.found and not state.found.foreign]
+    return bundled, [state for state in states if state.found and state.found.foreign]
+
+
+def fingerprint(states: Sequence[ScorerState]) -> str:
+    """Changes whenever a scorer, a setting of it, or a file of the plugin does."""
+    described = {
+        state.name: [dict(state.settings), state.found and source_digest(state.found)]
+        for state in states
+    }
+    return json.dumps(described, sort_keys=True)
+
+
+def _last_change() -> int:
+    return db.session.scalar(select(func.max(ProfileChange.sequence))) or 0
+
+
+def _changes_since(sequence: int) -> int:
+    query = select(func.count()).select_from(ProfileChange)
+    return db.session.scalar(query.where(ProfileChange.sequence > sequence)) or 0
+
+
+def _lineup(index: Index, states: Sequence[ScorerState]) -> Lineup:
+    fitted = index.segments[0].scorers
+    there = [
+        InForce(
+            state.name,
+            state.weight,
+            fitted[state.name].label,
+            fitted[state.name].reasons,
+            fitted[state.name].learned,
+            fitted[state.name].settings(),
+            state.origin,
+        )
+        for state in states
+        if state.name in fitted
+    ]
+    missing = [state.name for state in states if state.name not in fitted]
+    return Lineup(index, there, tuple(missing))
+
+
+def _engine() -> Engine:
+    return current_app.extensions["matching"]
+
+
+def lineup(*, patient: bool = False) -> Lineup:
+    """What ranks now in this process; a patient caller waits for plugins that still start."""
+    return _engine().lineup(patient=patient)
+
+
+def blame(name: str, sentence: str) -> None:
+    _engine().blame(name, sentence)
+
+
+def rebuild_if_needed() -> None:
+    """Build the index anew when it lacks a scorer or many changes; takes as long as it takes."""
+    bundled, _guests = _by_origin([each for each in scorers.scorer_states() if each.in_force])
+    if not _engine().is_due(bundled):
+        return
+    before = _engine().sequence
+    _engine().build(bundled)
+    with unit_of_work():  # a worker may still read the version before, so its changes stay
+        db.session.execute(delete(ProfileChange).where(ProfileChange.sequence <= before))

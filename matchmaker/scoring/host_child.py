@@ -75,8 +75,8 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it can be asked; a copy of this object after a fork cannot."""
-        return self._owner == os.getpid() and self._process.poll() is None
+        """Whether it can be asked."""
+        return self._process.poll() is None
 
     def ask(self, request: Mapping[str, Any], deadline_s: float) -> tuple[Header, bytearray]:
         """The answer; TimeoutError, EOFError, OSError or ValueError when there is none."""

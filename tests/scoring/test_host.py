@@ -3,10 +3,12 @@
 import gc
 import os
 import pickle
+import select
 import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -246,6 +248,30 @@ def test_a_copy_of_the_host_made_by_a_plugin_never_answers(host, folder, good):
     assert_good_still_answers(good)
 
 
+def test_what_a_greedy_plugin_hoards_is_given_back_to_the_others(host, folder):
+    hoard = "while True: sys.modules.setdefault(repr(len(sys.modules)), bytearray(1 << 24))"
+    greedy = host.load(faulty(folder, "greedy", score=hoard)).fit(POOL)
+    modest = host.load(faulty(folder, "modest", score="x = bytearray(1 << 27); return fine"))
+    modest.fit(POOL)
+    assert fault_of(greedy.score, SEEKER).kind == "memory"
+    assert modest.score(SEEKER).tolist() == [0, 0, 0]
+
+
+def test_after_a_fault_the_others_are_put_back_before_anybody_asks(host, folder):
+    signal = folder / "signal"
+    tell = f"p = {str(signal)!r}; os.path.exists(p) and open(p, 'w').write('back')"
+    waiting = host.load(faulty(folder, "waits", fit=tell)).fit(POOL)
+    culprit = host.load(faulty(folder, "leaves", score="os._exit(1)")).fit(POOL)
+    os.mkfifo(signal)
+    listening = os.open(signal, os.O_RDONLY | os.O_NONBLOCK)
+    assert fault_of(culprit.score, SEEKER).kind == "died"
+    assert select.select([listening], [], [], GENEROUS_S)[0] == [listening]
+    assert os.read(listening, 10) == b"back"
+    os.close(listening)
+    signal.unlink()
+    assert waiting.score(SEEKER).tolist() == [0, 0, 0]
+
+
 def test_no_opinion_on_anybody_is_allowed(host, folder):
     abstaining = host.load(faulty(folder, "abstains", score="return fine + np.nan")).fit(POOL)
     assert np.isnan(abstaining.score(SEEKER)).all()
@@ -327,6 +353,7 @@ def test_a_plugin_that_cannot_be_loaded_is_told_in_one_sentence(
     text = text.replace("NAME", name).replace("FIT", "pass")
     text = text.replace("SCORE", "return fine").replace("EXPLAIN", "pass")
     (folder / f"{name}.py").write_text(text, encoding="utf-8")
+    host.close()
     deadline = "load_deadline_s" if name == "import_loops" else "deadline_s"
     with quick(host, deadline), pytest.raises(PluginError) as error:
         host.load(name)
@@ -455,5 +482,13 @@ def test_a_hosted_scorer_must_be_fitted_and_cannot_be_pickled(host):
 
 
 def test_importing_the_host_does_not_import_scikit_learn():
-    code = "import sys, matchmaker.scoring.host; sys.exit('sklearn' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    code = """
+import sys, types
+bare = types.ModuleType("matchmaker")
+bare.__path__ = ["matchmaker"]
+sys.modules["matchmaker"] = bare
+import matchmaker.scoring.host
+sys.exit("sklearn" in sys.modules)
+"""
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

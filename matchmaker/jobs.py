@@ -30,16 +30,20 @@ ALIVE_WITHIN_SECONDS = 30
 class Job:
     function: Callable[..., None]
     every_minutes: int | None
+    at_start: bool
 
 
 _declared: dict[str, Job] = {}
 
 
-def job(*, every_minutes: int | None = None) -> Callable[..., Any]:
-    """Declare a function as a job; its name is its address."""
+def job(*, every_minutes: int | None = None, at_start: bool = False) -> Callable[..., Any]:
+    """Declare a function as a job; its name is its address.
+
+    `at_start` runs it when the worker process starts, besides its schedule.
+    """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
-        _declared[function.__name__] = Job(function, every_minutes)
+        _declared[function.__name__] = Job(function, every_minutes, at_start)
         return function
 
     return declare
@@ -66,8 +70,12 @@ def _queue(settings: Settings, *, testing: bool) -> Huey:
 def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
     def run(*arguments: Any) -> None:
         with app.app_context():
-            get_logger().info("job", job=name)
-            declared.function(*arguments)
+            try:
+                declared.function(*arguments)
+            except Exception:
+                get_logger().exception("job failed", job=name)
+                raise  # the queue tries again
+            get_logger().info("job done", job=name)
 
     run.__name__ = name
     if declared.every_minutes:
@@ -88,6 +96,9 @@ def work(app: Flask, instance: Path) -> None:
     do everything twice.
     """
     with _only_worker(instance), Heartbeat(instance):
+        for name, declared in _declared.items():
+            if declared.at_start:
+                app.extensions["jobs"][name]()
         Consumer(app.extensions["huey"], workers=1, initial_delay=0.1, max_delay=1.0).run()
 
 

@@ -82,7 +82,8 @@ def _state(
 ) -> ScorerState:
     origin = found.origin if found else "missing"
     choice = choice or ScorerSettings(enabled=False)
-    reason = _why_broken(name, found, pause) if choice.enabled else found and found.problem
+    found_wrong = found.problem if found else None
+    reason = _why_broken(name, found, pause) if choice.enabled else found_wrong
     state = "broken" if reason else "enabled" if choice.enabled else "disabled"
     return ScorerState(name, origin, state, choice.weight, choice.parameters, reason, found)
 

@@ -98,7 +98,7 @@ def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
 
 def _listed(*, members: bool) -> list[ColumnElement[bool]]:
     seen = ("public", "members") if members else ("public",)
-    return [Profile.approved, Profile.visibility.in_(seen)]
+    return [Profile.approved.is_(True), Profile.visibility.in_(seen)]
 
 
 def _search_words(text: str) -> tuple[list[list[int]], dict[str, str]]:

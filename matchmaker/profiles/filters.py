@@ -13,7 +13,7 @@ from matchmaker.i18n import current_locale, gettext
 from matchmaker.profiles.directory import DirectoryQuery
 from matchmaker.profiles.models import KINDS
 from matchmaker.reference.places import Place, distance_km, find_places
-from matchmaker.reference.sectors import Sector, find_sectors, get_sector
+from matchmaker.reference.sectors import Sector, SectorHit, find_sectors, get_sector
 from matchmaker.reference.submarkets import SUBMARKETS
 
 LONGEST_WORDS = 500
@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 USUAL_RADIUS_KM = 50
 LARGEST_RADIUS_KM = 1000
 LAST_PAGE = 1_000_000
-SUBCLASS = 5
+DIVISION, SUBCLASS = 2, 5
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class SectorChoice:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """What the filters mean. `errors` name a field and say what is wrong with it."""
 
@@ -68,7 +74,7 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     """Places that may be meant, when they are several."""
-    sectors: tuple[Sector, ...] = ()
+    sectors: tuple[SectorChoice, ...] = ()
     """Sectors that may be meant; the first one is looked for."""
     point: tuple[float, float] | None = None
     place_name: str = ""
@@ -79,7 +85,7 @@ class Reading:
     """Whether some value is one that no form of ours sends."""
 
     @property
-    def sector(self) -> Sector | None:
+    def sector(self) -> SectorChoice | None:
         return self.sectors[0] if self.sectors else None
 
     @cached_property
@@ -164,12 +170,21 @@ def _chosen(places: tuple[Place, ...], point: tuple[float, float] | None) -> Pla
     return places[0] if len(places) == 1 else None
 
 
-def _sectors(words: str) -> tuple[Sector, ...]:
+def _sectors(words: str) -> tuple[SectorChoice, ...]:
     """Sectors that may be meant. Few people know their subclass, so its class is looked for."""
-    if not words:
-        return ()
-    hits = find_sectors(words, limit=6, locale=current_locale())
-    return tuple(dict.fromkeys(_class_of(hit.sector) for hit in hits))
+    hits = find_sectors(words, limit=6, locale=current_locale()) if words else ()
+    choices: dict[str, SectorChoice] = {}
+    for hit in hits:
+        sector = _class_of(hit.sector)
+        choices.setdefault(sector.code, SectorChoice(sector.code, _label(sector, hit)))
+    return tuple(choices.values())
+
+
+def _label(sector: Sector, hit: SectorHit) -> str:
+    """The title; in English the word that matched, since titles end with the divisions."""
+    if current_locale() == "en" and sector.level > DIVISION and hit.everyday:
+        return f"{hit.matched} ({sector.code})"
+    return sector.title(current_locale())
 
 
 def _class_of(sector: Sector) -> Sector:

@@ -1,8 +1,9 @@
 """What profiles are found by: analysed words and facets, kept in the same unit of work."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
 from matchmaker.db import Base, db
 from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
@@ -36,8 +37,8 @@ def refresh(profiles: Sequence[Profile]) -> None:
 
 
 def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:
-    if rows:
-        db.session.execute(insert(model.__table__), rows)
+    if rows:  # by the table: the ORM's own bulk insert takes twice as long
+        db.session.execute(insert(cast(Table, model.__table__)), rows)
 
 
 def _weigh_words(profile: Profile, shown: dict[str, str]) -> dict[str, int]:

@@ -37,16 +37,14 @@ def unprocessable(errors: list[dict[str, Any]]) -> Response:
     return problem(422, "Unprocessable Content", "A parameter is not as documented.", errors=errors)
 
 
-def refuse_invalid(
-    _request: Any, _response: Any, error: ValidationError | None, *_unused: Any
-) -> None:
+def refuse_invalid(_request: Any, _response: Any, error: Exception | None, *_unused: Any) -> None:
     """Before a view: answers parameters that break their model, without repeating them."""
-    if error is not None:
+    if isinstance(error, ValidationError):
         abort(unprocessable([_told(each) for each in error.errors()[:MOST_ERRORS]]))
 
 
 def raise_undocumented(
-    _request: Any, _response: Any, error: ValidationError | None, *_unused: Any
+    _request: Any, _response: Any, error: Exception | None, *_unused: Any
 ) -> None:
     """After a view: an answer that breaks its own model is our fault and never leaves."""
     if error is not None:

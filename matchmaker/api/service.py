@@ -1,6 +1,7 @@
 """What the API reads that no other slice asks for; knows no request."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -42,8 +43,7 @@ def accompanied_profile(slug: str, reader: Reader) -> Profile:
 
 def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound:
     """One page of the published needs of listed profiles, newest first."""
-    conditions = _listed(members=members, kind=kind)
-    joined = select(Need).join(Profile).where(*conditions)
+    joined = select(Need).join(Profile).where(*_listed(members=members, kind=kind))
     total = db.session.scalar(select(func.count()).select_from(joined.subquery())) or 0
     pages = max(1, math.ceil(total / PAGE_SIZE))
     page = min(page, pages)
@@ -52,7 +52,9 @@ def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound
     return NeedsFound(list(found), total, page, pages)
 
 
-def _listed(*, members: bool, kind: str | None) -> list[ColumnElement[bool]]:
-    seen = ("public", "members") if members else ("public",)
-    conditions = [Need.state == "published", Profile.approved, Profile.visibility.in_(seen)]
-    return [*conditions, Profile.kind == kind] if kind else conditions
+def _listed(*, members: bool, kind: str | None) -> Iterator[ColumnElement[bool]]:
+    yield Need.state == "published"
+    yield Profile.approved.is_(True)
+    yield Profile.visibility.in_(("public", "members") if members else ("public",))
+    if kind:
+        yield Profile.kind == kind

@@ -25,6 +25,8 @@ TOKEN: list[dict[str, list[str]]] = [{BEARER: []}]
 EVERYWHERE = (400, 401, 403, 414, 429, 500, 503)
 """Statuses that any route may answer."""
 PROBLEM = "application/problem+json"
+BESIDE_MODELS = {"getDescription": "application/json", "getDocumentation": "text/html"}
+"""Media types of the answers that no model describes, by operation."""
 
 api = SpecTree(
     "flask",
@@ -66,6 +68,8 @@ def document() -> dict[str, Any]:
     for operations in spec["paths"].values():
         for operation in operations.values():
             _complete(operation["responses"])
+            if media_type := BESIDE_MODELS.get(operation["operationId"]):
+                operation["responses"]["200"]["content"] = {media_type: {}}
     return spec
 
 

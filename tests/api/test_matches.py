@@ -1,0 +1,111 @@
+"""Suggestions for those who accompany a profile."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from matchmaker.profiles.models import Profile
+
+Make = Callable[..., Profile]
+Reader = Callable[..., dict[str, str]]
+
+MATCH = {"rank", "profile", "score", "for_seeker", "for_candidate", "adjustment", "parts"}
+PART = {
+    "scorer", "weight_for_seeker", "weight_for_candidate", "for_seeker", "for_candidate",
+    "contribution", "reasons",
+}  # fmt: skip
+
+
+@pytest.fixture
+def seeker(make_profile: Make) -> Profile:
+    """A joiner near two creatives, one of whom fits; none of them far from the other."""
+    near = {"place": "Annaberg-Buchholz", "located_latitude": 50.58, "located_longitude": 13.0}
+    contact = {"email": "kanarienvogel@geheim.example", "phone": "+49 3733 7777777"}
+    make_profile(
+        "creative",
+        name="Netz und Werk",
+        about="Ich baue Internetseiten für Handwerksbetriebe und fotografiere Möbel.",
+        offers="Internetseiten, Fotos von Möbeln",
+        submarkets=["design"],
+        **near,
+        **contact,
+    )
+    make_profile("creative", name="Klang", about="Musik für Hochzeiten", **near, **contact)
+    return make_profile(
+        sectors=["31.09.9"],
+        about="Tischlerei für Möbel nach Maß",
+        needs=["Unsere Internetseite zeigt unsere Möbel nicht.", "Musik zum Jubiläum"],
+        **near,
+        **contact,
+    )
+
+
+@pytest.fixture
+def ask(client: FlaskClient, seeker: Profile, make_reader: Reader) -> Callable[..., Any]:
+    headers = make_reader(role="admin")
+
+    def get(query: str = "", **more: str) -> Any:
+        address = f"/api/v1/profiles/{seeker.slug}/matches{query}"
+        return client.get(address, headers=headers | more)
+
+    return get
+
+
+def test_matches_have_exactly_the_documented_keys(
+    ask: Callable[..., Any], conforms: Callable[[Any], bool]
+) -> None:
+    answer = ask()
+    assert {"seeker", "candidates", "scorers", "matches"} == set(answer.json)
+    first = answer.json["matches"][0]
+    assert MATCH == set(first)
+    assert PART == set(first["parts"][0])
+    assert conforms(answer)
+
+
+def test_the_best_match_comes_first_and_its_parts_add_up(ask: Callable[..., Any]) -> None:
+    document = ask().json
+    first = document["matches"][0]
+    assert ("Netz und Werk", 1, 2) == (
+        first["profile"]["name"], first["rank"], document["candidates"],
+    )  # fmt: skip
+    total = sum(part["contribution"] for part in first["parts"]) + first["adjustment"]
+    assert first["score"] == pytest.approx(total, abs=1e-6)
+
+
+def test_matches_hold_no_contact_data(ask: Callable[..., Any]) -> None:
+    text = ask().text
+    assert "kanarienvogel" not in text
+    assert "7777777" not in text
+
+
+def test_matches_are_limited(ask: Callable[..., Any]) -> None:
+    assert len(ask("?limit=1").json["matches"]) == 1
+
+
+def test_one_need_is_asked_for_by_its_number(ask: Callable[..., Any]) -> None:
+    assert ask("?need=2").json["matches"][0]["profile"]["name"] == "Klang"
+    assert ask("?need=3").status_code == 404
+
+
+def test_weights_replace_those_in_force(ask: Callable[..., Any]) -> None:
+    document = ask("?weights=locality=2,sector_affinity=0").json
+    weights = {scorer["name"]: scorer["weight"] for scorer in document["scorers"]}
+    assert weights["locality"] == 2
+    assert "sector_affinity" not in weights
+
+
+def test_a_weight_of_an_unknown_scorer_is_refused(ask: Callable[..., Any]) -> None:
+    answer = ask("?weights=luck=1")
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "weights")
+
+
+def test_reasons_are_german_unless_english_is_asked_for(ask: Callable[..., Any]) -> None:
+    def texts(**headers: str) -> set[str]:
+        parts = ask(**headers).json["matches"][0]["parts"]
+        return {reason["text"] for part in parts for reason in part["reasons"]}
+
+    english = texts(**{"Accept-Language": "en-GB,en;q=0.9"})
+    assert english
+    assert not english & texts()

@@ -1,0 +1,56 @@
+"""Published needs, of one profile and of all."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from matchmaker.db import unit_of_work
+from matchmaker.profiles.models import Profile
+
+Make = Callable[..., Profile]
+
+
+def test_a_need_has_the_number_that_matches_ask_for(
+    client: FlaskClient, make_profile: Make, conforms: Callable[[Any], bool]
+) -> None:
+    profile = make_profile(needs=["Entwurf", "Schild", "Messe"])
+    with unit_of_work():
+        profile.needs[0].state = "draft"
+    answer = client.get(f"/api/v1/profiles/{profile.slug}/needs")
+    told = [(need["number"], need["text"]) for need in answer.json["needs"]]
+    assert told == [(1, "Schild"), (2, "Messe")]
+    assert conforms(answer)
+
+
+def test_all_needs_name_their_profile_and_filter_by_its_kind(
+    client: FlaskClient, make_profile: Make, conforms: Callable[[Any], bool]
+) -> None:
+    firm = make_profile(needs=["Schild"])
+    make_profile("creative", needs=["Werkstatt"])
+    answer = client.get("/api/v1/needs?kind=kmu")
+    assert [(firm.slug, 1, "Schild")] == [
+        (need["profile"]["slug"], need["number"], need["text"]) for need in answer.json["needs"]
+    ]
+    assert answer.json["total"] == 1
+    assert conforms(answer)
+
+
+def test_needs_that_are_not_published_are_listed_nowhere(
+    client: FlaskClient, make_profile: Make
+) -> None:
+    profile = make_profile(needs=["Entwurf", "Erledigt", "Verfallen"])
+    with unit_of_work():
+        for need, state in zip(profile.needs, ("draft", "closed", "expired"), strict=True):
+            need.state = state
+    assert client.get("/api/v1/needs").json["needs"] == []
+    assert client.get(f"/api/v1/profiles/{profile.slug}/needs").json["needs"] == []
+    assert client.get(f"/api/v1/profiles/{profile.slug}").json["needs"] == 0
+
+
+def test_needs_come_in_pages_of_thirty(client: FlaskClient, make_profile: Make) -> None:
+    make_profile(needs=[f"Bedarf {number}" for number in range(31)])
+    first = client.get("/api/v1/needs").json
+    second = client.get(first["links"]["next"]).json
+    texts = {need["text"] for page in (first, second) for need in page["needs"]}
+    assert (len(first["needs"]), len(second["needs"]), len(texts)) == (30, 1, 31)

@@ -83,7 +83,9 @@ def problem(status: int, title: str, detail: str | None = None, **members: Any) 
 
 def _of_ours(error: MatchmakerError) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Unavailable) else {}
-    return _answer(error.status, error.sentence, headers)
+    # What is not there and what is not yours look the same to a person.
+    sentence = None if error.status == 404 and not _for_machines() else error.sentence
+    return _answer(error.status, sentence, headers)
 
 
 def _database_away(error: OperationalError) -> Response:
@@ -131,10 +133,14 @@ def _without_slash() -> str | None:
     return adapter.build(endpoint, values) + (f"?{query}" if query else "")
 
 
+def _for_machines() -> bool:
+    return request.path.startswith("/api/")
+
+
 def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Response:
     title = str(TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
     explanation = sentence or str(EXPLANATIONS.get(status, ""))
-    if request.path.startswith("/api/"):
+    if _for_machines():
         response = problem(status, HTTP_STATUS_CODES.get(status, title), explanation or None)
     else:
         page = render_template(

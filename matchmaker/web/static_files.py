@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         root=str(FOLDER),
         prefix="/static/",
         max_age=YEAR,
+        allow_all_origins=False,
         add_headers_function=partial(_add_headers, app),
     )
     app.jinja_env.globals["asset"] = partial(asset, _versions())

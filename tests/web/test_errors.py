@@ -1,0 +1,148 @@
+"""Errors say what to do, in the language of the page, and never show their insides."""
+
+import pytest
+from flask import Blueprint, Flask
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from matchmaker import create_app
+from matchmaker.config import Settings
+from matchmaker.errors import Refused, Unavailable
+
+
+@pytest.fixture
+def broken(settings: Settings) -> Flask:
+    """An application with views that fail, whose errors are handled as in earnest."""
+    app = create_app(settings, TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    views = Blueprint("broken", __name__)
+    faults = {
+        "refused": Refused("Dafür ist es zu spät."),
+        "away": Unavailable("Der Index wird gebaut.", retry_after=3),
+        "locked": OperationalError("SELECT geheim", {}, Exception("database is locked")),
+        "wrong": ZeroDivisionError("geheim"),
+    }
+    for name, fault in faults.items():
+
+        def fail(fault: Exception = fault) -> str:
+            raise fault
+
+        views.add_url_rule(f"/{name}", name, fail)
+        views.add_url_rule(f"/api/{name}", f"api_{name}", fail)
+    app.register_blueprint(views)
+    return app
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/nirgends", "Diese Seite gibt es nicht"),
+        ("/en/nirgends", "This page does not exist"),
+        ("/p/nirgends", "Diese Seite gibt es nicht"),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_language_of_the_page(
+    client: FlaskClient, path: str, sentence: str
+) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert sentence in answer.text
+
+
+def test_a_profile_that_is_not_there_looks_like_any_missing_page(client: FlaskClient) -> None:
+    missing, page = client.get("/p/nirgends").text, client.get("/nirgends").text
+
+    assert page.replace("/nirgends", "/p/nirgends") == missing
+
+
+def test_machines_get_a_problem_document(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/nirgends")
+
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json is not None
+    assert answer.json["status"] == 404
+    assert answer.json["title"] == "Not Found"
+
+
+def test_a_view_says_why_it_refuses(broken: Flask) -> None:
+    answer = broken.test_client().get("/refused")
+
+    assert answer.status_code == 400
+    assert "Dafür ist es zu spät." in answer.text
+
+
+def test_what_is_away_for_the_moment_says_when_to_try_again(broken: Flask) -> None:
+    assert broken.test_client().get("/away").headers["Retry-After"] == "3"
+
+
+@pytest.mark.parametrize("path", ["/locked", "/api/locked"])
+def test_a_locked_database_is_out_of_reach_and_tells_nothing(broken: Flask, path: str) -> None:
+    answer = broken.test_client().get(path)
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "10"
+    assert "geheim" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/wrong", "/api/wrong"])
+def test_a_fault_of_ours_has_a_page_without_its_insides(broken: Flask, path: str) -> None:
+    answer = broken.test_client().get(path)
+
+    assert answer.status_code == 500
+    assert "geheim" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_broken_layout_still_leaves_a_page(broken: Flask) -> None:
+    del broken.jinja_env.globals["asset"]
+
+    answer = broken.test_client().get("/wrong")
+
+    assert answer.status_code == 500
+    assert "<h1>Bei uns ist etwas schiefgegangen</h1>" in answer.text
+
+
+def test_another_method_is_refused_with_those_allowed(client: FlaskClient) -> None:
+    answer = client.delete("/verzeichnis")
+
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_head_answers_like_get_without_a_body(client: FlaskClient) -> None:
+    answer = client.head("/impressum")
+
+    assert answer.status_code == 200
+    assert answer.data == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/impressum/", "/impressum"),
+        ("/en/verzeichnis/?q=Holz", "/en/verzeichnis?q=Holz"),
+        ("/en", "/en/"),
+    ],
+)
+def test_a_slash_too_many_or_too_few_is_forgiven(
+    client: FlaskClient, path: str, target: str
+) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == target
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "//evil.example/impressum", "/\\evil.example/"]
+)
+@pytest.mark.parametrize("root", ["", "/en"])
+def test_no_spelling_leads_to_another_host(client: FlaskClient, path: str, root: str) -> None:
+    overrides = {"PATH_INFO": root + path}
+
+    answer = client.get("/", environ_overrides=overrides)
+
+    assert not answer.headers.get("Location", "").startswith("//")
+    assert 'href="//' not in answer.text
+    assert 'href="/\\' not in answer.text

@@ -1,0 +1,85 @@
+"""Every answer is protected, and a visitor keeps nothing of us."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from matchmaker import create_app
+from matchmaker.config import Settings
+
+PAGES = (
+    "/",
+    "/verzeichnis",
+    "/karte",
+    "/impressum",
+    "/en/",
+    "/nirgends",
+    "/healthz",
+    "/robots.txt",
+)
+CONTENT = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/static/app.css", "/static/nirgends.css"])
+def test_every_answer_has_the_security_headers(client: FlaskClient, path: str) -> None:
+    with client.get(path) as answer:
+        headers = answer.headers
+
+    assert set(headers["Content-Security-Policy"].split("; ")) == CONTENT
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_visitor_gets_no_cookie(client: FlaskClient, path: str) -> None:
+    assert "Set-Cookie" not in client.get(path).headers
+
+
+def test_only_a_site_with_https_asks_for_https(settings: Settings) -> None:
+    plain = create_app(settings, TESTING=True)
+    secure = create_app(settings.model_copy(update={"base_url": "https://localhost"}), TESTING=True)
+
+    assert "Strict-Transport-Security" not in plain.test_client().get("/healthz").headers
+    assert (
+        "max-age=31536000"
+        in (secure.test_client().get("/healthz").headers["Strict-Transport-Security"])
+    )
+
+
+def test_static_files_may_be_kept_and_pages_may_not(client: FlaskClient) -> None:
+    with client.get("/static/app.css") as answer:
+        assert answer.headers["Cache-Control"] == "max-age=31536000, public"
+    assert client.get("/impressum").headers["Cache-Control"] == "no-cache"
+
+
+def test_the_address_of_a_file_is_the_same_in_both_languages(app: Flask) -> None:
+    asset = app.jinja_env.globals["asset"]
+    with app.test_request_context("/"):
+        german = asset("app.css")
+    with app.test_request_context(
+        "/", environ_overrides={"matchmaker.locale": "en"}, base_url="http://localhost/en"
+    ):
+        english = asset("app.css")
+
+    assert german.startswith("/static/app.css?v=")
+    assert english == german
+
+
+def test_the_name_of_a_foreign_host_is_refused(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "Das konnten wir nicht lesen" in answer.text

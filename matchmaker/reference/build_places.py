@@ -74,7 +74,7 @@ def _km(one: Point, other: Point) -> float:
 
 
 def german_places() -> Table:
-    """About 11,700 places, largest first."""
+    """About 11,900 places, largest first."""
     return HEADER, [_row(city, STATES[city["admin1code"]]) for city in _german()]
 
 

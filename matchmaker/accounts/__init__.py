@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from matchmaker.accounts import security
-
 
 def init_app(app: Flask) -> None:
+    from matchmaker.accounts import security, views
+
     security.init_app(app)
+    views.init_app(app)

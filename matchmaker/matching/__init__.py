@@ -9,6 +9,9 @@ from matchmaker.matching.engine import Engine
 
 
 def init_app(app: Flask) -> None:
+    from matchmaker.matching import views
+
+    views.init_app(app)
     settings = app.config["SETTINGS"]
     engine = Engine(settings.instance, settings.plugins)
     app.extensions["matching"] = engine

@@ -1,0 +1,66 @@
+"""Who may open what in the browser, asked anew for each request.
+
+A right ends with what it came from: an account that is closed, an office that gives up a
+territory, a profile that moves away.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.territory import in_territory
+
+View = Callable[..., ResponseReturnValue]
+
+
+class Accompanied(Protocol):
+    """What has an owner and lies somewhere, as a profile does."""
+
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def country(self) -> str: ...
+
+    @property
+    def postal_code(self) -> str | None: ...
+
+
+def signed_in_required(view: View) -> View:
+    """Sends whoever is not signed in to the sign-in page, from where they come back."""
+
+    @wraps(view)
+    def guarded(*arguments: Any, **names: Any) -> ResponseReturnValue:
+        if not current_user.is_authenticated:
+            return redirect(url_for("security.login", next=_this_page()))
+        return view(*arguments, **names)
+
+    return guarded
+
+
+def _this_page() -> str:
+    """Path and query, in the language of the page; never with a host."""
+    path = "/" + (request.script_root + request.path).lstrip("/")
+    query = request.query_string.decode("ascii", "ignore")
+    return path + (f"?{query}" if query else "")
+
+
+def may_accompany(user: User, subject: Accompanied) -> bool:
+    """Whether it is theirs, lies in the territory of their office, or they are admin."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.has_role("admin") or owns(user, subject) or _helps_there(user, subject)
+
+
+def owns(user: User, subject: Accompanied) -> bool:
+    return user.is_authenticated and subject.owner_id == user.id
+
+
+def _helps_there(user: User, subject: Accompanied) -> bool:
+    office = user.office if user.has_role("office") else None
+    return office is not None and in_territory(office, subject.country, subject.postal_code)

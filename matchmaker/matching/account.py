@@ -1,0 +1,25 @@
+"""The part of the account's page that leads to suggestions: own profiles, those of a territory."""
+
+from flask import render_template, request
+
+from matchmaker.accounts.models import User
+from matchmaker.profiles.access import Page, all_profiles, profiles_in_territory
+from matchmaker.profiles.service import profiles_of
+
+
+def section(user: User) -> str:
+    own, accompanied = profiles_of(user), _accompanied(user)
+    if not own and accompanied is None:
+        return ""
+    return render_template("matching/account.html", own=own, accompanied=accompanied)
+
+
+def _accompanied(user: User) -> Page | None:
+    """What an office helps, or an admin may look after; None for everybody else."""
+    text = request.args.get("page", "1")
+    page = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    if user.has_role("admin"):
+        return all_profiles(page)
+    if user.has_role("office") and user.office is not None:
+        return profiles_in_territory(user.office, page)
+    return None

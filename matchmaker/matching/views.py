@@ -1,0 +1,111 @@
+"""The pages of matching: suggestions for a profile, why somebody is suggested, the rules."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from matchmaker.accounts import views as accounts_views
+from matchmaker.accounts.access import owns, signed_in_required
+from matchmaker.db import now
+from matchmaker.errors import NotFound
+from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext
+from matchmaker.matching import account, engine, presentation, rules
+from matchmaker.matching.service import explain_pair, find_need, suggest
+from matchmaker.matching.wishes import Wishes, read_wishes, sliders
+from matchmaker.profiles.access import profile_of_mine_or_404
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.service import visible_profile
+from matchmaker.web import navigation
+
+SHOWN = 10
+
+blueprint = Blueprint("matching", __name__)
+for name in ("first_sentence", "grade", "leading_reasons", "points", "one_decimal"):
+    blueprint.add_app_template_filter(getattr(presentation, name), name)
+blueprint.add_app_template_filter(format_day, "day")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    label = lazy_gettext("Spielregeln")
+    navigation.add(app, navigation.Item("main", "matching.rules_page", label, 30))
+    accounts_views.add_section(app, account.section)
+
+
+@blueprint.get("/vorschlaege/<slug>")
+@signed_in_required
+def suggestions(slug: str) -> ResponseReturnValue:
+    profile = profile_of_mine_or_404(slug)
+    scorers = engine.lineup().scorers
+    wishes = read_wishes(request.args, profile, scorers)
+    if address := _better_address(wishes, slug=slug):
+        return redirect(address)
+    need = find_need(profile, wishes.need)
+    fields = sliders(wishes, scorers, current_locale())
+    page = render_template(
+        "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html",
+        wishes=wishes,
+        found=suggest(profile, need, limit=SHOWN, weights=wishes.weights),
+        sliders=fields,
+        errors=[(field.id, field.error) for field in fields if field.error],
+        chosen_need=need,
+        **_frame(profile),
+    )
+    return page, 400 if wishes.errors else 200
+
+
+@blueprint.get("/vorschlaege/<slug>/warum/<other_slug>")
+@signed_in_required
+def why(slug: str, other_slug: str) -> ResponseReturnValue:
+    profile = profile_of_mine_or_404(slug)
+    other = _partner_or_404(profile, other_slug)
+    scorers = engine.lineup().scorers
+    wishes = read_wishes(request.args, profile, scorers)
+    if address := _better_address(wishes, slug=slug, other_slug=other_slug):
+        return redirect(address)
+    need = find_need(profile, wishes.need)
+    pair = explain_pair(profile, other, need, weights=wishes.weights)
+    labels = {each.name: each.label.get(current_locale(), each.name) for each in scorers}
+    return render_template(
+        "matching/pair_sheet.html" if wishes.sheet else "matching/why.html",
+        wishes=wishes,
+        pair=pair,
+        account=presentation.account_of(pair, labels),
+        brake=presentation.strongest_brake(pair.match),
+        silent=[labels.get(name, name) for name in presentation.silent(pair.match)],
+        labels=labels,
+        chosen_need=need,
+        **_frame(profile),
+    )
+
+
+@blueprint.get("/spielregeln")
+def rules_page() -> str:
+    locale = current_locale()
+    return render_template(f"matching/rules.{locale}.html", rules=rules.rules_in_force(locale))
+
+
+def _better_address(wishes: Wishes, **names: str) -> str | None:
+    """Where the same page is found without defaults and strangers in the address.
+
+    The form of the sliders stays on its own address with what was typed wrongly.
+    """
+    if (wishes.errors and request.endpoint == "matching.suggestions") or list(request.args.items(multi=True)) == list(wishes.canonical.items()):
+        return None
+    return url_for(request.endpoint or "", **names, **wishes.canonical)
+
+
+def _frame(profile: Profile) -> dict[str, object]:
+    """What suggestions and pair have in common: whose they are, and who is looking."""
+    return {"profile": profile, "mine": owns(current_user, profile), "today": now().date()}
+
+
+def _partner_or_404(profile: Profile, slug: str) -> Profile:
+    """One of the other kind whom members may see."""
+    try:
+        other = visible_profile(slug, members=True)
+    except NotFound:
+        other = None
+    if other is None or other.kind == profile.kind:
+        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return other

@@ -1,0 +1,151 @@
+"""What the address of a page of suggestions asks for: a need, other weights, a sheet to print.
+
+The address holds only what differs from the rules, in one order, so that it can be kept and sent
+to somebody: `?need=2&w.locality=0.5&blatt=1`.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from werkzeug.datastructures import MultiDict
+
+from matchmaker.errors import NotFound
+from matchmaker.i18n import gettext
+from matchmaker.matching.lineup import InForce
+from matchmaker.profiles.models import Profile
+
+PREFIX = "w."
+HIGHEST = 3.0
+"""The end of a slider, unless the rules themselves weigh something more."""
+STEP = 0.25
+DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class Slider:
+    """The weight of one scorer: `value` is chosen, `rule` in force, `share` of all in percent."""
+
+    scorer: InForce
+    label: str
+    value: float
+    highest: float
+    step: str
+    share: int
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        return PREFIX + self.scorer.name
+
+    @property
+    def rule(self) -> float:
+        return self.scorer.weight
+
+    @property
+    def id(self) -> str:
+        return f"w-{self.scorer.name}"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`need` is a number from 1, None for all needs together; `weights` those that differ."""
+
+    need: int | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+    sheet: bool = False
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """Sentence by scorer name; with any the weights of the rules are used instead."""
+
+    def parameters(
+        self, *, need: int | None | str = "same", weights: Mapping[str, float] | None = None
+    ) -> dict[str, str]:
+        """The query of this page, or of one with another need or other weights."""
+        number = self.need if need == "same" else need
+        chosen = self.weights if weights is None else weights
+        return {
+            **({"need": str(number)} if number is not None else {}),
+            **{PREFIX + name: _written(weight) for name, weight in sorted(chosen.items())},
+        }
+
+    @cached_property
+    def canonical(self) -> dict[str, str]:
+        """The query that says the same with nothing left out or to spare."""
+        return self.parameters() | ({"blatt": "1"} if self.sheet else {})
+
+
+def read_wishes(
+    arguments: MultiDict[str, str], profile: Profile, scorers: Sequence[InForce]
+) -> Wishes:
+    """Raises NotFound for a need that the profile does not have."""
+    given = {scorer.name: arguments.get(PREFIX + scorer.name) for scorer in scorers}
+    weights, errors = {}, {}
+    for scorer in scorers:
+        text = given[scorer.name]
+        if not text:
+            continue
+        weight = _weight(text, highest(scorers))
+        if weight is None:
+            errors[scorer.name] = gettext("Bitte eine Zahl von 0 bis %(most)s angeben.") % {
+                "most": _written(highest(scorers))
+            }
+        elif not math.isclose(weight, scorer.weight, abs_tol=10**-DECIMALS / 2):
+            weights[scorer.name] = weight
+    if scorers and not errors and not any(_effective(scorers, weights)):
+        sentence = gettext("Mindestens ein Regler muss über 0 stehen.")
+        errors[scorers[0].name] = sentence
+    need = _need(arguments.get("need", ""), profile)
+    return Wishes(need, weights, arguments.get("blatt") == "1", errors)
+
+
+def sliders(wishes: Wishes, scorers: Sequence[InForce], locale: str) -> list[Slider]:
+    """One for each scorer in force, the heaviest first."""
+    chosen = list(zip(scorers, _effective(scorers, wishes.weights), strict=True))
+    total = sum(weight for _scorer, weight in chosen) or 1.0
+    return [
+        Slider(
+            scorer,
+            scorer.label.get(locale, scorer.name),
+            weight,
+            highest(scorers),
+            _step(scorer.weight),
+            round(100 * weight / total),
+            wishes.errors.get(scorer.name, ""),
+        )
+        for scorer, weight in sorted(chosen, key=lambda pair: -pair[0].weight)
+    ]
+
+
+def highest(scorers: Iterable[InForce]) -> float:
+    return max([HIGHEST, *(math.ceil(scorer.weight) for scorer in scorers)])
+
+
+def _effective(scorers: Sequence[InForce], weights: Mapping[str, float]) -> list[float]:
+    return [weights.get(scorer.name, scorer.weight) for scorer in scorers]
+
+
+def _step(rule: float) -> str:
+    """A browser rounds to the step, which must not move a weight that nobody touched."""
+    return str(STEP) if (rule / STEP).is_integer() else "any"
+
+
+def _weight(text: str, most: float) -> float | None:
+    try:
+        weight = round(float(text.replace(",", ".")), DECIMALS)
+    except (ValueError, OverflowError):
+        return None
+    return weight if 0 <= weight <= most else None  # NaN is neither
+
+
+def _need(text: str, profile: Profile) -> int | None:
+    if not text:
+        return None
+    known = {str(number): number for number in range(1, len(profile.published_needs) + 1)}
+    if text not in known:
+        raise NotFound(gettext("Diesen Bedarf gibt es nicht oder nicht mehr."))
+    return known[text]
+
+
+def _written(weight: float) -> str:
+    return f"{weight:.{DECIMALS}f}".rstrip("0").rstrip(".")

@@ -1,0 +1,58 @@
+"""Profiles by the right of the person who asks: not there and not yours look the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_security import current_user
+from sqlalchemy import Select, func, select
+
+from matchmaker.accounts.access import may_accompany
+from matchmaker.accounts.models import Office
+from matchmaker.accounts.territory import in_territory
+from matchmaker.db import db
+from matchmaker.errors import NotFound
+from matchmaker.i18n import gettext
+from matchmaker.profiles.models import Profile
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of many profiles, in the order of their names."""
+
+    profiles: Sequence[Profile]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def profile_of_mine_or_404(slug: str) -> Profile:
+    """The profile, if the person signed in owns it, helps in its place or is admin."""
+    profile = db.session.scalar(select(Profile).where(Profile.slug == slug))
+    if profile is None or not may_accompany(current_user, profile):
+        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return profile
+
+
+def profiles_in_territory(office: Office, page: int = 1) -> Page:
+    """The profiles of an office's territory, whoever may see them."""
+    codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
+    covered = [code for code in db.session.scalars(codes) if in_territory(office, "DE", code)]
+    there = select(Profile).where(Profile.country == "DE", Profile.postal_code.in_(covered))
+    return _page(there, page)
+
+
+def all_profiles(page: int = 1) -> Page:
+    return _page(select(Profile), page)
+
+
+def _page(query: Select[tuple[Profile]], page: int) -> Page:
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    within = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
+    ordered = query.order_by(Profile.name, Profile.id)
+    rows = db.session.scalars(ordered.offset((within - 1) * PAGE_SIZE).limit(PAGE_SIZE))
+    return Page(list(rows), total, within)

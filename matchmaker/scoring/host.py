@@ -62,11 +62,8 @@ class PluginHost:
         self._pool_keys: weakref.WeakKeyDictionary[Pool, int] = weakref.WeakKeyDictionary()
         self._next_key = count(1)
         self._fitted: weakref.WeakSet[HostedScorer] = weakref.WeakSet()
-        # Through a weak reference, so that a host nobody holds any more ends its process.
-        this = weakref.ref(self)
-        self._keeper = Keeper(
-            memory_mb, patience_s, deadline_s + patience_s, lambda: _put_back(this())
-        )
+        turn_s = deadline_s + patience_s
+        self._keeper = Keeper(memory_mb, patience_s, turn_s, self._put_back)
 
     def load(
         self, plugin: str | FoundPlugin, settings: Mapping[str, Any] | None = None
@@ -148,7 +145,7 @@ class PluginHost:
                 raise scorer.lost
             return self._ask(scorer.name, request | {"scorer": scorer.handle}, self.deadline_s)
 
-    def put_back(self) -> None:
+    def _put_back(self) -> None:
         """Fit what was fitted before the process ended; what cannot be is lost alone."""
         while True:
             held = self._keeper.running().scorers
@@ -222,11 +219,6 @@ class PluginHost:
         released = {"forget_scorers": _drain(self.released_scorers)}
         released["forget_pools"] = _drain(self._released_pools)
         return self._keeper.ask(name, {"name": name} | request | released, deadline_s)
-
-
-def _put_back(host: PluginHost | None) -> None:
-    if host is not None:
-        host.put_back()
 
 
 def _drain(released: list[int]) -> list[int]:

@@ -428,18 +428,28 @@ def test_while_the_host_comes_back_others_have_no_part_and_no_blame(folder):
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_forked_worker_starts_a_host_of_its_own(good):
+def test_a_forked_worker_starts_a_host_of_its_own_even_while_the_other_is_asked(host, folder, good):
+    gate = folder / "gate"
+    os.mkfifo(gate)
+    waits = host.load(
+        faulty(folder, "waits_at_gate", score=f"open({str(gate)!r}).read(); return fine")
+    )
+    waits.fit(POOL)
+    asking = threading.Thread(target=waits.score, args=(SEEKER,))
+    asking.start()
     read, write = os.pipe()
-    if os.fork() == 0:
-        try:
-            os.write(write, b"%d" % good.score(SEEKER)[1])
-        finally:
-            os._exit(0)
+    with gate.open("w"):  # opens once the plugin reads, that is in the middle of an answer
+        if os.fork() == 0:
+            try:
+                os.write(write, b"%d" % good.score(SEEKER)[1])
+            finally:
+                os._exit(0)
+        os.close(write)
+        assert os.read(read, 1) == b"1"
     os.wait()
-    assert os.read(read, 1) == b"1"
-    assert_good_still_answers(good)
     os.close(read)
-    os.close(write)
+    asking.join()
+    assert_good_still_answers(good)
 
 
 def test_the_process_ends_with_its_host(folder):

@@ -11,9 +11,9 @@ from typing import Any
 
 from flask import abort, g
 
+from matchmaker.accounts.access import may_accompany
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import find_token
-from matchmaker.accounts.territory import in_territory
 from matchmaker.api.problems import missing_scope, not_identified
 from matchmaker.profiles.models import Profile
 
@@ -37,17 +37,8 @@ class Reader:
         return self.user is not None and self.user.has_role("admin")
 
     def accompanies(self, profile: Profile) -> bool:
-        """Whether the profile is theirs, lies in the territory of their office, or they are admin.
-
-        Asked anew for each request, so that a right ends with what it came from.
-        """
-        if self.user is None:
-            return False
-        return self.is_admin or profile.owner_id == self.user.id or self._office_of(profile)
-
-    def _office_of(self, profile: Profile) -> bool:
-        office = self.user.office if self.user and self.user.has_role("office") else None
-        return office is not None and in_territory(office, profile.country, profile.postal_code)
+        """Whether it is theirs, lies in the territory of their office, or they are admin."""
+        return self.user is not None and may_accompany(self.user, profile)
 
 
 def identify(authorization: str | None) -> Reader:

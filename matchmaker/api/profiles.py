@@ -97,7 +97,7 @@ def _page(query: ProfilesQuery, reading: Reading, found: DirectoryPage) -> Profi
         links=links("list_profiles", query, found.page, found.pages),
         around=around,
         places=[place_entry(place) for place in reading.places],
-        sector=sector_name(reading.sector) if reading.sector else None,
+        sector=sector_name(reading.sector.code) if reading.sector else None,
         corrections=found.corrections,
     )
 

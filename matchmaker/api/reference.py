@@ -89,8 +89,10 @@ def _sector_entry(sector: Sector, matched: str | None) -> SectorEntry:
     return SectorEntry(**asdict(sector), matched=matched)
 
 
-def sector_name(sector: Sector) -> SectorName:
-    return SectorName(**asdict(sector))
+def sector_name(code: str) -> SectorName | None:
+    """None for a code that is not in WZ 2008."""
+    sector = sectors.get_sector(code)
+    return SectorName(**asdict(sector)) if sector else None
 
 
 def place_entry(place: Place) -> PlaceEntry:

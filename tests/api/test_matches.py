@@ -85,7 +85,14 @@ def test_matches_are_limited(ask: Callable[..., Any]) -> None:
 
 
 def test_one_need_is_asked_for_by_its_number(ask: Callable[..., Any]) -> None:
-    assert ask("?need=2").json["matches"][0]["profile"]["name"] == "Klang"
+    def musician(query: str) -> float:
+        matches = ask(query).json["matches"]
+        return {match["profile"]["name"]: match["for_seeker"] for match in matches}["Klang"]
+
+    assert musician("?need=2") > musician("?need=1")
+
+
+def test_a_need_that_is_not_there_is_not_found(ask: Callable[..., Any]) -> None:
     assert ask("?need=3").status_code == 404
 
 

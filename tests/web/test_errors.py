@@ -41,22 +41,22 @@ def broken(settings: Settings) -> Flask:
     ],
 )
 def test_what_is_not_there_is_said_in_the_language_of_the_page(
-    client: FlaskClient, path: str, sentence: str
+    visitor: FlaskClient, path: str, sentence: str
 ) -> None:
-    answer = client.get(path)
+    answer = visitor.get(path)
 
     assert answer.status_code == 404
     assert sentence in answer.text
 
 
-def test_a_profile_that_is_not_there_looks_like_any_missing_page(client: FlaskClient) -> None:
-    missing, page = client.get("/p/nirgends").text, client.get("/nirgends").text
+def test_a_profile_that_is_not_there_looks_like_any_missing_page(visitor: FlaskClient) -> None:
+    missing, page = visitor.get("/p/nirgends").text, visitor.get("/nirgends").text
 
     assert page.replace("/nirgends", "/p/nirgends") == missing
 
 
-def test_machines_get_a_problem_document(client: FlaskClient) -> None:
-    answer = client.get("/api/v1/nirgends")
+def test_machines_get_a_problem_document(visitor: FlaskClient) -> None:
+    answer = visitor.get("/api/v1/nirgends")
 
     assert answer.status_code == 404
     assert answer.mimetype == "application/problem+json"
@@ -103,15 +103,15 @@ def test_a_broken_layout_still_leaves_a_page(broken: Flask) -> None:
     assert "<h1>Bei uns ist etwas schiefgegangen</h1>" in answer.text
 
 
-def test_another_method_is_refused_with_those_allowed(client: FlaskClient) -> None:
-    answer = client.delete("/verzeichnis")
+def test_another_method_is_refused_with_those_allowed(visitor: FlaskClient) -> None:
+    answer = visitor.delete("/verzeichnis")
 
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
-def test_head_answers_like_get_without_a_body(client: FlaskClient) -> None:
-    answer = client.head("/impressum")
+def test_head_answers_like_get_without_a_body(visitor: FlaskClient) -> None:
+    answer = visitor.head("/impressum")
 
     assert answer.status_code == 200
     assert answer.data == b""
@@ -126,9 +126,9 @@ def test_head_answers_like_get_without_a_body(client: FlaskClient) -> None:
     ],
 )
 def test_a_slash_too_many_or_too_few_is_forgiven(
-    client: FlaskClient, path: str, target: str
+    visitor: FlaskClient, path: str, target: str
 ) -> None:
-    answer = client.get(path)
+    answer = visitor.get(path)
 
     assert answer.status_code == 308
     assert answer.headers["Location"] == target
@@ -138,10 +138,10 @@ def test_a_slash_too_many_or_too_few_is_forgiven(
     "path", ["//evil.example/", "//evil.example/impressum", "/\\evil.example/"]
 )
 @pytest.mark.parametrize("root", ["", "/en"])
-def test_no_spelling_leads_to_another_host(client: FlaskClient, path: str, root: str) -> None:
+def test_no_spelling_leads_to_another_host(visitor: FlaskClient, path: str, root: str) -> None:
     overrides = {"PATH_INFO": root + path}
 
-    answer = client.get("/", environ_overrides=overrides)
+    answer = visitor.get("/", environ_overrides=overrides)
 
     assert not answer.headers.get("Location", "").startswith("//")
     assert 'href="//' not in answer.text

@@ -31,8 +31,8 @@ CONTENT = {
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/static/app.css", "/static/nirgends.css"])
-def test_every_answer_has_the_security_headers(client: FlaskClient, path: str) -> None:
-    with client.get(path) as answer:
+def test_every_answer_has_the_security_headers(visitor: FlaskClient, path: str) -> None:
+    with visitor.get(path) as answer:
         headers = answer.headers
 
     assert set(headers["Content-Security-Policy"].split("; ")) == CONTENT
@@ -44,8 +44,8 @@ def test_every_answer_has_the_security_headers(client: FlaskClient, path: str) -
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_visitor_gets_no_cookie(client: FlaskClient, path: str) -> None:
-    assert "Set-Cookie" not in client.get(path).headers
+def test_a_visitor_gets_no_cookie(visitor: FlaskClient, path: str) -> None:
+    assert "Set-Cookie" not in visitor.get(path).headers
 
 
 def test_only_a_site_with_https_asks_for_https(settings: Settings) -> None:
@@ -59,10 +59,10 @@ def test_only_a_site_with_https_asks_for_https(settings: Settings) -> None:
     )
 
 
-def test_static_files_may_be_kept_and_pages_may_not(client: FlaskClient) -> None:
-    with client.get("/static/app.css") as answer:
+def test_static_files_may_be_kept_and_pages_may_not(visitor: FlaskClient) -> None:
+    with visitor.get("/static/app.css") as answer:
         assert answer.headers["Cache-Control"] == "max-age=31536000, public"
-    assert client.get("/impressum").headers["Cache-Control"] == "no-cache"
+    assert visitor.get("/impressum").headers["Cache-Control"] == "no-cache"
 
 
 def test_the_address_of_a_file_is_the_same_in_both_languages(app: Flask) -> None:
@@ -78,8 +78,8 @@ def test_the_address_of_a_file_is_the_same_in_both_languages(app: Flask) -> None
     assert english == german
 
 
-def test_the_name_of_a_foreign_host_is_refused(client: FlaskClient) -> None:
-    answer = client.get("/", headers={"Host": "evil.example"})
+def test_the_name_of_a_foreign_host_is_refused(visitor: FlaskClient) -> None:
+    answer = visitor.get("/", headers={"Host": "evil.example"})
 
     assert answer.status_code == 400
     assert "Das konnten wir nicht lesen" in answer.text

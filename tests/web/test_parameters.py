@@ -11,45 +11,45 @@ NONSENSE = ("%00", "a%00b", "%ff", "%c3%28", "%ed%a0%80", "%f5%80%80%80")
 
 @pytest.mark.parametrize("value", NONSENSE)
 @pytest.mark.parametrize("path", ["/verzeichnis?q={}", "/verzeichnis?{}=1", "/anmelden?next={}"])
-def test_unreadable_parameters_are_refused(client: FlaskClient, path: str, value: str) -> None:
-    answer = client.get(path.format(value))
+def test_unreadable_parameters_are_refused(visitor: FlaskClient, path: str, value: str) -> None:
+    answer = visitor.get(path.format(value))
 
     assert answer.status_code == 400
     assert "Das konnten wir nicht lesen" in answer.text
 
 
 @pytest.mark.parametrize("value", NONSENSE)
-def test_unreadable_paths_are_refused(client: FlaskClient, value: str) -> None:
+def test_unreadable_paths_are_refused(visitor: FlaskClient, value: str) -> None:
     path = unquote_to_bytes(f"/p/{value}").decode("latin-1")  # as servers hand it over
 
-    assert client.get("/p/x", environ_overrides={"PATH_INFO": path}).status_code == 400
+    assert visitor.get("/p/x", environ_overrides={"PATH_INFO": path}).status_code == 400
 
 
 @pytest.mark.parametrize("value", NONSENSE)
-def test_unreadable_forms_are_refused(client: FlaskClient, value: str) -> None:
-    answer = client.post(
+def test_unreadable_forms_are_refused(visitor: FlaskClient, value: str) -> None:
+    answer = visitor.post(
         "/anmelden", data=f"email={value}", content_type="application/x-www-form-urlencoded"
     )
 
     assert answer.status_code == 400
 
 
-def test_an_upload_with_nul_in_its_name_is_refused(client: FlaskClient) -> None:
-    answer = client.post("/anmelden", data={"email": "a\0b"}, content_type="multipart/form-data")
+def test_an_upload_with_nul_in_its_name_is_refused(visitor: FlaskClient) -> None:
+    answer = visitor.post("/anmelden", data={"email": "a\0b"}, content_type="multipart/form-data")
 
     assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("length", [9_000, 65_536])
-def test_an_address_without_end_is_refused(client: FlaskClient, length: int) -> None:
-    assert client.get("/verzeichnis?q=" + "a" * length).status_code == 414
+def test_an_address_without_end_is_refused(visitor: FlaskClient, length: int) -> None:
+    assert visitor.get("/verzeichnis?q=" + "a" * length).status_code == 414
 
 
 @pytest.mark.parametrize(
     "text", ["äöü ß", "😀" * 50, "<script>", "שלום", "' OR 1=1 --", "{{7*191}}"]
 )
-def test_any_readable_text_is_only_text(client: FlaskClient, text: str) -> None:
-    answer = client.get("/verzeichnis", query_string={"q": text})
+def test_any_readable_text_is_only_text(visitor: FlaskClient, text: str) -> None:
+    answer = visitor.get("/verzeichnis", query_string={"q": text})
 
     assert answer.status_code == 200
     assert "<script>" not in answer.text

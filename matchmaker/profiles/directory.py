@@ -91,8 +91,8 @@ def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
         .group_by(ProfileFacet.value)
     )
     return {
-        "kind": dict(db.session.execute(kinds).tuples().all()),
-        "submarket": dict(db.session.execute(submarkets).tuples().all()),
+        "kind": dict(db.session.execute(kinds).all()),
+        "submarket": dict(db.session.execute(submarkets).all()),
     }
 
 
@@ -122,7 +122,7 @@ def _search_words(text: str) -> tuple[list[list[int]], dict[str, str]]:
 
 def _numbers(words: Iterable[str]) -> dict[str, int]:
     query = select(SearchWord.word, SearchWord.id).where(SearchWord.word.in_(sorted(words)))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _likest_word(term: str) -> tuple[str, int] | None:

@@ -94,5 +94,5 @@ def _known_words(words: Iterable[str]) -> dict[str, int]:
     for start in range(0, len(ordered), 5000):
         part = ordered[start : start + 5000]
         query = select(SearchWord.word, SearchWord.id).where(SearchWord.word.in_(part))
-        numbers.update(db.session.execute(query).tuples().all())
+        numbers.update(db.session.execute(query).all())
     return numbers

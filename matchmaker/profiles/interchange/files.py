@@ -18,6 +18,7 @@ from typing import IO, Any
 LONGEST_LINE = 4 * 2**20
 LISTS = ("sectors", "submarkets", "skills", "languages")
 NUMBERS = ("employees", "latitude", "longitude", "radius_km")
+_UNPAIRED = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -201,4 +202,6 @@ def _guard_formula(cell: str) -> str:
 
 
 def json_line(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    """The row as a line of UTF-8; half characters, which that cannot hold, are escaped."""
+    line = json.dumps(row, ensure_ascii=False) + "\n"
+    return line if _UNPAIRED.search(line) is None else json.dumps(row) + "\n"

@@ -1,0 +1,116 @@
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade
+from sqlalchemy import inspect, select, text
+
+from matchmaker import create_app
+from matchmaker.config import Settings
+from matchmaker.db import MIGRATIONS, Base, db, unit_of_work, upgrade_database
+from matchmaker.profiles.models import Profile, ProfileChange
+
+
+@pytest.fixture
+def bare_app(app: Flask) -> Flask:
+    """An application whose database has no tables yet."""
+    Base.metadata.drop_all(db.engine)
+    return app
+
+
+def test_migrations_lead_to_the_models_and_back_to_nothing(bare_app: Flask) -> None:
+    upgrade_database()
+    with db.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    assert differences == []
+    downgrade(directory=str(MIGRATIONS), revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def test_an_upgrade_can_be_repeated(bare_app: Flask) -> None:
+    upgrade_database()
+    upgrade_database()
+    assert "profiles" in inspect(db.engine).get_table_names()
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def test_sqlite_keeps_what_it_acknowledged(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has these settings")
+    with db.engine.connect() as connection:
+        values = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert values == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+    }
+
+
+def test_a_unit_of_work_keeps_all_or_nothing(
+    app: Flask, make_profile: Callable[..., Profile]
+) -> None:
+    profile = make_profile(name="Vorher")
+    with pytest.raises(RuntimeError), unit_of_work():
+        db.session.get_one(Profile, profile.id).name = "Nachher"
+        db.session.flush()
+        raise RuntimeError
+    assert db.session.get_one(Profile, profile.id).name == "Vorher"
+
+
+def test_twelve_read_then_write_units_at_once_all_land(
+    app: Flask, make_profile: Callable[..., Profile]
+) -> None:
+    number = make_profile(name="0").id
+    start = threading.Barrier(12)
+
+    def add_one() -> None:
+        with app.app_context():
+            start.wait()
+            with unit_of_work():
+                query = select(Profile).where(Profile.id == number).with_for_update()
+                profile = db.session.scalars(query).one()
+                profile.name = str(int(profile.name) + 1)
+
+    threads = [threading.Thread(target=add_one) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.rollback()  # else this session still sees the moment before
+    assert db.session.get_one(Profile, number).name == "12"
+
+
+def test_every_change_of_a_profile_or_its_needs_is_logged_in_order(
+    app: Flask, make_profile: Callable[..., Profile]
+) -> None:
+    profile = make_profile(needs=["Ein Film"])
+    with unit_of_work():
+        db.session.get_one(Profile, profile.id).needs[0].text = "Zwei Filme"
+    with unit_of_work():
+        db.session.delete(db.session.get_one(Profile, profile.id))
+    changes = db.session.scalars(select(ProfileChange).order_by(ProfileChange.sequence)).all()
+    assert [change.uid for change in changes] == [profile.uid] * 3
+
+
+def test_times_come_back_in_utc(app: Flask, make_profile: Callable[..., Profile]) -> None:
+    profile = make_profile()
+    db.session.expire_all()
+    offset = db.session.get_one(Profile, profile.id).created_at.utcoffset()
+    assert offset is not None
+    assert offset.total_seconds() == 0
+
+
+def test_the_instance_folder_is_made_on_first_start(settings: Settings, tmp_path: Path) -> None:
+    create_app(settings)
+    assert (tmp_path / "instance").is_dir()

@@ -11,9 +11,10 @@ import numpy as np
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 
 from .checker import check_book, unknown_words
-from .lines import OTHER, Lines, learn
+from .lines import OTHER, Lines, learn, read_lines
 from .reasons import SENTENCES, reasons_of
 from .relations import related
+from .strengths import Strengths
 from .translator import translator_of
 
 __all__ = ["TranslationBook", "check_book", "scorer", "unknown_words"]
@@ -64,8 +65,11 @@ class TranslationBook(Scorer):
         self.pool_ = pool
         self.translator_ = translator_of(self.book)
         near = related(self.translator_.situations, self.smoothing)
-        self.learnt_ = learn(pool, self.translator_, near, self.centring, self.other_side)
-        self.lines_ = self._read(pool)
+        strengths = Strengths(pool, self.translator_)
+        self.learnt_ = learn(
+            pool, strengths, self.translator_, near, self.centring, self.other_side
+        )
+        self.lines_ = Lines(pool, strengths, self.learnt_.geometry)
         return self
 
     def score(self, seeker: Profile) -> Scores:
@@ -90,7 +94,7 @@ class TranslationBook(Scorer):
         return other
 
     def _read(self, pool: Pool) -> Lines:
-        return Lines(pool, self.translator_, self.learnt_, self.centring)
+        return read_lines(pool, self.translator_, self.learnt_.geometry)
 
     def _rate(self, lines: Lines, seeker: Lines, benefits: str) -> Scores:
         if benefits not in OTHER or not seeker.speaks[0]:

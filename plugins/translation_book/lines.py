@@ -9,16 +9,8 @@ from scipy import sparse
 
 from matchmaker.scoring import Pool, Profile
 
-from .similarity import (
-    SAMPLED,
-    Calibration,
-    Row,
-    Table,
-    calibrate,
-    damping,
-    told,
-    unit,
-)
+from .similarity import SAMPLED, Calibration, Row, Table, calibrate, damping, length, told
+from .strengths import Strengths
 from .translator import HELP, WISH, Translator, says_anything
 
 KINDS = ("kmu", "creative")
@@ -28,29 +20,41 @@ WANTS = {"kmu": HELP, "creative": WISH}
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What a fitted pool taught; frozen when other pools are rated with it.
+class Geometry:
+    """How lines of situations are compared.
 
-    By kind: the damping of situations, and for each half of the book the mean line of that kind.
-    `usual` is how near the two means of a half are. `calibration` goes by who benefits.
+    `near` says how near two situations are, `half` which of them belong to each half of the
+    book, `damping` by kind what each situation counts; `mean` is by kind and half the mean line,
+    `usual` how near the two means of a half are. `centring` is the share of the usual that is
+    taken away.
     """
 
     near: Table
+    half: Mapping[bool, NDArray[np.bool_]]
     damping: Mapping[str, Row]
     mean: Mapping[tuple[str, bool], Row]
     usual: Mapping[bool, float]
-    calibration: Mapping[str, Calibration]
+    centring: float
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """The lines of profiles in one half of the book.
+class Learnt:
+    """What a fitted pool taught; frozen when other pools are rated. Calibrated by who benefits."""
 
-    `unit` holds lines of length 1, `told` how much each tells (0 to 1), `hub` how near each is to
-    the other kind at large.
+    geometry: Geometry
+    calibration: Mapping[str, Calibration]
+
+
+@dataclass(slots=True)
+class _Half:
+    """The lines of profiles in one half of the book, at length 1.
+
+    A line is its row of `words` and the line `hints[group]` times `share`. `told` says how much
+    the profile tells (0 to 1), `hub` how near it is to the other kind at large.
     """
 
-    unit: sparse.csr_array
+    words: sparse.csr_array
+    share: Row
     told: Row
     hub: Row
 
@@ -58,23 +62,14 @@ class Half:
 class Lines:
     """A pool read with a book: two halves, and masks over its rows."""
 
-    def __init__(self, pool: Pool, translator: Translator, learnt: Learnt, centring: float) -> None:
-        strengths = strengths_of(pool, translator)
-        self.kind = np.array([profile.kind for profile in pool], dtype=object)
+    def __init__(self, pool: Pool, strengths: Strengths, geometry: Geometry) -> None:
+        self.kind = strengths.kind
         self.speaks: NDArray[np.bool_] = np.array([says_anything(p) for p in pool], dtype=bool)
-        self._centring = centring
-        self._learnt = learnt
-        self._halves = {half: self._half(strengths, translator, half) for half in (HELP, WISH)}
-
-    def _half(self, strengths: Table, translator: Translator, half: bool) -> Half:
-        own = strengths * (translator.wish == half)
-        lines = np.zeros_like(own)
-        hub = np.zeros(len(own))
-        for kind in KINDS:
-            rows = self.kind == kind
-            lines[rows] = unit(own[rows] * self._learnt.damping[kind], self._learnt.near)
-            hub[rows] = lines[rows] @ self._learnt.near @ self._learnt.mean[OTHER[kind], half]
-        return Half(sparse.csr_array(lines), told(own), hub)
+        self._geometry = geometry
+        self._group = strengths.group
+        # Only creatives tick submarkets, so that hints know one damping.
+        self._hints = strengths.hints * geometry.damping["creative"]
+        self._halves = {half: _half(strengths, geometry, half) for half in (HELP, WISH)}
 
     def similarity(self, seeker: "Lines", benefits: str, other_side: float) -> Row:
         """The raw similarity of every row to the only profile of `seeker`; 0 is the usual.
@@ -84,62 +79,93 @@ class Lines:
         total = np.zeros(len(self.kind))
         for half, lines in self._halves.items():
             one = seeker._halves[half]
-            asked = self._learnt.near @ one.unit.toarray()[0]
-            usual = one.hub[0] + lines.hub - self._learnt.usual[half]
-            near = lines.unit @ asked - self._centring * usual
+            asked = self._geometry.near @ seeker.line(half)
+            near = lines.words @ asked + (self._hints @ asked)[self._group] * lines.share
+            usual = one.hub[0] + lines.hub - self._geometry.usual[half]
             weight = 1.0 if half == WANTS[benefits] else other_side
-            total += weight * one.told[0] * lines.told * near
+            total += weight * one.told[0] * lines.told * (near - self._geometry.centring * usual)
         return total / (1 + other_side)
 
     def shares(self, seeker: "Lines") -> Table:
-        """How much each pair of situations adds to the nearness of two single profiles."""
-        total = np.zeros_like(self._learnt.near)
+        """How much each pair of situations adds to the nearness of two single profiles.
+
+        Shape (situations, situations): those of the seeker, those of the only row here.
+        """
+        total = np.zeros_like(self._geometry.near)
         for half, lines in self._halves.items():
-            one = seeker._halves[half]
-            weight = one.told[0] * lines.told[0]
-            own, other = one.unit.toarray()[0], lines.unit.toarray()[0]
-            total += weight * own[:, None] * self._learnt.near * other[None, :]
+            told_both = seeker._halves[half].told[0] * lines.told[0]
+            outer = np.outer(seeker.line(half), self.line(half))
+            total += told_both * outer * self._geometry.near
         return total
 
+    def line(self, half: bool) -> Row:
+        """The line of the first row."""
+        lines = self._halves[half]
+        hinted = self._hints[self._group[0]] * lines.share[0] * self._geometry.half[half]
+        return lines.words[[0]].toarray()[0] + hinted
 
-def strengths_of(pool: Pool, translator: Translator) -> Table:
-    """The strengths of all situations; shape (profiles, situations)."""
-    rows = [translator.strengths(profile) for profile in pool]
-    return np.array(rows).reshape(-1, len(translator.situations))
+
+def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
+    size = len(strengths)
+    share, told_by, hub = np.ones(size), np.zeros(size), np.zeros(size)
+    factors = np.array([geometry.damping[kind] * geometry.half[half] for kind in KINDS])
+    usual = np.array([geometry.near @ geometry.mean[OTHER[kind], half] for kind in KINDS])
+    for rows, dense in strengths.chunks():
+        number = strengths.kind_number[rows]
+        weighted = dense * factors[number]
+        share[rows] = 1 / length(weighted, geometry.near)
+        told_by[rows] = told(dense * geometry.half[half])
+        hub[rows] = np.einsum("ij,ij->i", weighted, usual[number]) * share[rows]
+    words = strengths.words.copy()
+    row = strengths.row_of_entry()
+    words.data *= factors[strengths.kind_number[row], words.indices] * share[row]
+    words.eliminate_zeros()
+    return _Half(words, share, told_by, hub)
 
 
 def learn(
-    pool: Pool, translator: Translator, near: Table, centring: float, other_side: float
+    pool: Pool, strengths: Strengths, translator: Translator, near: Table, centring: float,
+    other_side: float,
 ) -> Learnt:
     """Everything that rating needs to know of a pool."""
-    strengths = strengths_of(pool, translator)
-    kinds = np.array([profile.kind for profile in pool], dtype=object)
-    factor = {kind: damping(strengths[kinds == kind]) for kind in KINDS}
-    mean = {
-        (kind, half): _mean(strengths[kinds == kind] * factor[kind], translator.wish == half, near)
-        for kind in KINDS
-        for half in (HELP, WISH)
+    halves = {half: translator.wish == half for half in (HELP, WISH)}
+    factor = {kind: damping(*strengths.total(kind)) for kind in KINDS}
+    mean = _means(strengths, halves, factor, near)
+    usual = {half: float(mean["kmu", half] @ near @ mean["creative", half]) for half in halves}
+    geometry = Geometry(near, halves, factor, mean, usual, centring)
+    return Learnt(geometry, _calibration(pool, translator, geometry, other_side))
+
+
+def _means(
+    strengths: Strengths,
+    halves: Mapping[bool, NDArray[np.bool_]],
+    factor: Mapping[str, Row],
+    near: Table,
+) -> dict[tuple[str, bool], Row]:
+    """The mean line of each kind and half; where a pool has none of it, all situations alike."""
+    total = {(kind, half): np.zeros(len(near)) for kind in KINDS for half in halves}
+    count = dict.fromkeys(total, 0)
+    for rows, dense in strengths.chunks():
+        for kind, half in total:
+            weighted = dense[strengths.kind[rows] == kind] * (factor[kind] * halves[half])
+            spoken = weighted[weighted.any(axis=1)]
+            total[kind, half] += (spoken / length(spoken, near)[:, None]).sum(axis=0)
+            count[kind, half] += len(spoken)
+    return {
+        (kind, half): total[kind, half] / count[kind, half]
+        if count[kind, half]
+        else halves[half] / max(halves[half].sum(), 1)
+        for kind, half in total
     }
-    usual = {half: float(mean["kmu", half] @ near @ mean["creative", half]) for half in (HELP, WISH)}
-    uncalibrated = Learnt(near, factor, mean, usual, {})
-    calibration = _calibration(pool, translator, uncalibrated, centring, other_side)
-    return Learnt(near, factor, mean, usual, calibration)
-
-
-def _mean(weighted: Table, half: NDArray[np.bool_], near: Table) -> Row:
-    """The mean line of a kind; where a pool has none of it, every situation alike."""
-    lines = unit(weighted * half, near)
-    spoken = lines[lines.any(axis=1)]
-    return spoken.mean(axis=0) if len(spoken) else half / max(half.sum(), 1)
 
 
 def _calibration(
-    pool: Pool, translator: Translator, learnt: Learnt, centring: float, other_side: float
+    pool: Pool, translator: Translator, geometry: Geometry, other_side: float
 ) -> dict[str, Calibration]:
     """From the pairs of an evenly drawn sample of both kinds."""
     sample = {kind: _sample(pool, kind) for kind in KINDS}
-    candidates = Lines(Pool(sample["creative"]), translator, learnt, centring)
-    seekers = [Lines(Pool([firm]), translator, learnt, centring) for firm in sample["kmu"]]
+    candidates = read_lines(Pool(sample["creative"]), translator, geometry)
+    seekers = [read_lines(Pool([firm]), translator, geometry) for firm in sample["kmu"]]
     found = {}
     for benefits in KINDS:
         raw = [candidates.similarity(one, benefits, other_side) for one in seekers]
@@ -147,7 +173,12 @@ def _calibration(
     return found
 
 
+def read_lines(pool: Pool, translator: Translator, geometry: Geometry) -> Lines:
+    """The pool read with the book, in a geometry that was learnt before."""
+    return Lines(pool, Strengths(pool, translator), geometry)
+
+
 def _sample(pool: Pool, kind: str) -> list[Profile]:
-    rows = [row for row, profile in enumerate(pool) if profile.kind == kind]
-    step = max(1, len(rows) // SAMPLED)
-    return [pool[row] for row in rows[::step][:SAMPLED]]
+    profiles = sorted((p for p in pool if p.kind == kind), key=lambda profile: profile.id)
+    step = max(1, len(profiles) // SAMPLED)
+    return profiles[::step][:SAMPLED]

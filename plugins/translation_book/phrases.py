@@ -1,17 +1,20 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matchmaker.scoring.text import clean, fold, terms_of_word
-from matchmaker.scoring.text import Token as Token
-from matchmaker.scoring.text import analyse as analyse
+from matchmaker.scoring.text import analyse, clean, fold, rarity, terms_of_word
 
 from .book import Entry, Situation
 
-WEAK, WORD, PHRASE = 0.25, 0.6, 0.85
-"""What one hit says about a situation: a mere hint, one word of its own, several words."""
+HINT, WEAK, WORD, PHRASE = 0.15, 0.25, 0.6, 0.85
+"""What one hit says about a situation: a word out of one of its sentences, a weak entry, an
+entry of one word, an entry of several words."""
+
+RARE = 0.4
+"""From this rarity on a single word out of a sentence can point to a situation."""
+
 
 _SELF = frozenset(
     fold(word)
@@ -92,6 +95,26 @@ def phrases(situation: Situation) -> Iterator[Phrase]:
     """Every phrase of a situation, `never` ones included."""
     for entry in (*situation.entries, *situation.never):
         yield read_phrase(entry)
+
+
+def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
+    """The rarer single words of the entries, the title and the example, as hints."""
+    own = {word for entry in situation.entries for word in _alone(entry)}
+    sentences = [(entry.phrase, entry.language) for entry in entries]
+    sentences += [(text, language) for language, text in situation.title.items()]
+    sentences += [(text, language) for language, text in situation.example.items()]
+    for sentence, language in sentences:
+        for token in analyse(sentence):
+            word = Word(token.terms[0], token.terms[1:])
+            if word not in own and rarity(fold(token.surface)) >= RARE:
+                own.add(word)
+                entry = Entry(token.surface, language, 0, weak=True)
+                yield Phrase(entry, (word,), False, frozenset(), "", HINT)
+
+
+def _alone(entry: Entry) -> tuple[Word, ...]:
+    phrase = read_phrase(entry)
+    return phrase.words if len(phrase.words) == 1 else ()
 
 
 def _words(phrase: str) -> Iterator[Word]:

@@ -1,105 +1,52 @@
 """Which situations of the book a text speaks of, and by which of its words."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from matchmaker.scoring.text import clean, fold, rarity
+from matchmaker.scoring.text import fold, rarity
 
-from .phrases import Phrase, Token, Word, analyse, speaks_of_lack
+from .phrases import Phrase, Word
+from .reading import AS_HEAD, Place, Reading
 from .spelling import Spelling
 
-AS_HEAD, AS_MODIFIER = 0.7, 0.35
-"""A single word found inside a compound says less: "Käse" in "Schnittkäse", in "Käseglocke"."""
-
 TAKEN_APART = 0.8
-MISSPELT = 0.8
+"""What a compound counts whose parts stand side by side: "Kinderbuch" as "Buch für Kinder"."""
+
 ONE_MISSING = 0.7
 """A phrase of four or more content words counts so much where one of them is missing."""
 
+_MANY = 4
 _SLACK = 2
 """So many other content words may stand between the words of a phrase."""
 
-_LACK_REACH = 60
-"""Characters between the words of a phrase and the word that tells that something is missing."""
-
-_FRAME_REACH = 30
-"""Characters within which the small words of a phrase stand around its one content word."""
-
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_QUOTE = 70
+_LONGEST_INFLECTION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that a text holds: of which situation, how strongly (0 to 1), in which words.
+class Hit(NamedTuple):
+    """A phrase that a text holds: its number, its situation's, how strongly (0 to 1), and where.
 
-    `quote` is as the text has it. `meaning` is equal for phrases that match the same texts.
+    `tokens` are the numbers of tokens in the reading of the text.
     """
 
+    phrase: int
     situation: int
     strength: float
-    quote: str
-    first: int
-    meaning: object
+    tokens: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a word of a phrase stands: index of the token, and how exactly it is that word.
-
-    `parts` are the tokens of the other parts where a compound was taken apart.
-    """
-
-    at: int
-    exact: float
-    parts: tuple[int, ...] = ()
-
-
-class _Text:
-    """A text by the places of its terms, refused words left out."""
-
-    def __init__(self, text: str, spelling: Spelling) -> None:
-        self.clean = clean(text)
-        self.tokens = [token for token in analyse(text) if not token.refused]
-        self.places: dict[str, list[_Place]] = defaultdict(list)
-        for at, token in enumerate(self.tokens):
-            terms, exact = _known_terms(token, spelling)
-            for term in terms:
-                self.places[term].append(_Place(at, exact * _share(term, terms)))
-
-    @cached_property
-    def written(self) -> list[tuple[int, str]]:
-        """Every word with its start, stop words included."""
-        return [(match.start(), fold(match[0])) for match in _WORD.finditer(self.clean)]
-
-    @cached_property
-    def lacks(self) -> list[int]:
-        """Where the text says that something is missing."""
-        return [start for start, word in self.written if speaks_of_lack(word)]
-
-    def frames(self, frame: frozenset[str], at: int) -> bool:
-        """True where all words of the frame stand around a token."""
-        start = self.tokens[at].start
-        near = {word for place, word in self.written if abs(place - start) <= _FRAME_REACH}
-        return frame <= near
-
-    def quote(self, places: Sequence[int]) -> str:
-        """The passage from the first to the last of these tokens, or the tokens alone."""
-        tokens = [self.tokens[at] for at in sorted(set(places))]
-        start, end = tokens[0].start, tokens[-1].start + len(tokens[-1].surface)
-        passage = " ".join(self.clean[start:end].split())
-        broken = len(passage) > _LONGEST_QUOTE or any(mark in passage for mark in ".!?")
-        return " … ".join(token.surface for token in tokens) if broken else passage
+class _Entry(NamedTuple):
+    number: int
+    situation: int
+    phrase: Phrase
+    strength: float
 
 
 class Recogniser:
     """The phrases of one side of the book, ready to be found in texts.
 
-    `phrases` holds pairs of the situation's number and the phrase; `never` likewise those after
-    whose words a situation is not meant.
+    `phrases` holds pairs of the situation's number and the phrase; `never` likewise those whose
+    words do not mean the situation.
     """
 
     def __init__(
@@ -109,142 +56,189 @@ class Recogniser:
         spelling: Spelling,
     ) -> None:
         self._spelling = spelling
-        told = [(number, phrase) for number, phrase in phrases if phrase.words]
-        sharing: dict[object, set[int]] = defaultdict(set)
-        for number, phrase in told:
-            sharing[phrase.meaning].add(number)
-        self._starters: dict[str, list[tuple[int, Phrase, float]]] = defaultdict(list)
-        for number, phrase in told:
-            # What stands in many situations points to none of them in particular.
-            strength = phrase.strength / len(sharing[phrase.meaning]) ** 0.5
-            for term in _starting_terms(phrase):
-                self._starters[term].append((number, phrase, strength))
+        self._plain: dict[str, list[_Entry]] = defaultdict(list)
+        self._others: dict[str, list[_Entry]] = defaultdict(list)
+        for entry in _entries(phrases):
+            self._register(entry)
         self._never: dict[int, list[Phrase]] = defaultdict(list)
-        for number, phrase in never:
+        for situation, phrase in never:
             if phrase.words:
-                self._never[number].append(phrase)
+                self._never[situation].append(phrase)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Every phrase of the book in the text, once each, in the order of the book."""
-        read = _Text(text, self._spelling)
-        found: dict[tuple[int, object], Hit] = {}
-        for term in [term for term in read.places if term in self._starters]:
-            for number, phrase, strength in self._starters[term]:
-                key = (number, phrase.meaning)
-                if key not in found and (hit := self._hit(read, number, phrase, strength)):
-                    found[key] = hit
-        return sorted(found.values(), key=lambda hit: (hit.situation, -hit.strength, hit.first))
+    def _register(self, entry: _Entry) -> None:
+        phrase = entry.phrase
+        starters = _starting_terms(phrase)
+        if len(phrase.words) == 1 and not (phrase.frame or phrase.literal or phrase.lacking):
+            self._plain[phrase.words[0].whole].append(entry)
+            starters -= {phrase.words[0].whole}
+        for term in starters:
+            self._others[term].append(entry)
 
-    def _hit(self, read: _Text, number: int, phrase: Phrase, strength: float) -> Hit | None:
-        blocked = self._blocked(read, number)
-        places = _find(read, phrase, blocked)
-        if not places or (phrase.lacking and not _lacks_near(read, places)):
+    def read(self, text: str) -> Reading:
+        """The text, ready for `hits` and for quoting them."""
+        return Reading(text, self._spelling)
+
+    def hits(self, read: Reading) -> list[Hit]:
+        """Every phrase of the book in the text, once each."""
+        found = list(self._plain_hits(read))
+        seen = {hit.phrase for hit in found}
+        for term in read.places.keys() & self._others.keys():
+            for entry in self._others[term]:
+                if entry.number not in seen and (hit := self._hit(read, entry)):
+                    seen.add(entry.number)
+                    found.append(hit)
+        return found
+
+    def _plain_hits(self, read: Reading) -> Iterator[Hit]:
+        for term in read.places.keys() & self._plain.keys():
+            places = read.places[term]
+            at, exact = max(places, key=lambda place: place[1])
+            for number, situation, _, strength in self._plain[term]:
+                if situation not in self._never:
+                    yield Hit(number, situation, strength * exact, (at,))
+                elif left := _unblocked(places, self._blocked(read, situation)):
+                    best = max(left, key=lambda place: place[1])
+                    yield Hit(number, situation, strength * best[1], (best[0],))
+
+    def _hit(self, read: Reading, entry: _Entry) -> Hit | None:
+        if not _may_hold(read, entry.phrase):
             return None
-        exact = min(place.exact for place in places)
-        whole = 1.0 if len(places) == len(phrase.words) else ONE_MISSING
-        tokens = [at for place in places for at in (place.at, *place.parts)]
-        return Hit(number, strength * exact * whole, read.quote(tokens), min(tokens), phrase.meaning)
+        blocked = self._blocked(read, entry.situation)
+        tokens, exact = _find(read, entry.phrase, blocked)
+        if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
+            return None
+        return Hit(entry.number, entry.situation, entry.strength * exact, tokens)
 
-    def _blocked(self, read: _Text, number: int) -> frozenset[int]:
+    def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
         """Tokens that mean something else than this situation."""
-        never = self._never.get(number, ())
-        return frozenset(
-            place.at for phrase in never for place in _find(read, phrase, frozenset())
-        )
+        if situation not in self._never:
+            return frozenset()
+        found = (_find(read, phrase, frozenset())[0] for phrase in self._never[situation])
+        return frozenset(at for tokens in found for at in tokens)
+
+
+def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
+    """The phrases numbered, of equal ones in a situation only the strongest.
+
+    What stands in many situations points to none of them in particular, and counts less.
+    """
+    strongest: dict[tuple[int, object], Phrase] = {}
+    for situation, phrase in phrases:
+        if phrase.words:
+            kept = strongest.setdefault((situation, phrase.meaning), phrase)
+            if kept.strength < phrase.strength:
+                strongest[situation, phrase.meaning] = phrase
+    sharing: dict[object, int] = defaultdict(int)
+    for _, meaning in strongest:
+        sharing[meaning] += 1
+    for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
+        yield _Entry(number, situation, phrase, phrase.strength / sharing[meaning] ** 0.5)
 
 
 def _starting_terms(phrase: Phrase) -> set[str]:
     """Terms of which at least one is in every text that holds the phrase.
 
-    Only the rarest word is looked at, unless one of four or more words may be missing.
+    Only the rarest word is looked at, or the two rarest where one may be missing.
     """
     words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
     found: set[str] = set()
-    for word in words[: 1 if len(words) < 4 else 2]:
+    for word in words[: 1 if len(words) < _MANY else 2]:
         found.add(word.whole)
         if word.parts:
             found.add(max(word.parts, key=rarity))
     return found
 
 
-def _find(read: _Text, phrase: Phrase, blocked: frozenset[int]) -> list[_Place]:
-    """One place for each word of the phrase, close together; [] where it is not in the text."""
-    options = [_places_of(read, word, blocked) for word in phrase.words]
+def _may_hold(read: Reading, phrase: Phrase) -> bool:
+    """False where too many words of the phrase are not in the text at all; spares the search."""
+    places = read.places
+    missing = 0
+    for word in phrase.words:
+        if word.whole not in places:
+            missing += not word.parts or any(part not in places for part in word.parts)
+    return missing <= (len(phrase.words) >= _MANY)
+
+
+_NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
+
+
+def _find(
+    read: Reading, phrase: Phrase, blocked: frozenset[int]
+) -> tuple[tuple[int, ...], float]:
+    """The tokens that make the phrase, close together, and how exactly they do; () if nowhere."""
+    options = [list(_occurrences(read, word, blocked)) for word in phrase.words]
     if len(options) == 1:
-        return _best_alone(read, phrase, options[0])
-    missing = sum(not places for places in options)
-    if missing > (len(options) >= 4):
-        return []
-    present = [places for places in options if places]
+        return _find_alone(read, phrase, options[0])
+    may_miss = len(options) >= _MANY
+    present = [occurrences for occurrences in options if occurrences]
+    if len(present) < len(options) - may_miss:
+        return _NOWHERE
     reach = len(options) - 1 + _SLACK
-    for anchor in present[0]:
-        near = [_nearest(places, anchor.at, reach) for places in present]
-        found = [place for place in near if place is not None]
-        if len(found) >= len(options) - (len(options) >= 4):
+    for anchor, *_ in present[0]:
+        near = [_nearest(occurrences, anchor[0], reach) for occurrences in present]
+        found = [occurrence for occurrence in near if occurrence is not None]
+        if len(found) >= len(options) - may_miss:
             # A word of several carries its meaning also inside a compound.
-            return [replace(place, exact=max(place.exact, TAKEN_APART)) for place in found]
-    return []
+            exact = min(max(place[1], TAKEN_APART) for place, _ in found)
+            whole = 1.0 if len(found) == len(options) else ONE_MISSING
+            return tuple(at for place, parts in found for at in (place[0], *parts)), exact * whole
+    return _NOWHERE
 
 
-def _best_alone(read: _Text, phrase: Phrase, places: Sequence[_Place]) -> list[_Place]:
+Occurrence = tuple[Place, tuple[int, ...]]
+"""Where a word stands, and the tokens of its other parts where it was taken apart."""
+
+
+def _find_alone(
+    read: Reading, phrase: Phrase, occurrences: Sequence[Occurrence]
+) -> tuple[tuple[int, ...], float]:
     fitting = [
-        place
-        for place in places
-        if read.frames(phrase.frame, place.at)
-        and phrase.literal in fold(read.tokens[place.at].surface)
+        (place, parts)
+        for place, parts in occurrences
+        if read.framed(place[0], phrase.frame)
+        and _is_literally(phrase.literal, read.tokens[place[0]].surface)
     ]
-    return [max(fitting, key=lambda place: place.exact)] if fitting else []
+    if not fitting:
+        return _NOWHERE
+    place, parts = max(fitting, key=lambda occurrence: occurrence[0][1])
+    return (place[0], *parts), place[1]
 
 
-def _places_of(read: _Text, word: Word, blocked: frozenset[int]) -> list[_Place]:
-    whole = [place for place in read.places.get(word.whole, ()) if place.at not in blocked]
+def _is_literally(literal: str, surface: str) -> bool:
+    """True where the word ends in the literal one, up to an inflection; always for ""."""
+    if not literal:
+        return True
+    _, found, rest = fold(surface).rpartition(literal)
+    return bool(found) and len(rest) <= _LONGEST_INFLECTION
+
+
+def _occurrences(read: Reading, word: Word, blocked: frozenset[int]) -> Iterator[Occurrence]:
+    whole = _unblocked(read.places.get(word.whole, ()), blocked)
     if whole or not word.parts:
-        return whole
-    return list(_taken_apart(read, word.parts, blocked))
+        yield from ((place, ()) for place in whole)
+    else:
+        yield from _taken_apart(read, word.parts, blocked)
 
 
 def _taken_apart(
-    read: _Text, parts: tuple[str, ...], blocked: frozenset[int]
-) -> Iterator[_Place]:
-    """Where the parts of a compound stand as neighbours: "Kinderbuch" as "Buch für Kinder"."""
-    *others, head = (
-        [place for place in read.places.get(part, ()) if place.exact >= AS_HEAD] for part in parts
+    read: Reading, parts: tuple[str, ...], blocked: frozenset[int]
+) -> Iterator[Occurrence]:
+    """Where the parts of a compound stand as neighbours."""
+    *others, heads = (
+        [((at, exact), ()) for at, exact in read.places.get(part, ()) if exact >= AS_HEAD]
+        for part in parts
     )
-    for place in head:
-        near = [_nearest(places, place.at, len(others)) for places in others]
-        found = [other.at for other in near if other is not None and other.at != place.at]
-        if place.at not in blocked and len(set(found)) == len(others):
-            yield _Place(place.at, TAKEN_APART, tuple(found))
+    for (at, _), _none in heads:
+        near = [_nearest(places, at, len(others)) for places in others]
+        found = {place[0] for place, _ in filter(None, near)} - {at}
+        if at not in blocked and len(found) == len(others):
+            yield (at, TAKEN_APART), tuple(sorted(found))
 
 
-def _share(term: str, terms: tuple[str, ...]) -> float:
-    """How much of a word's sense lies in one of its terms; German compounds end in their head."""
-    if term == terms[0]:
-        return 1.0
-    return AS_HEAD if term == terms[-1] else AS_MODIFIER
+def _nearest(occurrences: Sequence[Occurrence], at: int, reach: int) -> Occurrence | None:
+    near = [each for each in occurrences if abs(each[0][0] - at) <= reach]
+    return min(near, key=lambda each: (abs(each[0][0] - at), -each[0][1]), default=None)
 
 
-def _nearest(places: Sequence[_Place], at: int, reach: int) -> _Place | None:
-    near = [place for place in places if abs(place.at - at) <= reach]
-    return min(near, key=lambda place: (abs(place.at - at), -place.exact), default=None)
-
-
-def _lacks_near(read: _Text, places: Sequence[_Place]) -> bool:
-    starts = [read.tokens[place.at].start for place in places]
-    return any(abs(lack - start) <= _LACK_REACH for lack in read.lacks for start in starts)
-
-
-def _known_terms(token: Token, spelling: Spelling) -> tuple[tuple[str, ...], float]:
-    """The terms of a token, or those of the word of the book that it probably misspells."""
-    corrected = _corrected(token.terms, fold(token.surface), spelling)
-    return (corrected, MISSPELT) if corrected else (token.terms, 1.0)
-
-
-@lru_cache(maxsize=200_000)
-def _corrected(
-    terms: tuple[str, ...], folded: str, spelling: Spelling
-) -> tuple[str, ...]:
-    if len(terms) > 1 or rarity(folded) < 1.0 or terms[0] in spelling.terms:
-        return ()
-    near = spelling.near(terms[0])
-    return spelling.terms[near] if near else ()
+def _unblocked(places: Sequence[Place], blocked: frozenset[int]) -> list[Place]:
+    return [place for place in places if place[0] not in blocked]

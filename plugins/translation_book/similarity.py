@@ -26,25 +26,25 @@ TOLD_HALF = 0.5
 """The sum of strengths from which half of what a profile could tell is told."""
 
 
-def damping(strengths: Table) -> Row:
+def damping(profiles: int, total: Row) -> Row:
     """One factor per situation, smaller the more profiles speak of it, after the idf of search.
 
-    `strengths` has a line for each profile of one kind.
+    `total` is the sum of the strengths of so many profiles of one kind.
     """
-    frequency = strengths.sum(axis=0) + PRIOR_PROFILES * PRIOR_FREQUENCY
-    return np.log((len(strengths) + PRIOR_PROFILES) / frequency).clip(min=0.1)
+    frequency = total + PRIOR_PROFILES * PRIOR_FREQUENCY
+    return np.log((profiles + PRIOR_PROFILES) / frequency).clip(min=0.1)
 
 
 def told(strengths: Table) -> Row:
-    """How much each profile tells at all, from 0 (nothing) to nearly 1."""
-    amount = strengths.sum(axis=-1)
+    """How much each line tells at all, from 0 (nothing) to nearly 1."""
+    amount = strengths.sum(axis=1)
     return amount / (amount + TOLD_HALF)
 
 
-def unit(weighted: Table, near: Table) -> Table:
-    """The lines at length 1 in the geometry of `near`; lines of zeros stay."""
-    length = np.sqrt(np.einsum("ij,jk,ik->i", weighted, near, weighted).clip(min=0.0))
-    return weighted / np.where(length > 0, length, 1.0)[:, None]
+def length(weighted: Table, near: Table) -> Row:
+    """The length of each line in the geometry of `near`; 1 for lines of zeros."""
+    squared = np.einsum("ij,ij->i", weighted @ near, weighted)
+    return np.sqrt(np.where(squared > 0, squared, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """A book made ready: what a profile says, as strengths of the book's situations."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import Profile
 
-from .book import BUNDLED, SUBMARKETS, Book, Situation, read_book
-from .phrases import Phrase, phrases, read_phrase
+from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, read_book
+from .phrases import Phrase, hints, phrases, read_phrase
+from .reading import Reading
 from .recognition import Hit, Recogniser
 from .relations import submarket_rows
 from .spelling import Spelling
@@ -27,11 +29,16 @@ HELP, WISH = False, True
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What one profile says about one situation: strength 0 to 1, and its words, best first."""
+    """What one profile says about one situation: its words, best first, and what it ticked."""
 
-    strength: float
     quotes: tuple[str, ...]
     submarkets: tuple[str, ...] = ()
+
+
+class _Said(NamedTuple):
+    hit: Hit
+    strength: float
+    read: Reading
 
 
 class Translator:
@@ -44,16 +51,12 @@ class Translator:
         numbered = list(enumerate(book.situations))
         self._sides = {
             "kmu": Recogniser(
-                ((n, read_phrase(e)) for n, each in numbered for e in each.firm),
+                _told(book.situations, lambda each: each.firm),
                 ((n, read_phrase(e)) for n, each in numbered for e in each.never),
                 spelling,
             ),
             "creative": Recogniser(
-                (
-                    (n, read_phrase(e))
-                    for n, each in numbered
-                    for e in (*each.creative, *each.skills)
-                ),
+                _told(book.situations, lambda each: (*each.creative, *each.skills)),
                 (),
                 spelling,
             ),
@@ -61,48 +64,47 @@ class Translator:
         self.wish = np.array([each.sought_by_creative for each in book.situations], dtype=bool)
         self._submarkets = submarket_rows(book.situations)
 
-    def strengths(self, profile: Profile) -> Row:
-        """How strongly the profile speaks of each situation, 0 to 1."""
-        row = self._hinted(profile)
-        for number, hits in self._hits(profile).items():
-            row[number] = 1 - (1 - row[number]) * _missed(hits.values())
-        return row
+    def words(self, profile: Profile) -> dict[int, float]:
+        """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
+        missed: dict[int, float] = {}
+        # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
+        for said in self._said(profile).values():
+            number = said.hit.situation
+            missed[number] = missed.get(number, 1.0) * (1 - said.strength)
+        return {number: 1 - chance for number, chance in missed.items()}
 
-    def spoken(self, profile: Profile, number: int) -> Spoken:
-        """What the profile says about one situation, in its own words."""
-        hits = list(self._hits(profile).get(number, {}).values())
-        hits.sort(key=lambda hit: (-hit.strength, hit.first))
-        quotes = tuple(dict.fromkeys(hit.quote for hit in hits))
-        hints = [
-            name
-            for name, weight in zip(SUBMARKETS, self._submarkets[number], strict=True)
-            if weight and profile.kind == "creative" and name in profile.submarkets
-        ]
-        hinted = float(self._hinted(profile)[number])
-        return Spoken(1 - (1 - hinted) * _missed(hits), quotes, tuple(hints))
-
-    def _hits(self, profile: Profile) -> dict[int, dict[object, Hit]]:
-        """By situation and meaning the strongest hit in any field of the profile."""
-        found: dict[int, dict[object, Hit]] = {}
-        side = self._sides.get(profile.kind)
-        for text, weights in _fields(profile) if side else ():
-            for hit in side.hits(text) if side else ():
-                weight = weights[bool(self.wish[hit.situation])]
-                kept = found.setdefault(hit.situation, {})
-                before = kept.get(hit.meaning)
-                if weight and (before is None or before.strength < hit.strength * weight):
-                    kept[hit.meaning] = Hit(
-                        hit.situation, hit.strength * weight, hit.quote, hit.first, hit.meaning
-                    )
-        return {number: hits for number, hits in found.items() if hits}
-
-    def _hinted(self, profile: Profile) -> Row:
-        """What the ticked submarkets of a creative hint at; the more ticked, the less each."""
-        ticked = [name in profile.submarkets for name in SUBMARKETS]
-        if profile.kind != "creative" or not any(ticked):
+    def hints(self, submarkets: frozenset[str]) -> Row:
+        """What ticked submarkets hint at, by situation; the more are ticked, the less each."""
+        ticked = [name in submarkets for name in SUBMARKETS]
+        if not any(ticked):
             return np.zeros(len(self.situations))
         best: Row = self._submarkets[:, ticked].max(axis=1)
         return SUBMARKET_HINT * best / np.sqrt(sum(ticked))
+
+    def spoken(self, profile: Profile, number: int) -> Spoken:
+        """What the profile says about one situation, in its own words."""
+        said = [each for each in self._said(profile).values() if each.hit.situation == number]
+        said.sort(key=lambda each: (-each.strength, each.hit.tokens))
+        quotes = dict.fromkeys(each.read.quote(each.hit.tokens) for each in said)
+        ticked = profile.submarkets if profile.kind == "creative" else frozenset()
+        weights = zip(SUBMARKETS, self._submarkets[number], strict=True)
+        return Spoken(tuple(quotes), tuple(name for name, weight in weights if weight and name in ticked))
+
+    def _said(self, profile: Profile) -> dict[int, _Said]:
+        """By the number of the phrase its strongest hit in any field of the profile."""
+        found: dict[int, _Said] = {}
+        side = self._sides.get(profile.kind)
+        if side is None:
+            return found
+        for text, weights in _fields(profile):
+            if not text:
+                continue
+            read = side.read(text)
+            for hit in side.hits(read):
+                strength = hit.strength * weights[bool(self.wish[hit.situation])]
+                if strength and (hit.phrase not in found or found[hit.phrase].strength < strength):
+                    found[hit.phrase] = _Said(hit, strength, read)
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -145,9 +147,14 @@ def _fields(profile: Profile) -> Iterator[tuple[str, Weights]]:
         yield skill, {has: 1.0, wants: 0.0}
 
 
-def _missed(hits: Iterable[Hit]) -> float:
-    """The chance that all these hits are accidents: many hits saturate, none is 1."""
-    return float(np.prod([1 - hit.strength for hit in hits]))
+def _told(
+    situations: Iterable[Situation], side: Callable[[Situation], tuple[Entry, ...]]
+) -> Iterator[tuple[int, Phrase]]:
+    for number, each in enumerate(situations):
+        for entry in side(each):
+            yield number, read_phrase(entry)
+        for phrase in hints(each, side(each)):
+            yield number, phrase
 
 
 def _known_terms(situations: Iterable[Situation]) -> dict[str, tuple[str, ...]]:

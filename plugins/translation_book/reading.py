@@ -1,0 +1,93 @@
+"""A text as the recogniser reads it: where each term stands, and what stands around it."""
+
+import re
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
+
+from .phrases import speaks_of_lack
+from .spelling import Spelling
+
+AS_HEAD, AS_MODIFIER = 0.7, 0.35
+"""A word found inside a compound says less: "Käse" in "Schnittkäse", in "Käseglocke"."""
+
+MISSPELT = 0.8
+
+FRAME_REACH = 30
+"""Characters within which the small words of a phrase stand around its one content word."""
+
+LACK_REACH = 60
+"""Characters between the words of a phrase and the word that tells that something is missing."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?]")
+_LONGEST_QUOTE = 70
+
+Place = tuple[int, float]
+"""The number of a token, and how exactly it is the word that is looked for (0 to 1)."""
+
+
+class Reading:
+    """A text by the places of its terms, refused words left out."""
+
+    def __init__(self, text: str, spelling: Spelling) -> None:
+        self._text = text
+        self.tokens = [token for token in analyse(text) if not token.refused]
+        self.places: dict[str, list[Place]] = defaultdict(list)
+        for at, token in enumerate(self.tokens):
+            for term, exact in _known_terms(token.surface, token.terms, spelling):
+                self.places[term].append((at, exact))
+
+    @cached_property
+    def _clean(self) -> str:
+        return clean(self._text)
+
+    @cached_property
+    def _written(self) -> list[tuple[int, str]]:
+        """Every word with its start, stop words included."""
+        return [(match.start(), fold(match[0])) for match in _WORD.finditer(self._clean)]
+
+    @cached_property
+    def _lacks(self) -> list[int]:
+        return [start for start, word in self._written if speaks_of_lack(word)]
+
+    def framed(self, at: int, frame: frozenset[str]) -> bool:
+        """True where all words of the frame stand around a token."""
+        if not frame:
+            return True
+        start = self.tokens[at].start
+        near = {word for place, word in self._written if abs(place - start) <= FRAME_REACH}
+        return frame <= near
+
+    def lacking(self, tokens: tuple[int, ...]) -> bool:
+        """True where the text says close to these tokens that something is missing."""
+        starts = [self.tokens[at].start for at in tokens]
+        return any(abs(lack - start) <= LACK_REACH for lack in self._lacks for start in starts)
+
+    def quote(self, tokens: tuple[int, ...]) -> str:
+        """The passage from the first to the last of these tokens, or the tokens alone."""
+        quoted: list[Token] = [self.tokens[at] for at in sorted(set(tokens))]
+        start, end = quoted[0].start, quoted[-1].start + len(quoted[-1].surface)
+        passage = " ".join(self._clean[start:end].split())
+        if len(passage) > _LONGEST_QUOTE or _SENTENCE_END.search(passage):
+            return " … ".join(token.surface for token in quoted)
+        return passage
+
+
+@lru_cache(maxsize=200_000)
+def _known_terms(
+    surface: str, terms: tuple[str, ...], spelling: Spelling
+) -> tuple[tuple[str, float], ...]:
+    """The terms of a word with how much of its sense each holds.
+
+    Of a word that nobody uses, and that is one slip from a word of the book, the latter's terms.
+    """
+    exact = 1.0
+    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold(surface)) >= 1.0:
+        near = spelling.near(terms[0])
+        if near is not None:
+            terms, exact = spelling.terms[near], MISSPELT
+    shares = [AS_MODIFIER] * len(terms)
+    shares[-1], shares[0] = AS_HEAD, 1.0
+    return tuple((term, exact * share) for term, share in zip(terms, shares, strict=True))

@@ -1,0 +1,69 @@
+"""How strongly the profiles of a pool speak of each situation, in a form that fits a country."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matchmaker.scoring import Pool, Profile
+
+from .similarity import Row, Table
+from .translator import Translator
+
+FAINTEST = 0.05
+"""Weaker than this is not kept: it costs memory and says nothing."""
+
+_AT_ONCE = 4096
+"""Rows that are held densely at a time."""
+
+
+class Strengths:
+    """A pool by situations: what its texts say, and what its ticked submarkets hint at.
+
+    `words` (profiles, situations) adds to the line `hints[group]` of each profile; few distinct
+    sets of submarkets make few groups, so that hints need no memory per profile.
+    """
+
+    def __init__(self, pool: Pool, translator: Translator) -> None:
+        groups: dict[frozenset[str], int] = {frozenset(): 0}
+        self.kind = np.array([profile.kind for profile in pool], dtype=object)
+        self.kind_number = np.array([profile.kind == "creative" for profile in pool], dtype=np.intp)
+        self.group = np.array(
+            [groups.setdefault(_ticked(profile), len(groups)) for profile in pool], dtype=np.intp
+        )
+        self.hints: Table = np.array([translator.hints(ticked) for ticked in groups])
+        rows = [translator.words(profile) for profile in pool]
+        self.words = _sparse(rows, len(translator.situations))
+        self.words.data *= 1 - self.hints[self.group[self.row_of_entry()], self.words.indices]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def chunks(self) -> Iterator[tuple[NDArray[np.intp], Table]]:
+        """The rows in order, some thousand at a time, with their dense strengths."""
+        for start in range(0, len(self), _AT_ONCE):
+            rows = np.arange(start, min(start + _AT_ONCE, len(self)))
+            yield rows, self.words[rows].toarray() + self.hints[self.group[rows]]
+
+    def total(self, kind: str) -> tuple[int, Row]:
+        """The number of profiles of a kind, and the sum of their strengths."""
+        mask = self.kind == kind
+        hinted = np.bincount(self.group[mask], minlength=len(self.hints)) @ self.hints
+        return int(mask.sum()), mask.astype(float) @ self.words + hinted
+
+    def row_of_entry(self) -> NDArray[np.intp]:
+        """The row of each stored entry of `words`."""
+        return np.repeat(np.arange(len(self)), np.diff(self.words.indptr))
+
+
+def _ticked(profile: Profile) -> frozenset[str]:
+    return profile.submarkets if profile.kind == "creative" else frozenset()
+
+
+def _sparse(rows: list[dict[int, float]], width: int) -> sparse.csr_array:
+    kept = [[(n, v) for n, v in sorted(row.items()) if v >= FAINTEST] for row in rows]
+    ends = np.cumsum([0, *map(len, kept)])
+    columns = np.array([number for row in kept for number, _ in row], dtype=np.int32)
+    values = np.array([value for row in kept for _, value in row], dtype=np.float64)
+    return sparse.csr_array((values, columns, ends), shape=(len(rows), width))

@@ -25,6 +25,7 @@ def names(places: tuple[Place, ...]) -> list[str]:
         ("Muenchen", "München"),
         ("Munchen", "München"),
         ("Munich", "München"),
+        ("Koln", "Köln"),
         ("Zwoenitz", "Zwönitz"),
         ("Zwönitz/Erzgebirge", "Zwönitz"),
         ("St. Egidien", "Sankt Egidien"),
@@ -67,6 +68,7 @@ def test_nothing_is_found_where_nothing_is() -> None:
 def test_places_abroad_are_found_by_their_german_and_their_own_name() -> None:
     assert ["Prag"] == names(find_places("Praha", "CZ")) == names(find_places("Prag", "CZ"))
     assert ["Wrocław"] == names(find_places("Breslau", "PL"))
+    assert ["Pilsen"] == names(find_places("Plzen", "CZ"))
 
 
 def test_a_postal_code_borrows_a_name_and_says_so() -> None:
@@ -77,6 +79,14 @@ def test_a_postal_code_borrows_a_name_and_says_so() -> None:
         place.postal_code,
         place.approximate,
     )
+
+
+def test_a_first_zero_that_a_spreadsheet_ate_is_put_back() -> None:
+    assert locate("DE", "09456", None) == locate("DE", "9456", None)
+
+
+def test_a_postal_code_may_follow_the_name() -> None:
+    assert ["Neustadt in Sachsen"] == names(find_places("Neustadt, 01844"))
 
 
 def test_a_name_that_fits_the_postal_code_is_exact() -> None:

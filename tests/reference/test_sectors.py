@@ -144,6 +144,11 @@ def test_a_hit_names_the_word_that_matched() -> None:
     assert ("Herstellung von Polstermöbeln", False) == (title.matched, title.everyday)
 
 
+def test_an_everyday_word_stands_before_a_title_that_fits_as_well() -> None:
+    hit, *_ = find_sectors("Fotografie")
+    assert ("Fotografie", True) == (hit.matched, hit.everyday)
+
+
 def test_no_sector_is_shown_twice_and_the_limit_holds() -> None:
     found = codes("Handel", 5)
     assert 5 == len(found) == len(set(found))

@@ -171,6 +171,19 @@ def test_a_reason_names_both_words_where_they_differ() -> None:
     assert (Reason("related", words="Plakatwand", theirs="Plakatdruck"),) == told.reasons
 
 
+def test_words_that_are_faintly_kin_are_not_told() -> None:
+    told = (
+        TextSimilarity().fit(POOL).explain(firm("x", "Leidenschaft"), creative("y", "Gemeinschaft"))
+    )
+    assert told.reasons == ()
+
+
+def test_a_refused_spelling_is_not_told() -> None:
+    seeker = firm("x", "Keine Etiketten von der Stange. Ein Etikett")
+    told = TextSimilarity().fit(POOL).explain(seeker, of("illustrator"))
+    assert told.reasons[0].facts["words"] == "Etikett"
+
+
 def test_the_strongest_reason_comes_first() -> None:
     both = creative("y", "Käsefest, Trachten und Etiketten")
     reasons = (
@@ -199,6 +212,12 @@ def test_few_pairs_hardly_move_the_curve() -> None:
     assert Calibration.of(np.full(100_000, 0.9)).middle == pytest.approx(0.9, abs=0.01)
 
 
+def test_the_curve_learns_the_quantile_and_the_deviation() -> None:
+    learnt = Calibration.of(np.linspace(0, 1, 1_000_001))
+    assert 0.95 == pytest.approx(learnt.middle, abs=1e-3)
+    assert 12**-0.5 == pytest.approx(learnt.width, abs=1e-3)
+
+
 def test_the_curve_is_one_half_at_the_quantile() -> None:
     assert Calibration(0.2, 0.1).rate(np.array([0.2]))[0] == 0.5
 
@@ -217,6 +236,23 @@ def test_a_term_is_fully_kin_to_itself_and_hardly_to_strangers() -> None:
     assert kin[0, 1] == pytest.approx(kin[1, 0])
     assert 1 > kin[0, 1] > 0.3
     assert kin[0, 2] == 0
+
+
+def test_a_term_of_common_letters_is_still_kin_to_itself() -> None:
+    words = ["a" * length for length in range(6, 70)]
+    vocabulary = Vocabulary().fit([words])
+    kin = Lexicon(vocabulary, words).kin(vocabulary, words[:1]).toarray()
+    assert kin[0, 0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("term", ["plakat", "etiket", "zwirbel"])
+def test_the_pull_on_known_and_new_words_is_their_kinship_to_the_mean(term: str) -> None:
+    fitted = TextSimilarity().fit(POOL)
+    known, pull = (fitted.vocabulary_, fitted.learnt_), fitted.pull_of_gives_
+    mean = pull.means_[list(pull.kinds_).index("kmu")]
+    expected = (fitted.learnt_.kin(fitted.vocabulary_, [term]) @ mean)[0]
+    assert expected == pytest.approx(pull.on("kmu", [term], *known)[0])
+    assert (expected > 0) == (term != "zwirbel")
 
 
 def test_a_rarer_word_weighs_more() -> None:

@@ -31,6 +31,7 @@ SAME = [
     ("Straße", "Strasse STRASSE"),
     ("Azubi", "Azubis azubis"),
     ("Foto", "Fotos photos Photo"),
+    ("Workshop", "Workshops workshops"),
     ("Tischlerei", "Tischler Tischlerin Tischlerinnen Tischlereien"),
     ("Musik", "music Music"),
     ("Architektur", "architecture"),
@@ -47,7 +48,7 @@ def test_spellings_and_forms_of_a_word_meet(word: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Termin", "Magazin", "Berlin", "Medizin", "Benzin", "Kamin", "Preis", "Kreis"]
+    "word", ["Termin", "Magazin", "Berlin", "Medizin", "Benzin", "Kamin", "Preis", "Mais"]
 )
 def test_what_only_looks_like_a_form_stays_whole(word: str) -> None:
     assert word.lower() == terms(word)[0]
@@ -85,15 +86,16 @@ def test_a_hyphen_makes_no_difference() -> None:
 
 
 def test_a_word_that_everybody_uses_as_one_stays_one() -> None:
-    assert terms("Unternehmen") == ["unternehm"]
+    assert terms("Krankenhaus") == ["krankenhaus"]
 
 
 def test_function_words_of_both_languages_are_left_out() -> None:
     assert terms("Wir sind auch für die da, and we are here for you") == []
 
 
-def test_all_genders_welcome_is_no_topic() -> None:
-    assert ["design"] == terms("Designer (m/w/d)") == terms("Designer m/w/d")
+@pytest.mark.parametrize("note", ["(m/w/d)", "m/w/d", "(w, m, d)", "(gn)", "(all genders)"])
+def test_all_genders_welcome_is_no_topic(note: str) -> None:
+    assert terms(f"Designer {note}") == ["design"]
 
 
 def test_tokens_keep_the_word_as_written_and_its_place() -> None:

@@ -33,6 +33,7 @@ SENTENCES = [
     ("Auf Messen verzichten wir", ["Messen"]),
     ("Weder Flyer noch Plakate", ["Flyer", "Plakate"]),
     ("Wir machen keine Hochzeiten", ["Hochzeiten"]),
+    ("Werbung brauchen wir nicht aber Fotos", ["Werbung"]),
     ("no web offers", ["web"]),
     ("no stock photos, no ads", ["stock", "photos", "ads"]),
     ("We don't need ads", ["ads"]),
@@ -64,6 +65,8 @@ SENTENCES = [
     ("We can't find staff", []),
     ("There are no signs in the village", []),
     ("no time", []),
+    ("Im Dorf sind keine Wegweiser", []),
+    ("Wir können nicht noch einen Flyer bezahlen", []),
     # Limiting, and phrases that refuse nothing.
     ("nicht nur Fotos, sondern auch Film", []),
     ("Not only photos but film", []),

@@ -100,8 +100,6 @@ def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     after = clause[at + 1 :]
     if after and after[0].folded in say.MEASURES:
         return ()
-    if after and after[0].folded in say.AGAIN:
-        return _phrase(clause, at + 1)
     stance = _stance(clause, at, after_first=clause[at].folded in say.ENGLISH_NOT or not at)
     if stance is _Stance.WANT:
         return _wanted_not(clause, at)

@@ -72,7 +72,9 @@ MEASURES = folded(
 )
 """After a "nicht", these limit a thing and do not refuse it."""
 
-AGAIN = folded("noch schon wieder mal auch another again")
+AGAIN = folded("auch bitte lieber either")
+"""Before a closing "nicht", these tell that a lone word is the topic, not a verb."""
+
 NO_DEMAND = folded("bedarf interesse lust interest need demand verwendung")
 TOWARDS = folded("an auf für in on for von nach of")
 JOINS = folded("und oder or noch nor sowie bzw")

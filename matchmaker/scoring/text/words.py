@@ -86,12 +86,13 @@ def _trade_to_person(folded: str) -> str:
 
 
 def _singular(folded: str) -> str:
-    """Azubis, Fotos and Logos without the s that the stemmer leaves; Preis keeps it."""
+    """Azubis, Fotos and Workshops without the s that the stemmer leaves; Mais and Preis keep it."""
     singular = folded.removesuffix("s")
-    if singular != folded and len(folded) > 4 and singular[-1] in "aiouy":
-        shared = frequencies.german(folded) - frequencies.german(singular)
-        return singular if frequencies.german(singular) and shared < 1.0 else folded
-    return folded
+    bare_vowel = len(singular) > 3 and singular[-1:] in {"a", "i", "o", "u", "y"}
+    if singular == folded or not (bare_vowel or singular.endswith("p")):
+        return folded
+    commoner = frequencies.german(folded) - frequencies.german(singular)
+    return singular if frequencies.german(singular) and commoner < 1.0 else folded
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -109,7 +109,7 @@ def test_every_field_of_a_profile_has_a_column():
 
 
 FULL = Profile(
-    "ä/1",
+    "ä/1\ud800",
     kind="creative",
     about="Größe \x00 \ud800 🎨",
     offers="two\nlines",
@@ -302,6 +302,11 @@ def test_a_faulty_scorer_costs_its_own_part_only(tmp_path, broken):
     assert ["broken"] == [fault.name for fault in ranking.faults]
 
 
+def test_of_a_scorer_that_cannot_be_pickled_no_half_file_is_left(tmp_path):
+    build(tmp_path, scorers={"broken": Fixed("broken", {"a": lambda: "cannot be pickled"})})
+    assert [] == list(tmp_path.rglob("*.joblib"))
+
+
 class RefusesSmallPools(Fixed):
     def rebase(self, pool):
         raise RuntimeError("too small")
@@ -368,7 +373,9 @@ def test_damage_to_any_single_file_is_noticed(tmp_path, damage):
     assert 10 == len(open_index(directory))
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff\xfe", b'{"version": "00000001"}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"1", b"{}", b"\xff\xfe", b'{"version": "00000001"}']
+)
 def test_a_pointer_that_is_none_is_damage(tmp_path, content):
     build(tmp_path)
     (tmp_path / POINTER).write_bytes(content)
@@ -428,6 +435,26 @@ def test_who_reads_an_old_version_keeps_it_after_it_was_removed(tmp_path):
     assert ["00000002", "00000003"] == versions(tmp_path)
     assert expected == old.rank(seeker, WEIGHTS)
     assert 3 == open_index(tmp_path).sequence
+
+
+class BuiltMeanwhile(Fixed):
+    """Two builds come into force while this scorer is read."""
+
+    def __init__(self, directory):
+        super().__init__("meanwhile")
+        self.directory = directory
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        for sequence in (2, 3):
+            entries = some_entries(9, seed=sequence)
+            build_index(self.directory, entries, {"fixed": Fixed("fixed")}, sequence, "abc")
+
+
+def test_a_version_that_is_removed_while_it_is_opened_makes_room_for_its_successor(tmp_path):
+    removed = {"meanwhile": BuiltMeanwhile(tmp_path), "fixed": Fixed("fixed")}
+    opened = build(tmp_path, some_entries(60), scorers=removed)
+    assert ("00000003", 3, 9) == (opened.version, opened.sequence, len(opened))
 
 
 def test_the_previous_version_can_be_removed_too(tmp_path):

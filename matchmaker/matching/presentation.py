@@ -64,8 +64,7 @@ def leading_reasons(reasons: Iterable[ToldReason], limit: int = SHOWN_REASONS) -
     distinct.reverse()
     first = list({reason.scorer: reason for reason in reversed(distinct)}.values())
     first.reverse()
-    chosen = [*first, *(reason for reason in distinct if reason not in first)][:limit]
-    return chosen
+    return [*first, *(reason for reason in distinct if reason not in first)][:limit]
 
 
 def first_sentence(text: str) -> str:

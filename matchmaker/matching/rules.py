@@ -11,10 +11,9 @@ from datetime import date
 from matchmaker.errors import Unavailable
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.matching import engine, scorers
-from matchmaker.matching.lineup import Lineup
+from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.scoring.blend import QUORUM
-from matchmaker.scoring.loader import BUNDLED
 
 SETTINGS = {
     "half_km": _("Entfernung in Kilometern, bei der ein Partner noch halb zählt"),
@@ -43,7 +42,6 @@ class Rule:
     weight: float
     share: float
     learned: bool
-    origin: str
     bundled: bool
     doc: str
     settings: Sequence[Setting]
@@ -103,24 +101,32 @@ def _lineup() -> Lineup | None:
 
 
 def _rule(state: ScorerState, share: float, lineup: Lineup | None, locale: str) -> Rule:
-    words = next((each for each in lineup.scorers if each.name == state.name), None) if lineup else None
-    settings = words.settings if words else state.settings
+    words = _words(state.name, lineup)
     return Rule(
         name=state.name,
         label=words.label.get(locale, state.name) if words else state.name,
         weight=state.weight,
         share=100 * share,
         learned=bool(words and words.learned),
-        origin=state.origin,
-        bundled=state.origin == "bundled" and state.name in BUNDLED,
+        bundled=state.origin == "bundled",
         doc=_doc(state.name, lineup),
-        settings=[
-            Setting(name, str(SETTINGS.get(name, name)), value)
-            for name, value in settings.items()
-            if _is_public(value)
-        ],
+        settings=_settings(words.settings if words else state.settings),
         preparing=words is None,
     )
+
+
+def _words(name: str, lineup: Lineup | None) -> InForce | None:
+    """None for a scorer that has no part at this moment."""
+    there = lineup.scorers if lineup else ()
+    return next((scorer for scorer in there if scorer.name == name), None)
+
+
+def _settings(values: Mapping[str, object]) -> list[Setting]:
+    return [
+        Setting(name, str(SETTINGS.get(name, name)), value)
+        for name, value in values.items()
+        if _is_public(value)
+    ]
 
 
 def _is_public(value: object) -> bool:

@@ -1,5 +1,7 @@
 """The pages of matching: suggestions for a profile, why somebody is suggested, the rules."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
@@ -85,14 +87,16 @@ def rules_page() -> str:
     return render_template(f"matching/rules.{locale}.html", rules=rules.rules_in_force(locale))
 
 
-def _better_address(wishes: Wishes, **names: str) -> str | None:
+def _better_address(wishes: Wishes, **names: Any) -> str | None:
     """Where the same page is found without defaults and strangers in the address.
 
     The form of the sliders stays on its own address with what was typed wrongly.
     """
-    if (wishes.errors and request.endpoint == "matching.suggestions") or list(request.args.items(multi=True)) == list(wishes.canonical.items()):
+    if wishes.errors and request.endpoint == "matching.suggestions":
         return None
-    return url_for(request.endpoint or "", **names, **wishes.canonical)
+    if list(request.args.items(multi=True)) == list(wishes.canonical.items()):
+        return None
+    return url_for(request.endpoint or "", **names | wishes.canonical)
 
 
 def _frame(profile: Profile) -> dict[str, object]:

@@ -59,7 +59,7 @@ class Wishes:
     """Sentence by scorer name; with any the weights of the rules are used instead."""
 
     def parameters(
-        self, *, need: int | None | str = "same", weights: Mapping[str, float] | None = None
+        self, *, need: int | str | None = "same", weights: Mapping[str, float] | None = None
     ) -> dict[str, str]:
         """The query of this page, or of one with another need or other weights."""
         number = self.need if need == "same" else need

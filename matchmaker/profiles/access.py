@@ -50,7 +50,7 @@ def all_profiles(page: int = 1) -> Page:
     return _page(select(Profile), page)
 
 
-def _page(query: Select[tuple[Profile]], page: int) -> Page:
+def _page(query: Select[Profile], page: int) -> Page:
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     within = min(max(page, 1), max(1, -(-total // PAGE_SIZE)))
     ordered = query.order_by(Profile.name, Profile.id)

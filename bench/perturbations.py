@@ -13,8 +13,10 @@ Change = Callable[[str, random.Random], str]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PERSON = re.compile(
-    r"\b([A-ZÄÖÜ]\w*(?:design|gestalt|tischl|künstl|handwerk|besuch|nutz|arbeit|herstell|entwickl"
-    r"|plan|partn|schül|bewohn|mach|gründ|zeichn|bäck|mal|schrein|winz|hörer|les|spiel|bau)er)n?\b"
+    r"\b((?:[A-ZÄÖÜ]\w*)?(?:(?:[Dd]esign|[Gg]estalt|[Tt]ischl|[Kk]ünstl|[Hh]andwerk|[Bb]esuch"
+    r"|[Nn]utz|[Aa]rbeit|[Hh]erstell|[Ee]ntwickl|[Pp]lan|[Pp]artn|[Ss]chül|[Bb]ewohn|[Mm]ach"
+    r"|[Gg]ründ|[Zz]eichn|[Bb]äck|[Mm]al|[Ss]chrein|[Ww]inz|[Hh]ör|[Ll]es|[Ss]piel|[Bb]au)er"
+    r"|[Ff]otograf|[Aa]rchitekt|[Ii]llustrator|[Rr]edakteur|[Pp]ädagog|[Kk]und))(?:e?n|e|in|innen)?\b"
 )
 _KEYBOARD = ("qwertzuiopü", "asdfghjklöä", "yxcvbnm")
 

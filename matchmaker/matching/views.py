@@ -49,7 +49,7 @@ def suggestions(slug: str) -> ResponseReturnValue:
         wishes=wishes,
         found=suggest(profile, need, limit=SHOWN, weights=wishes.weights),
         sliders=fields,
-        errors=[(field.id, field.error) for field in fields if field.error],
+        errors=[(field.id, f"{field.label}: {field.error}") for field in fields if field.error],
         chosen_need=need,
         **_frame(profile),
     )

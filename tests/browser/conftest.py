@@ -1,0 +1,79 @@
+"""A real browser on a real server with the demo region; skipped where Chromium is missing."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from matchmaker import create_app
+from matchmaker.config import load_settings
+from matchmaker.db import db, upgrade_database
+from matchmaker.demo.service import load_demo
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+PLUGINS = Path(__file__).parents[2] / "plugins"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demo region."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing; get it with: apt-get install chromium")
+    app = create_app(
+        load_settings(
+            {},
+            instance=tmp_path_factory.mktemp("site") / "instance",
+            plugins=PLUGINS,
+            rate_limits="off",
+            demo="on",
+        )
+    )
+    with app.app_context():
+        upgrade_database()
+        load_demo()
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser(site: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A fresh visitor's page; addresses are relative to the site."""
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_without_script(browser: Browser, site: str) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=site, viewport={"width": 320, "height": 640}, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()

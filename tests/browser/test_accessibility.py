@@ -1,0 +1,87 @@
+"""No findings of axe on any page, in any theme, at any width; and what axe does not look at."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.visits import PAGES
+
+STRICTER = {
+    "resultTypes": ["violations"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+"""Contrast of 7 to 1, and targets of at least 24 pixels, beside the usual rules."""
+
+THEMES = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+WIDTHS = (1280, 320)
+TEXT_SPACING = """*, *::before, *::after {
+    line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
+}"""
+"""WCAG 2.2, 1.4.12."""
+
+ADOPT = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => {
+    const controls = 'a[href], button, input:not([type=hidden]), select, summary';
+    const within_text = 'p, dd, .hint, .user-text, main li, .card__title, [aria-hidden]';
+    return [...document.querySelectorAll(controls)]
+        .filter(each => each.matches('.kern-btn, .chip') || !each.closest(within_text))
+        .filter(each => !each.matches('.skip-link') && each.checkVisibility())
+        .filter(each => each.getBoundingClientRect().height < 47.5)
+        .map(each => each.outerHTML.slice(0, 100));
+}"""
+"""Controls that are less than 48 pixels high; links within text are free."""
+
+
+@pytest.fixture(params=[*PAGES, "kmu", "creative"])
+def opened(page: Page, request: pytest.FixtureRequest) -> Page:
+    path = request.param
+    if path in ("kmu", "creative"):
+        page.goto(f"/verzeichnis?kind={path}")
+        path = page.locator(".card__title a").first.get_attribute("href") or ""
+    page.goto(path)
+    return page
+
+
+def test_axe_finds_nothing(opened: Page) -> None:
+    findings = {}
+    for theme, media in THEMES.items():
+        opened.emulate_media(**media)  # type: ignore[arg-type]
+        for width in WIDTHS:
+            opened.set_viewport_size({"width": width, "height": 900})
+            for violation in Axe().run(opened, options=STRICTER).response["violations"]:
+                spots = [node["html"][:120] for node in violation["nodes"]]
+                findings[theme, width, violation["id"]] = spots
+
+    assert findings == {}
+
+
+def test_a_page_has_one_heading_and_no_sideways_scrolling(opened: Page) -> None:
+    opened.set_viewport_size({"width": 320, "height": 640})
+
+    assert opened.locator("h1").count() == 1
+    assert opened.evaluate(SIDEWAYS) <= 0
+    opened.evaluate(ADOPT, TEXT_SPACING)
+    assert opened.evaluate(SIDEWAYS) <= 0
+
+
+def test_controls_are_large_enough_for_a_thumb(opened: Page) -> None:
+    opened.set_viewport_size({"width": 320, "height": 640})
+
+    assert opened.evaluate(SMALL) == []
+
+
+def test_nothing_moves_for_those_who_want_it_still(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/")
+
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"

@@ -1,0 +1,23 @@
+"""The pages that the browser tests walk through: every template in some state."""
+
+PAGES = (
+    "/",
+    "/en/",
+    "/verzeichnis",
+    "/en/verzeichnis?q=Tishler",
+    "/verzeichnis?kind=creative&submarket=music&place=Chemnitz&radius=25",
+    "/verzeichnis?q=Tischler&place=Neustadt",
+    "/verzeichnis?q=xyzzy",
+    "/verzeichnis?q=xyzzy&kind=chef&place=Xyzzyburg",
+    "/karte",
+    "/en/karte?q=Holz&submarket=design",
+    "/impressum",
+    "/datenschutz",
+    "/barrierefreiheit",
+    "/en/barrierefreiheit",
+    "/leichte-sprache",
+    "/registrieren",
+    "/anmelden",
+    "/nirgends",
+)
+"""Beside them one profile of each kind, whose addresses the demo region decides."""

@@ -27,7 +27,15 @@ def gender_forms(text: str, chance: random.Random) -> str:
 
 
 def umlauts_spelt_out(text: str, chance: random.Random) -> str:
-    spelt = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+    spelt: dict[str, str | int | None] = {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ß": "ss",
+    }
     return text.translate(str.maketrans(spelt))
 
 

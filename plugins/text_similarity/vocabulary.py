@@ -24,6 +24,13 @@ FLOOR = 0.2
 COMMON_GRAMS = 50, 0.005
 """Letter groups in more terms than this, and in more than this share, tell nothing ("ung ")."""
 
+BOTH_IN_USE = 0.5
+"""What is left of the kinship of two different words that everyday language knows: neither is a
+typing error of the other (Leitung, Zeitung)."""
+
+SAME = 1 - 1e-9
+"""Kinship of a term to itself, but for rounding."""
+
 OWN_GRAM = 1.0
 """Weight of the whole term as a letter group: every term is at least like itself."""
 
@@ -93,6 +100,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, terms: Sequence[str]) -> None:
         rows, ids, values = vocabulary.grams(terms)
+        self.in_use = _in_use(terms)
         self.columns = np.unique(ids)
         shape = (len(self.columns), len(terms))
         self.by_gram = sp.csr_array(
@@ -106,7 +114,7 @@ class Lexicon:
         """How alike each of `terms` and each term here are: sparse, 1 for the same term.
 
         (cosine − FLOOR) / (1 − FLOOR) where positive; continuous, so that rounding cannot make
-        a pair appear or vanish.
+        a pair appear or vanish. Of two different words in use, BOTH_IN_USE of that.
         """
         rows, ids, values = vocabulary.grams(terms)
         at, known = _places(ids, self.columns)
@@ -115,7 +123,14 @@ class Lexicon:
         alike = (grams @ self.by_gram).tocsr()
         alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
         alike.eliminate_zeros()
+        own = np.repeat(_in_use(terms), np.diff(alike.indptr))
+        differ = alike.data < SAME
+        alike.data[own & self.in_use[alike.indices] & differ] *= BOTH_IN_USE
         return alike
+
+
+def _in_use(terms: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([rarity(term) < 1 for term in terms], dtype=np.bool_)
 
 
 @lru_cache(maxsize=200_000)

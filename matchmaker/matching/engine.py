@@ -62,6 +62,11 @@ class Engine:
             index = self._follow_changes()
         return _lineup(index, states)
 
+    def close(self) -> None:
+        """End the plugin host; it starts again when it is needed."""
+        self._background.shutdown(wait=True, cancel_futures=True)
+        self._workshop.close()
+
     def blame(self, name: str, sentence: str, *, final: bool = False) -> None:
         """Remember a fault; it is written down when the request or command is over."""
         self._faults.append((name, sentence, final))

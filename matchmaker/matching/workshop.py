@@ -44,6 +44,9 @@ class Workshop:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         if self._host is not None:
             self._host.close()
 

@@ -1,0 +1,222 @@
+"""The ranking in force: index, changes, guests, and the operator's decisions."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from matchmaker import create_app
+from matchmaker.config import Settings
+from matchmaker.db import db, unit_of_work
+from matchmaker.errors import PluginProblem, Refused
+from matchmaker.matching import engine, operation, scorers
+from matchmaker.matching.document import matches_document
+from matchmaker.matching.models import Exclusion
+from matchmaker.matching.service import explain_pair, suggest
+from matchmaker.profiles.models import Profile
+
+MakeProfile = Callable[..., Profile]
+
+GUEST = """
+from matchmaker.scoring import Explanation, PairScorer, Reason
+
+class Guest(PairScorer):
+    name = "guest"
+    label = {"de": "Gast", "en": "Guest"}
+    reasons = {"met": {"de": "Treffen in {place}", "en": "Meeting in {place}"}}
+
+    def __init__(self, value: float = 1.0):
+        self.value = value
+
+    def explain(self, seeker, candidate):
+        return Explanation(self.value, (Reason("met", place="Aue"),))
+
+scorer = Guest
+"""
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """Plugins of this test alone, beside the bundled ones."""
+    (tmp_path / "plugins").mkdir()
+    return settings.model_copy(update={"plugins": tmp_path / "plugins"})
+
+
+@pytest.fixture
+def people(make_profile: MakeProfile) -> dict[str, Profile]:
+    fields = {"located_latitude": 50.8, "located_longitude": 12.9}
+    return {
+        "jens": make_profile(
+            external_id="k-1",
+            about="Tischlerei. Unsere Treppen sieht keiner.",
+            needs=["Ein Film aus der Werkstatt"],
+            sectors=["31.01"],
+            **fields,
+        ),
+        "film": make_profile(
+            "creative",
+            external_id="c-film",
+            about="Ich drehe Filme in Werkstätten",
+            submarkets=["film"],
+            **fields,
+        ),
+        "music": make_profile(
+            "creative",
+            external_id="c-music",
+            about="Blasmusik für Feste",
+            submarkets=["music"],
+            **fields,
+        ),
+    }
+
+
+def found(seeker: Profile, **options: object) -> list[str]:
+    return [item.profile.external_id for item in suggest(seeker, patient=True, **options).found]  # type: ignore[arg-type]
+
+
+def test_partners_of_the_other_kind_come_best_first(people: dict[str, Profile]) -> None:
+    assert found(people["jens"]) == ["c-film", "c-music"]
+    assert found(people["film"]) == ["k-1"]
+
+
+def test_the_document_adds_up_and_holds_no_contact(people: dict[str, Profile]) -> None:
+    with unit_of_work():
+        people["film"].email = "kanarie@film.example"
+        people["film"].phone = "+49 30 23125 999"
+    document = matches_document(suggest(people["jens"], patient=True))
+    for match in document["matches"]:
+        total = sum(part["contribution"] for part in match["parts"]) + match["adjustment"]
+        assert total == pytest.approx(match["score"], abs=1e-6)
+        for side in ("weight_for_seeker", "weight_for_candidate"):
+            assert sum(part[side] for part in match["parts"]) == pytest.approx(1)
+    assert "kanarie" not in str(document)
+    assert "23125" not in str(document)
+
+
+def test_the_same_request_has_the_same_answer_after_a_restart(
+    people: dict[str, Profile], settings: Settings
+) -> None:
+    before = matches_document(suggest(people["jens"], patient=True))
+    other = create_app(settings, TESTING=True)
+    with other.app_context():
+        jens = db.session.get_one(Profile, people["jens"].id)
+        assert matches_document(suggest(jens, patient=True)) == before
+
+
+def test_a_change_is_right_at_once_and_after_the_next_build(
+    people: dict[str, Profile], make_profile: MakeProfile
+) -> None:
+    assert found(people["jens"]) == ["c-film", "c-music"]
+    make_profile("creative", external_id="c-new", about="Ein Film aus der Werkstatt")
+    with unit_of_work():
+        db.session.get_one(Profile, people["music"].id).visibility = "hidden"
+    at_once = found(people["jens"])
+    engine.rebuild_if_needed()
+    assert sorted(at_once) == ["c-film", "c-new"]
+    assert sorted(found(people["jens"])) == ["c-film", "c-new"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"approved": False}, {"capacity": "closed"}, {"visibility": "hidden"}]
+)
+def test_who_may_not_be_proposed_is_not(
+    people: dict[str, Profile], change: dict[str, object]
+) -> None:
+    with unit_of_work():
+        for name, value in change.items():
+            setattr(db.session.get_one(Profile, people["film"].id), name, value)
+    assert found(people["jens"]) == ["c-music"]
+
+
+def test_two_who_exclude_each_other_are_not_proposed_to_either(
+    people: dict[str, Profile],
+) -> None:
+    with unit_of_work():
+        db.session.add(Exclusion(profile_id=people["film"].id, other_id=people["jens"].id))
+    assert found(people["jens"]) == ["c-music"]
+    assert found(people["film"]) == []
+
+
+def test_an_erased_index_is_built_again(people: dict[str, Profile], settings: Settings) -> None:
+    before = found(people["jens"])
+    shutil.rmtree(settings.instance / "index")
+    assert found(people["jens"]) == before
+
+
+def test_weights_of_the_moment_replace_those_in_force(people: dict[str, Profile]) -> None:
+    only = {"translation_book": 0.0, "sector_affinity": 0.0, "text_similarity": 0.0}
+    document = matches_document(suggest(people["jens"], weights=only, patient=True))
+    assert [scorer["name"] for scorer in document["scorers"]] == ["locality"]
+    assert len(document["matches"][0]["parts"]) == 1
+
+
+@pytest.mark.parametrize(
+    "weights", [{"nobody": 1.0}, {"locality": -1.0}, {"locality": float("nan")}]
+)
+def test_weights_that_make_no_sense_are_refused(
+    people: dict[str, Profile], weights: dict[str, float]
+) -> None:
+    with pytest.raises(Refused):
+        suggest(people["jens"], weights=weights, patient=True)
+
+
+@pytest.fixture
+def guest(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "plugins" / "guest.py"
+    path.write_text(GUEST)
+    yield path
+    app.extensions["matching"].close()
+
+
+def test_a_guest_counts_once_it_is_enabled(people: dict[str, Profile], guest: Path) -> None:
+    assert scorers.get_scorer("guest").state == "disabled"
+    operation.enable("guest", 2.0, [("value", "0.5")])
+    pair = explain_pair(people["jens"], people["film"], patient=True)
+    part = next(part for part in pair.match.parts if part.scorer == "guest")
+    assert part.for_seeker == 0.5
+    assert "Treffen in Aue" in [reason.text for reason in pair.told]
+    operation.disable("guest")
+    names = [scorer.name for scorer in suggest(people["jens"], patient=True).scorers]
+    assert "guest" not in names
+
+
+def test_a_setting_a_guest_does_not_have_changes_nothing(app: Flask, guest: Path) -> None:
+    with pytest.raises(PluginProblem, match="value"):
+        operation.enable("guest", 1.0, [("colour", "blue")])
+    assert scorers.get_scorer("guest").state == "disabled"
+
+
+def test_a_guest_that_fails_costs_its_part_and_is_paused_after_three_faults(
+    app: Flask, people: dict[str, Profile], guest: Path
+) -> None:
+    before = found(people["jens"])
+    guest.write_text(GUEST.replace("return Explanation", "raise RuntimeError"))
+    operation.enable("guest", 5.0, [])
+    for _ in range(3):
+        answer = suggest(people["jens"], patient=True)
+        assert [item.profile.external_id for item in answer.found] == before
+        assert len(answer.notes) == 1
+        app.extensions["matching"].write_faults()
+        db.session.rollback()  # as the next request would, see what is written meanwhile
+    state = scorers.get_scorer("guest")
+    assert state.state == "broken"
+    assert "RuntimeError" in (state.reason or "")
+    operation.enable("guest", 5.0, [])
+    assert scorers.get_scorer("guest").state == "enabled"
+
+
+def test_a_plugin_that_cannot_be_imported_is_not_enabled(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "plugins" / "odd.py").write_text("scorer = 1 +")
+    with pytest.raises(PluginProblem, match="odd"):
+        operation.enable("odd", 1.0, [])
+    assert scorers.get_scorer("odd").state == "disabled"
+
+
+def test_every_decision_is_dated(app: Flask) -> None:
+    operation.enable("locality", 0.5, [("half_km", "25")])
+    operation.disable("locality")
+    latest, earlier = scorers.history()
+    assert (latest.enabled, earlier.enabled) == (False, True)
+    assert earlier.settings == {"half_km": 25.0}

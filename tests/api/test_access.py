@@ -40,6 +40,7 @@ def test_needs_are_listed_as_far_as_their_profiles_are(
     make_profile(needs=["offen"])
     make_profile(needs=["vertraut"], visibility="members")
     make_profile(needs=["verborgen"], visibility="hidden")
+    make_profile(needs=["ungeprüft"], approved=False)
 
     def texts(**headers: str) -> set[str]:
         needs = client.get("/api/v1/needs", headers=headers).json["needs"]
@@ -47,6 +48,17 @@ def test_needs_are_listed_as_far_as_their_profiles_are(
 
     assert {"offen"} == texts()
     assert {"offen", "vertraut"} == texts(**make_reader())
+
+
+@pytest.mark.parametrize("address", ["", "/needs"])
+def test_a_profile_for_members_is_missing_for_visitors(
+    client: FlaskClient, make_profile: Make, make_reader: Reader, address: str
+) -> None:
+    profile = make_profile(visibility="members")
+    there = f"/api/v1/profiles/{profile.slug}{address}"
+    visitor, missing = client.get(there), client.get(f"/api/v1/profiles/missing{address}")
+    assert (visitor.status_code, visitor.data) == (404, missing.data)
+    assert client.get(there, headers=make_reader()).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["", "/needs", "/matches"])

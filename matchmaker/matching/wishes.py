@@ -96,7 +96,7 @@ def read_wishes(
         sentence = gettext("Mindestens ein Regler muss über 0 stehen.")
         errors[scorers[0].name] = sentence
     need = _need(arguments.get("need", ""), profile)
-    return Wishes(need, weights, arguments.get("blatt") == "1", errors)
+    return Wishes(need, {} if errors else weights, arguments.get("blatt") == "1", errors)
 
 
 def sliders(wishes: Wishes, scorers: Sequence[InForce], locale: str) -> list[Slider]:

@@ -1,17 +1,26 @@
 """Augenhöhe: small firms and creative professionals, brought together as equals."""
 
-from typing import Any
+from __future__ import annotations
 
-from flask import Flask
+from typing import TYPE_CHECKING, Any
 
-from matchmaker import accounts, admin, api, db, i18n, jobs, logs, matching, profiles, web
-from matchmaker.config import Settings, load_settings
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from matchmaker.config import Settings
 
 __version__ = "0.1.0"
 
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     """The application with everything in its place; reads the environment without `settings`."""
+    # Imported here, so that whoever needs the pure core alone (the plugin host, a plugin's own
+    # tests) does not load the web application with it.
+    from flask import Flask
+
+    from matchmaker import accounts, admin, api, db, i18n, jobs, logs, matching, profiles, web
+    from matchmaker.config import load_settings
+
     settings = settings or load_settings()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, instance_path=str(settings.instance), static_folder=None)

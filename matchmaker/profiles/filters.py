@@ -3,7 +3,6 @@
 The address of a list holds only what was set, in one order, so that it can be kept and shared.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -20,6 +19,7 @@ LONGEST_WORDS = 500
 LONGEST_NAME = 200
 USUAL_RADIUS_KM = 50
 LARGEST_RADIUS_KM = 1000
+LONGEST_NUMBER = 20
 LAST_PAGE = 1_000_000
 DIVISION, SUBCLASS = 2, 5
 
@@ -201,11 +201,11 @@ def _point(text: str) -> tuple[float, float] | None:
 
 
 def _number(text: str) -> float | None:
+    """May be infinite or not a number; no comparison with a bound lets that pass."""
     try:
-        number = float(text) if len(text) <= 20 else math.nan
+        return float(text[:LONGEST_NUMBER])
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
 
 
 def _is_page(text: str) -> bool:

@@ -37,8 +37,7 @@ def other_locale() -> str:
 
 def address_in(locale: str, *, absolute: bool = False) -> str:
     """This page in that language, with its query."""
-    # One slash at the start: two would be the address of another host.
-    path = quote("/" + request.path.lstrip("/"), safe="/:@!$&'()*+,;=~")
+    path = quote(request.path, safe="/:@!$&'()*+,;=~")
     query = request.query_string.decode("ascii", "replace")
     root = language_free_root() + ("/en" if locale == "en" else "")
     host = current_app.config["SETTINGS"].address if absolute else ""

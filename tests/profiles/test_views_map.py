@@ -69,8 +69,16 @@ def test_everything_lies_inside_the_drawing() -> None:
     assert all(-11 <= x <= WIDTH + 11 and -11 <= y <= HEIGHT + 11 for x, y in _corners(drawn))
 
 
+def test_land_without_a_border_in_sight_fills_the_drawing() -> None:
+    drawn = draw([_point("A", 51.0, 10.0)])
+    xs, ys = zip(*_corners(drawn), strict=True)
+
+    assert [country for country, _ in drawn.land] == ["DE"]
+    assert (min(xs), max(xs), min(ys), max(ys)) == (-10, WIDTH + 10, -10, HEIGHT + 10)
+
+
 def test_no_name_of_a_town_covers_a_circle() -> None:
-    drawn = draw([_point("A", 50.83, 12.92), _point("B", 50.59, 12.7), _point("C", 50.9, 13.34)])
+    drawn = draw([_point(f"P{n}", 50.5 + n % 7 / 14, 12.4 + n // 7 / 7) for n in range(49)])
 
     assert len(drawn.towns) > 3
     assert not any(

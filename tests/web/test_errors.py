@@ -77,12 +77,14 @@ def test_what_is_away_for_the_moment_says_when_to_try_again(broken: Flask) -> No
 
 
 @pytest.mark.parametrize("path", ["/locked", "/api/locked"])
-def test_a_locked_database_is_out_of_reach_and_tells_nothing(broken: Flask, path: str) -> None:
+def test_a_locked_database_is_out_of_reach_and_tells_nothing(
+    broken: Flask, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = broken.test_client().get(path)
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
-    assert "geheim" not in answer.text
+    assert "geheim" not in answer.text + caplog.text
 
 
 @pytest.mark.parametrize("path", ["/wrong", "/api/wrong"])

@@ -25,7 +25,7 @@ def _config(config: Any) -> dict[str, Any]:
         "SECURITY_LOGOUT_URL": "/abmelden",
         "SECURITY_LOGOUT_METHODS": ["POST"],
         "SECURITY_LOGIN_USER_TEMPLATE": "accounts/sign_in.html",
-        "SECURITY_POST_LOGIN_VIEW": "/konto",
+        "SECURITY_POST_LOGIN_VIEW": "accounts.account",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_SEND_REGISTER_EMAIL": False,

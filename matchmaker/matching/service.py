@@ -94,7 +94,7 @@ def suggest(
     profiles = _profiles([match.id for match in ranking.matches])
     told = [lineup.with_reasons(wanted, m) for m in ranking.matches if m.id in profiles]
     found = [
-        _suggestion(number, seeker, profiles[match.id], match, lineup)
+        _suggestion(number, seeker, profiles[match.id], match, lineup, need)
         for number, match in enumerate(told, start=1)
     ]
     counting = [
@@ -123,7 +123,7 @@ def explain_pair(
     except ValueError as error:
         raise Refused(str(error)) from None
     _note(pair.faults, lineup)
-    return _suggestion(1, seeker, candidate, pair.match, lineup)
+    return _suggestion(1, seeker, candidate, pair.match, lineup, need)
 
 
 def _note(faults: Sequence[ScorerFault], lineup: Lineup) -> list[str]:
@@ -145,7 +145,12 @@ def _profiles(uids: Sequence[str]) -> dict[str, Profile]:
 
 
 def _suggestion(
-    rank: int, seeker: Profile, candidate: Profile, match: Match, lineup: Lineup
+    rank: int,
+    seeker: Profile,
+    candidate: Profile,
+    match: Match,
+    lineup: Lineup,
+    need: Need | None,
 ) -> Suggestion:
     kilometres = kilometres_between(seeker, candidate)
     return Suggestion(
@@ -154,7 +159,7 @@ def _suggestion(
         match,
         tuple(_tell_all(match, lineup)),
         kilometres,
-        main_catch(seeker, candidate, match, kilometres),
+        main_catch(seeker, candidate, match, kilometres, need),
     )
 
 

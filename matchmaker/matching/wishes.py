@@ -79,24 +79,29 @@ def read_wishes(
     arguments: MultiDict[str, str], profile: Profile, scorers: Sequence[InForce]
 ) -> Wishes:
     """Raises NotFound for a need that the profile does not have."""
-    given = {scorer.name: arguments.get(PREFIX + scorer.name) for scorer in scorers}
-    weights, errors = {}, {}
-    for scorer in scorers:
-        text = given[scorer.name]
-        if not text:
-            continue
-        weight = _weight(text, highest(scorers))
-        if weight is None:
-            errors[scorer.name] = gettext("Bitte eine Zahl von 0 bis %(most)s angeben.") % {
-                "most": _written(highest(scorers))
-            }
-        elif not math.isclose(weight, scorer.weight, abs_tol=10**-DECIMALS / 2):
-            weights[scorer.name] = weight
+    given = [(scorer, arguments.get(PREFIX + scorer.name, "")) for scorer in scorers]
+    weights, errors = _read_weights(given, highest(scorers))
     if scorers and not errors and not any(_effective(scorers, weights)):
-        sentence = gettext("Mindestens ein Regler muss über 0 stehen.")
-        errors[scorers[0].name] = sentence
+        errors[scorers[0].name] = gettext("Mindestens ein Regler muss über 0 stehen.")
     need = _need(arguments.get("need", ""), profile)
     return Wishes(need, {} if errors else weights, arguments.get("blatt") == "1", errors)
+
+
+def _read_weights(
+    given: Iterable[tuple[InForce, str]], most: float
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The weights that differ from the rules, and sentences on those that make no sense."""
+    weights, errors = {}, {}
+    for scorer, text in given:
+        if not text:
+            continue
+        weight = _weight(text, most)
+        if weight is None:
+            sentence = gettext("Bitte eine Zahl von 0 bis %(most)s angeben.")
+            errors[scorer.name] = sentence % {"most": _written(most)}
+        elif not math.isclose(weight, scorer.weight, abs_tol=10**-DECIMALS / 2):
+            weights[scorer.name] = weight
+    return weights, errors
 
 
 def sliders(wishes: Wishes, scorers: Sequence[InForce], locale: str) -> list[Slider]:

@@ -54,6 +54,5 @@ def raise_undocumented(
 def _told(error: Mapping[str, Any]) -> dict[str, Any]:
     if error["type"] == "extra_forbidden":  # its name is input as well
         return {"field": None, "message": "There is a parameter that is not documented."}
-    if not error["loc"]:  # of several parameters together
-        return {"field": None, "message": error["msg"]}
-    return {"field": str(error["loc"][0]), "message": error["msg"]}
+    field = str(error["loc"][0]) if error["loc"] else None  # None: several together
+    return {"field": field, "message": error["msg"].removeprefix("Value error, ")}

@@ -30,6 +30,8 @@ def _known_submarket(key: str) -> str:
 
 
 Kind = Literal["kmu", "creative"]
+Words = Annotated[str, Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})]
+"""Text of any script. The pattern is for readers: NUL is refused before any view."""
 Submarket = Annotated[
     str, AfterValidator(_known_submarket), Field(json_schema_extra={"enum": list(SUBMARKETS)})
 ]
@@ -45,13 +47,13 @@ class Paged(Query):
 
 
 class ProfilesQuery(Paged):
-    q: str = Field(default="", max_length=LONGEST_WORDS)
+    q: Words = Field(default="", max_length=LONGEST_WORDS)
     """Everyday words; compounds, umlauts and slips are understood."""
     kind: Kind | None = None
     submarket: Submarket | None = None
-    sector: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
+    sector: Words | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
     """A code of WZ 2008 of any level, or a word for a trade. A subclass stands for its class."""
-    place: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
+    place: Words | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
     """Name or postal code. Together with `lat` and `lon` the nearest place of that name."""
     lat: float | None = Field(default=None, ge=-NORTHERNMOST, le=NORTHERNMOST, allow_inf_nan=False)
     lon: float | None = Field(default=None, ge=-180, le=180, allow_inf_nan=False)
@@ -88,19 +90,19 @@ class MatchesQuery(Query):
 
 
 class SectorsQuery(Query):
-    q: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
+    q: Words | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
     """Everyday words for a trade or business."""
-    code: str | None = Field(default=None, min_length=1, max_length=20)
+    code: Words | None = Field(default=None, min_length=1, max_length=20)
     """A code; the answer is the line above it, or with `q` only what lies below it."""
 
 
 class PlacesQuery(Query):
-    q: str = Field(min_length=1, max_length=LONGEST_NAME)
+    q: Words = Field(min_length=1, max_length=LONGEST_NAME)
     """Name, postal code, or both."""
     country: str = Field(default="DE", pattern="^[A-Za-z]{2}$")
     """ISO 3166 code."""
 
 
 class SkillsQuery(Query):
-    q: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
+    q: Words | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
     """Words; without them the whole list."""

@@ -68,9 +68,19 @@ def document() -> dict[str, Any]:
     for operations in spec["paths"].values():
         for operation in operations.values():
             _complete(operation["responses"])
+            operation["parameters"] = [_without_null(each) for each in operation["parameters"]]
             if media_type := BESIDE_MODELS.get(operation["operationId"]):
                 operation["responses"]["200"]["content"] = {media_type: {}}
     return spec
+
+
+def _without_null(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out or has a value; an address cannot hold null."""
+    schema = parameter["schema"]
+    if "anyOf" not in schema:
+        return parameter
+    value = next(each for each in schema["anyOf"] if each != {"type": "null"})
+    return parameter | {"schema": value}
 
 
 def _complete(responses: dict[str, Any]) -> None:

@@ -43,6 +43,17 @@ def test_errors_are_described_as_problem_documents(client: FlaskClient) -> None:
     assert {"application/problem+json"} == errors
 
 
+def test_no_parameter_is_described_as_null(client: FlaskClient) -> None:
+    paths = client.get("/api/v1/openapi.json").json["paths"]
+    schemas = {
+        parameter["name"]: parameter["schema"]
+        for methods in paths.values()
+        for parameter in methods["get"]["parameters"]
+    }
+    assert schemas["kind"]["enum"] == ["kmu", "creative"]
+    assert [] == [name for name, schema in schemas.items() if "null" in str(schema)]
+
+
 class _Addresses(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import waitress
@@ -12,7 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from matchmaker import create_app
 from matchmaker.config import load_settings
 from matchmaker.db import db, upgrade_database
-from matchmaker.demo.service import load_demo
+from matchmaker.demo.service import PASSWORD, load_demo
+from matchmaker.matching.tasks import refresh_index
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PLUGINS = Path(__file__).parents[2] / "plugins"
@@ -44,6 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with app.app_context():
         upgrade_database()
         load_demo()
+        refresh_index()
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -67,6 +70,30 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """A fresh visitor's page; addresses are relative to the site."""
     context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
     yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: str) -> dict[str, Any]:
+    """What the browser of the joiner of the demo region keeps after signing in."""
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/anmelden")
+    page.get_by_label("E-Mail-Adresse").fill("jens@demo.example")
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
+    page.wait_for_url("**/konto")
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def member_page(browser: Browser, site: str, signed_in: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(base_url=site, storage_state=signed_in)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/konto")
+    yield page
     context.close()
 
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.visits import PAGES
+from tests.browser.visits import MEMBER_PAGES, PAGES
 
 STRICTER = {
     "resultTypes": ["violations"],
@@ -41,13 +41,20 @@ SMALL = """() => {
 """Controls that are less than 48 pixels high; links within text are free."""
 
 
-@pytest.fixture(params=[*PAGES, "kmu", "creative"])
-def opened(page: Page, request: pytest.FixtureRequest) -> Page:
-    path = request.param
-    if path in ("kmu", "creative"):
-        page.goto(f"/verzeichnis?kind={path}")
-        path = page.locator(".card__title a").first.get_attribute("href") or ""
-    page.goto(path)
+@pytest.fixture(params=[*PAGES, "kmu", "creative", *MEMBER_PAGES])
+def opened(request: pytest.FixtureRequest) -> Page:
+    """A page of the site: by its address, a profile of a kind, or one behind the sign-in."""
+    if request.param in MEMBER_PAGES:
+        page: Page = request.getfixturevalue("member_page")
+        links = MEMBER_PAGES[request.param]
+    else:
+        page = request.getfixturevalue("page")
+        kind = request.param if request.param in ("kmu", "creative") else None
+        page.goto(f"/verzeichnis?kind={kind}" if kind else request.param)
+        links = (page.locator(".card__title a").first.inner_text(),) if kind else ()
+    for link in links:
+        page.get_by_role("main").get_by_role("link", name=link).first.click()
+        page.wait_for_load_state()
     return page
 
 

@@ -17,7 +17,18 @@ PAGES = (
     "/en/barrierefreiheit",
     "/leichte-sprache",
     "/registrieren",
+    "/spielregeln",
+    "/en/spielregeln",
     "/anmelden",
     "/nirgends",
 )
 """Beside them one profile of each kind, whose addresses the demo region decides."""
+
+MEMBER_PAGES = {
+    "account": (),
+    "suggestions": ("Alle Vorschläge ansehen",),
+    "list to print": ("Alle Vorschläge ansehen", "Liste drucken"),
+    "why": ("Alle Vorschläge ansehen", "Warum?"),
+    "sheet to print": ("Alle Vorschläge ansehen", "Gesprächsblatt"),
+}
+"""Pages of somebody with a profile, by the links that lead there from the account."""

@@ -4,12 +4,13 @@ Numbers are shown as points out of 100; nothing here changes an order.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_decimal
 
 from matchmaker.i18n import lazy_gettext as _
+from matchmaker.matching.lineup import Lineup
 from matchmaker.matching.service import Suggestion, ToldReason
 from matchmaker.scoring.blend import slopes
 from matchmaker.scoring.match import Match, MatchPart
@@ -183,6 +184,14 @@ def strongest_brake(match: Match) -> Brake | None:
     if part is None or rating is None or lost is None or lost < 0.005:
         return None
     return Brake(part.scorer, bool(to_seeker), round(100 * rating), 100 * lost)
+
+
+def absent(match: Match, lineup: Lineup, weights: Mapping[str, float], locale: str) -> list[str]:
+    """What scorers are called that should count for this pair and failed to."""
+    wanted = [each.name for each in lineup.scorers if weights.get(each.name, each.weight) > 0]
+    there = {part.scorer for part in match.parts}
+    names = [*(name for name in wanted if name not in there), *lineup.missing]
+    return [lineup.label(name, locale) for name in names]
 
 
 def silent(match: Match) -> list[str]:

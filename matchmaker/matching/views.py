@@ -43,11 +43,12 @@ def suggestions(slug: str) -> ResponseReturnValue:
     if address := _better_address(wishes, slug=slug):
         return redirect(address)
     need = find_need(profile, wishes.need)
-    fields = sliders(wishes, scorers, current_locale())
+    found = suggest(profile, need, limit=SHOWN, weights=wishes.weights)
+    fields = sliders(wishes, scorers, found.scorers, current_locale())
     page = render_template(
         "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html",
         wishes=wishes,
-        found=suggest(profile, need, limit=SHOWN, weights=wishes.weights),
+        found=found,
         sliders=fields,
         errors=[(field.id, f"{field.label}: {field.error}") for field in fields if field.error],
         chosen_need=need,
@@ -61,20 +62,21 @@ def suggestions(slug: str) -> ResponseReturnValue:
 def why(slug: str, other_slug: str) -> ResponseReturnValue:
     profile = profile_of_mine_or_404(slug)
     other = _partner_or_404(profile, other_slug)
-    scorers = engine.lineup().scorers
-    wishes = read_wishes(request.args, profile, scorers)
+    lineup = engine.lineup()
+    wishes = read_wishes(request.args, profile, lineup.scorers)
     if address := _better_address(wishes, slug=slug, other_slug=other_slug):
         return redirect(address)
     need = find_need(profile, wishes.need)
     pair = explain_pair(profile, other, need, weights=wishes.weights)
-    labels = {each.name: each.label.get(current_locale(), each.name) for each in scorers}
+    labels = {scorer.name: lineup.label(scorer.name, current_locale()) for scorer in lineup.scorers}
     return render_template(
         "matching/pair_sheet.html" if wishes.sheet else "matching/why.html",
         wishes=wishes,
         pair=pair,
         account=presentation.account_of(pair, labels),
         brake=presentation.strongest_brake(pair.match),
-        silent=[labels.get(name, name) for name in presentation.silent(pair.match)],
+        silent=[labels[name] for name in presentation.silent(pair.match)],
+        absent=presentation.absent(pair.match, lineup, wishes.weights, current_locale()),
         labels=labels,
         chosen_need=need,
         **_frame(profile),

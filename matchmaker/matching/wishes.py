@@ -25,14 +25,17 @@ DECIMALS = 2
 
 @dataclass(frozen=True)
 class Slider:
-    """The weight of one scorer: `value` is chosen, `rule` in force, `share` of all in percent."""
+    """The weight of one scorer: `value` is chosen, `rule` in force.
+
+    `share` is its part of all weights in percent; None while the scorer is out of action.
+    """
 
     scorer: InForce
     label: str
     value: float
     highest: float
     step: str
-    share: int
+    share: int | None
     error: str = ""
 
     @property
@@ -104,21 +107,24 @@ def _read_weights(
     return weights, errors
 
 
-def sliders(wishes: Wishes, scorers: Sequence[InForce], locale: str) -> list[Slider]:
-    """One for each scorer in force, the heaviest first."""
-    chosen = list(zip(scorers, _effective(scorers, wishes.weights), strict=True))
-    total = sum(weight for _scorer, weight in chosen) or 1.0
+def sliders(
+    wishes: Wishes, scorers: Sequence[InForce], counting: Iterable[InForce], locale: str
+) -> list[Slider]:
+    """One for each scorer in force, the heaviest first; `counting` are those that took part."""
+    weights = {scorer.name: scorer.weight for scorer in counting}
+    total = sum(weights.values()) or 1.0
+    values = zip(scorers, _effective(scorers, wishes.weights), strict=True)
     return [
         Slider(
             scorer,
             scorer.label.get(locale, scorer.name),
-            weight,
+            value,
             highest(scorers),
             _step(scorer.weight),
-            round(100 * weight / total),
+            round(100 * weights[scorer.name] / total) if scorer.name in weights else None,
             wishes.errors.get(scorer.name, ""),
         )
-        for scorer, weight in sorted(chosen, key=lambda pair: -pair[0].weight)
+        for scorer, value in sorted(values, key=lambda pair: -pair[0].weight)
     ]
 
 

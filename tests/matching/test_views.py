@@ -340,3 +340,17 @@ def test_a_page_of_suggestions_is_small(
     html = page(signed_in, "/vorschlaege/tischlerei")
     assert len(names(html)) == 10
     assert len(html) < 60_000
+
+
+def test_a_scorer_that_fails_is_told_on_list_and_pair(
+    signed_in: FlaskClient, jens: Profile, far: Profile, app: Flask
+) -> None:
+    index = app.extensions["matching"].lineup(patient=True).index
+    fitted = index.segments[0].scorers["sector_affinity"]
+    fitted.score = fitted.explain = None  # whatever it is asked now, it raises
+    words = text_of(page(signed_in, "/vorschlaege/tischlerei"))
+    pair = text_of(page(signed_in, "/vorschlaege/tischlerei/warum/fern"))
+    assert "„Branche und Teilmarkt“ ist gerade ausgefallen; die Reihenfolge ist ohne ihn" in words
+    assert "Branche und Teilmarkt 1 zurzeit ausgefallen" in words
+    assert "Nähe 3 100 % des Gewichts" in words
+    assert "„Branche und Teilmarkt“ ist gerade ausgefallen; gerechnet wird ohne ihn" in pair

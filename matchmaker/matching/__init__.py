@@ -9,9 +9,10 @@ from matchmaker.matching.engine import Engine
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.matching import views
+    from matchmaker.matching import views, visitor_views
 
     views.init_app(app)
+    visitor_views.init_app(app)
     settings = app.config["SETTINGS"]
     engine = Engine(settings.instance, settings.plugins)
     app.extensions["matching"] = engine

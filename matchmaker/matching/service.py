@@ -1,6 +1,6 @@
 """The verbs of matching: suggest partners, explain a pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -78,17 +78,18 @@ def suggest(
     *,
     limit: int = 20,
     weights: Mapping[str, float] | None = None,
+    excluded: Collection[str] = (),
     patient: bool = False,
 ) -> Suggestions:
     """Partners for the profile, by one need or all published ones together, best first.
 
-    `weights` replaces weights in force. A `patient` caller waits for plugins that still start.
+    `weights` replaces weights in force, `excluded` are further uids that are not proposed. A `patient` caller waits for plugins that still start.
     Raises Refused for weights that cannot be used.
     """
     lineup = engine.lineup(patient=patient)
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     try:
-        ranking = lineup.rank(wanted, excluded_uids(seeker), limit, weights or {})
+        ranking = lineup.rank(wanted, excluded_uids(seeker).union(excluded), limit, weights or {})
     except ValueError as error:
         raise Refused(str(error)) from None
     profiles = _profiles([match.id for match in ranking.matches])

@@ -1,0 +1,51 @@
+"""What somebody without a profile gets for one sentence."""
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from matchmaker.db import db
+from matchmaker.profiles.models import Profile, ProfileChange
+
+MakeProfile = Callable[..., Profile]
+SENTENCE = "Unsere Treppen sieht keiner, wir brauchen einen Film"
+
+
+def test_a_sentence_finds_public_profiles_with_reasons(
+    client: FlaskClient, make_profile: MakeProfile
+) -> None:
+    make_profile("creative", name="Filmerin", about="Ich drehe Filme über Treppen und Handwerk")
+    make_profile("creative", name="Geheim", about="Filme über Treppen", visibility="members")
+    make_profile("kmu", name="Tischlerei", about="Treppen")
+    page = client.get("/probieren", query_string={"q": SENTENCE}).get_data(as_text=True)
+    assert "Filmerin" in page
+    assert "Treppen" in page
+    assert "Geheim" not in page
+    assert "Tischlerei" not in page
+
+
+def test_nothing_of_the_sentence_is_kept(client: FlaskClient, make_profile: MakeProfile) -> None:
+    make_profile("creative", about="Film")
+    before = db.session.scalar(select(func.count()).select_from(ProfileChange))
+    answer = client.get("/probieren", query_string={"q": SENTENCE})
+    assert "Set-Cookie" not in answer.headers
+    assert db.session.scalar(select(func.count()).select_from(ProfileChange)) == before
+    assert db.session.scalar(select(func.count()).select_from(Profile)) == 1
+
+
+def test_without_a_sentence_the_page_asks_for_one(client: FlaskClient) -> None:
+    answer = client.get("/probieren")
+    assert answer.status_code == 200
+    assert "Ein Satz genügt" in answer.get_data(as_text=True)
+
+
+def test_a_place_of_several_is_asked_back(client: FlaskClient) -> None:
+    page = client.get("/probieren", query_string={"q": SENTENCE, "place": "Neustadt"})
+    assert "Welchen Ort meinen Sie" in page.get_data(as_text=True)
+
+
+def test_too_long_a_sentence_is_told_with_its_limit(client: FlaskClient) -> None:
+    answer = client.get("/probieren", query_string={"q": "x" * 501})
+    assert answer.status_code == 400
+    assert "500" in answer.get_data(as_text=True)

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from matchmaker.profiles.models import Profile
 
 NASTY = [
     "", "-1", "0", "1001", str(2**63), str(2**64), "9" * 5000, "1" + "0" * 30, "NaN", "Infinity",
@@ -27,11 +25,6 @@ PARAMETERS = {
 }
 
 
-@pytest.fixture
-def own(make_profile: Callable[..., Profile]) -> str:
-    return make_profile(about="Möbel", place="Annaberg-Buchholz").slug
-
-
 def _is_clean(answer: Any, conforms: Callable[[Any], bool]) -> bool:
     expected = "application/json" if answer.status_code < 400 else "application/problem+json"
     assert answer.status_code < 500, answer.text
@@ -41,17 +34,13 @@ def _is_clean(answer: Any, conforms: Callable[[Any], bool]) -> bool:
 
 @pytest.mark.parametrize("route", PARAMETERS)
 def test_no_nasty_value_breaks_a_route(
-    client: FlaskClient,
-    own: str,
-    make_reader: Callable[..., dict[str, str]],
-    conforms: Callable[[Any], bool],
-    route: str,
+    village: Any, conforms: Callable[[Any], bool], route: str
 ) -> None:
-    headers = make_reader(role="admin")
+    address = f"/api/v1/{route.format(own=village.slug)}"
     for name in PARAMETERS[route]:
         for value in NASTY:
-            address = f"/api/v1/{route.format(own=own)}"
-            answer = client.get(address, query_string={name: value}, headers=headers)
+            query = {name: value}
+            answer = village.client.get(address, query_string=query, headers=village.headers)
             assert _is_clean(answer, conforms)
 
 
@@ -129,20 +118,16 @@ _numbers = st.one_of(st.integers(), st.floats()).map(str)
 _values = st.one_of(_texts, _numbers, st.sampled_from(["kmu", "music", "31", "Chemnitz", "09456"]))
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(data=st.data())
 def test_no_mixture_of_parameters_breaks_a_route(
-    client: FlaskClient, own: str, conforms: Callable[[Any], bool], data: st.DataObject
+    village: Any, conforms: Callable[[Any], bool], data: st.DataObject
 ) -> None:
     route = data.draw(st.sampled_from(sorted(PARAMETERS)))
     names = st.one_of(
         st.sampled_from(PARAMETERS[route]), st.text(string.ascii_letters, min_size=1, max_size=9)
     )
     query = data.draw(st.dictionaries(names, _values, max_size=4))
-    answer = client.get(f"/api/v1/{route.format(own=own)}", query_string=query)
+    address = f"/api/v1/{route.format(own=village.slug)}"
+    answer = village.client.get(address, query_string=query, headers=village.headers)
     assert _is_clean(answer, conforms)

@@ -4,12 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-
-from matchmaker.profiles.models import Profile
-
-Make = Callable[..., Profile]
-Reader = Callable[..., dict[str, str]]
 
 MATCH = {"rank", "profile", "score", "for_seeker", "for_candidate", "adjustment", "parts"}
 PART = {
@@ -19,36 +13,12 @@ PART = {
 
 
 @pytest.fixture
-def seeker(make_profile: Make) -> Profile:
-    """A joiner near two creatives, one of whom fits; none of them far from the other."""
-    near = {"place": "Annaberg-Buchholz", "located_latitude": 50.58, "located_longitude": 13.0}
-    contact = {"email": "kanarienvogel@geheim.example", "phone": "+49 3733 7777777"}
-    make_profile(
-        "creative",
-        name="Netz und Werk",
-        about="Ich baue Internetseiten für Handwerksbetriebe und fotografiere Möbel.",
-        offers="Internetseiten, Fotos von Möbeln",
-        submarkets=["design"],
-        **near,
-        **contact,
-    )
-    make_profile("creative", name="Klang", about="Musik für Hochzeiten", **near, **contact)
-    return make_profile(
-        sectors=["31.09.9"],
-        about="Tischlerei für Möbel nach Maß",
-        needs=["Unsere Internetseite zeigt unsere Möbel nicht.", "Musik zum Jubiläum"],
-        **near,
-        **contact,
-    )
-
-
-@pytest.fixture
-def ask(client: FlaskClient, seeker: Profile, make_reader: Reader) -> Callable[..., Any]:
-    headers = make_reader(role="admin")
+def ask(village: Any) -> Callable[..., Any]:
+    """Asks for the joiner's matches."""
 
     def get(query: str = "", **more: str) -> Any:
-        address = f"/api/v1/profiles/{seeker.slug}/matches{query}"
-        return client.get(address, headers=headers | more)
+        address = f"/api/v1/profiles/{village.slug}/matches{query}"
+        return village.client.get(address, headers=village.headers | more)
 
     return get
 

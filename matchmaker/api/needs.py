@@ -10,11 +10,11 @@ from matchmaker.api.schemas import ListedNeed, NeedEntry, NeedPage, ProfileNeeds
 from matchmaker.api.service import published_needs, shown_profile
 from matchmaker.api.specification import OPTIONAL_TOKEN, answers, api
 from matchmaker.profiles.models import Need
-from matchmaker.web.limits import PROFILES, limiter
+from matchmaker.web.limits import profile_limit
 
 
 @blueprint.get("/profiles/<slug>/needs")
-@limiter.limit(PROFILES)
+@profile_limit
 @api.validate(
     resp=answers(ProfileNeeds, 404),
     tags=["needs"],
@@ -31,7 +31,7 @@ def list_profile_needs(slug: str) -> ProfileNeeds:
 
 
 @blueprint.get("/needs")
-@limiter.limit(PROFILES)
+@profile_limit
 @api.validate(
     resp=answers(NeedPage), tags=["needs"], security=OPTIONAL_TOKEN, operation_id="listNeeds"
 )

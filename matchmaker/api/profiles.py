@@ -18,7 +18,7 @@ from matchmaker.api.specification import OPTIONAL_TOKEN, answers, api
 from matchmaker.profiles.directory import DirectoryPage, search_directory
 from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.models import Profile
-from matchmaker.web.limits import PROFILES, limiter
+from matchmaker.web.limits import profile_limit
 from matchmaker.web.texts import outbound, shortened
 
 _NAME = ("slug", "kind", "name", "place")
@@ -50,7 +50,7 @@ def list_profiles(query: ProfilesQuery) -> ProfilePage:
 
 
 @blueprint.get("/profiles/<slug>")
-@limiter.limit(PROFILES)
+@profile_limit
 @api.validate(
     resp=answers(ProfileDetail, 404),
     tags=["profiles"],

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
+from contextlib import suppress
 from pathlib import Path
 
 from flask import current_app
@@ -25,6 +26,7 @@ from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop, load_class, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
+from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.index import Index, IndexUnusable, build_index, open_index
 from matchmaker.scoring.versions import pointer_of
 
@@ -129,7 +131,8 @@ class Engine:
     def _open(self) -> Index:
         for state in scorers.scorer_states():  # the index is read back as their classes
             if state.found and not state.found.foreign and not state.found.problem:
-                load_class(state.found)
+                with suppress(PluginError):  # building without it says what is wrong
+                    load_class(state.found)
         return open_index(self.directory)
 
     def _build_while_waiting(self, bundled: Sequence[ScorerState], *, patient: bool) -> None:

@@ -22,7 +22,7 @@ from matchmaker.profiles.service import visible_profile
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import language_of
 from matchmaker.web import navigation
-from matchmaker.web.limits import PROFILES, limiter
+from matchmaker.web.limits import profile_limit
 
 SAMPLES = 3
 
@@ -57,7 +57,7 @@ def map_page() -> ResponseReturnValue:
 
 
 @blueprint.get("/p/<slug>")
-@limiter.limit(PROFILES)
+@profile_limit
 def show(slug: str) -> str:
     profile = visible_profile(slug, members=_is_member())
     return render_template("profiles/show.html", profile=profile)

@@ -8,9 +8,6 @@ from flask_limiter import Limiter
 EVERYTHING = "1200 per minute"
 """Of all pages together; an office behind one address stays far below, a copier does not."""
 
-PROFILES = "60 per minute"
-"""Of profile pages: whoever reads faster copies them."""
-
 
 def client() -> str:
     """The address of a client; of IPv6 the network, since everybody has billions of addresses."""
@@ -24,6 +21,9 @@ def client() -> str:
 
 
 limiter = Limiter(client, application_limits=[EVERYTHING], headers_enabled=False)
+
+profile_limit = limiter.shared_limit("60 per minute", scope="profiles")
+"""Of profiles, on pages and by the API together: whoever reads faster copies them."""
 
 
 def init_app(app: Flask) -> None:

@@ -13,7 +13,6 @@ from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scor
 from .checker import check_book, unknown_words
 from .lines import OTHER, Lines, learn, read_lines
 from .reasons import SENTENCES, reasons_of
-from .relations import related
 from .strengths import Strengths
 from .translator import translator_of
 
@@ -64,7 +63,7 @@ class TranslationBook(Scorer):
         """Read the book and the pool; BookError or FileNotFoundError if the book is unusable."""
         self.pool_ = pool
         self.translator_ = translator_of(self.book)
-        near = related(self.translator_.situations, self.smoothing)
+        near = self.translator_.near(self.smoothing)
         strengths = Strengths(pool, self.translator_)
         self.learnt_ = learn(
             pool, strengths, self.translator_, near, self.centring, self.other_side

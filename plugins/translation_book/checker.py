@@ -52,8 +52,10 @@ def unknown_words(texts: Iterable[str], book: str = "") -> list[tuple[str, int]]
 
 
 def _firm_terms(situations: Iterable[Situation]) -> frozenset[str]:
-    words = (word for each in situations for entry in each.firm for word in read_phrase(entry).words)
-    return frozenset(term for word in words for term in word.terms)
+    entries = (entry for each in situations for entry in each.firm)
+    return frozenset(
+        term for entry in entries for word in read_phrase(entry).words for term in word.terms
+    )
 
 
 def _commonest(forms: Counter[str]) -> str:
@@ -140,9 +142,9 @@ def _contradictions(book: Book) -> Iterator[Finding]:
             phrase = read_phrase(entry)
             twin = told.setdefault(phrase.meaning, entry)
             if phrase.words and phrase.meaning in never:
-                yield _contradiction(each, entry, "steht auch unter „nicht:“", "is also under 'nicht:'")
+                yield _contradiction(each, entry, "steht auch unter „nicht:“", "is also 'nicht:'")
             elif phrase.words and twin.weak != entry.weak:
-                yield _contradiction(each, entry, "ist hier stark und schwach", "is strong and weak")
+                yield _contradiction(each, entry, "ist stark und schwach", "is strong and weak")
 
 
 def _contradiction(each: Situation, entry: Entry, de: str, en: str) -> Finding:

@@ -124,7 +124,11 @@ def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
 
 
 def learn(
-    pool: Pool, strengths: Strengths, translator: Translator, near: Table, centring: float,
+    pool: Pool,
+    strengths: Strengths,
+    translator: Translator,
+    near: Table,
+    centring: float,
     other_side: float,
 ) -> Learnt:
     """Everything that rating needs to know of a pool."""

@@ -111,16 +111,17 @@ def _texts(block: _Block, key: str) -> dict[str, str]:
 
 def _entries(block: _Block, key: str) -> tuple[Entry, ...]:
     return tuple(
-        Entry(
-            (phrase := piece.lstrip(_MARKS)).strip(),
-            language,
-            block.lines[_key(key, language)],
-            *(mark in piece.removesuffix(phrase) for mark in _MARKS),
-        )
+        _entry(piece.strip(), language, block.lines[_key(key, language)])
         for language in LANGUAGES
-        for part in block.values.get(_key(key, language), "").split(";")
-        if (piece := part.strip()).strip(_MARKS)
+        for piece in block.values.get(_key(key, language), "").split(";")
+        if piece.strip(f"{_MARKS} ")
     )
+
+
+def _entry(piece: str, language: str, line: int) -> Entry:
+    phrase = piece.lstrip(_MARKS)
+    weak, shared, literal = (mark in piece.removesuffix(phrase) for mark in _MARKS)
+    return Entry(phrase.strip(), language, line, weak, shared, literal)
 
 
 def _key(key: str, language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matchmaker.scoring.text import analyse, clean, fold, rarity, terms_of_word
+from matchmaker.scoring.text.clean import folded
 
 from .book import Entry, Situation
 
@@ -12,28 +13,26 @@ HINT, WEAK, WORD, PHRASE = 0.15, 0.25, 0.6, 0.85
 """What one hit says about a situation: a word out of one of its sentences, a weak entry, an
 entry of one word, an entry of several words."""
 
-RARE = 0.4
+RARE = 0.35
 """From this rarity on a single word out of a sentence can point to a situation."""
 
 
-_SELF = frozenset(
-    fold(word)
-    for word in """
+_SELF = folded(
+    """
     der die das den dem des ein eine einen einem einer eines wir uns unser unsere unserem unseren
     unserer unseres ich mein meine meinen und in im mit von
     a an the we us our i my and of in with
-    """.split()
+    """
 )
 """Say nothing about the sense of a phrase."""
 
-_LACKING = frozenset(
-    fold(word)
-    for word in """
+_LACKING = folded(
+    """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
     fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
     no not none never nobody hardly without lack lacks lacking missing few cannot can't doesn't
     don't don’t doesn’t can’t
-    """.split()
+    """
 )
 
 
@@ -106,7 +105,8 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
     for sentence, language in sentences:
         for token in analyse(sentence):
             word = Word(token.terms[0], token.terms[1:])
-            if word not in own and rarity(fold(token.surface)) >= RARE:
+            noun = language != "de" or token.surface[0].isupper()
+            if noun and word not in own and rarity(fold(token.surface)) >= RARE:
                 own.add(word)
                 entry = Entry(token.surface, language, 0, weak=True)
                 yield Phrase(entry, (word,), False, frozenset(), "", HINT)

@@ -1,13 +1,15 @@
 """The sentences of the translation book, and the facts that fill them."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from matchmaker.scoring import Profile, Reason
 
-from .similarity import Table
-from .translator import Translator
+from .book import Situation
+from .similarity import Row, Table
+from .translator import Spoken, Translator
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "you_need": {
@@ -25,6 +27,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
     "they_wish": {
         "de": "Gesucht wird „{theirs}“ → {help_de} → bei Ihnen: {yours_de}",
         "en": "They look for “{theirs}” → {help_en} → you have: {yours_en}",
+    },
+    "faint": {
+        "de": "Das Übersetzungsbuch findet nur schwache Hinweise, dass Sie zusammenpassen.",
+        "en": "The translation book finds only faint hints that you go together.",
     },
     "unknown": {
         "de": "Das Übersetzungsbuch erkennt in diesen beiden Texten nichts Gemeinsames.",
@@ -59,72 +65,70 @@ _SUBMARKETS: Mapping[str, tuple[str, str]] = {
 }
 
 
+class _Side(NamedTuple):
+    """One of the two profiles: what it says by situation, and whether the reader is it."""
+
+    spoken: Mapping[int, Spoken]
+    reader: bool
+
+
 def reasons_of(
     translator: Translator, shares: Table, seeker: Profile, candidate: Profile
 ) -> tuple[Reason, ...]:
-    """The situations that bring the two together, strongest first, in their own words.
+    """The situations that bring the two together, strongest first, told to the seeker.
 
     `shares` says how much each situation of the seeker adds with each of the candidate.
     """
-    if {seeker.kind, candidate.kind} != {"kmu", "creative"}:
-        return ()
-    firm, creative = (seeker, candidate) if seeker.kind == "kmu" else (candidate, seeker)
-    by_firm = shares if firm is seeker else shares.T
+    reader = _Side(translator.spoken(seeker), True)
+    other = _Side(translator.spoken(candidate), False)
     found: list[tuple[float, Reason]] = []
-    # A wish starts with the creative's words, so the table is read from the other side.
-    for wish, table, wants, has in ((False, by_firm, firm, creative), (True, by_firm.T, creative, firm)):
-        half = table * (translator.wish == wish)[:, None]
-        for number in np.argsort(-half.sum(axis=1), kind="stable")[:SHOWN]:
-            row = half[number]
-            reason = _reason(translator, int(number), row, wants, has, wants is seeker)
-            if reason is not None and row.sum() >= _LEAST:
+    for number, situation in enumerate(translator.situations):
+        # Of a situation the firm tells, of a wish the creative; the other side answers.
+        reader_tells = (seeker.kind == "creative") == situation.sought_by_creative
+        row = shares[number] if reader_tells else shares[:, number]
+        if row.sum() >= _LEAST:
+            asks, answers = (reader, other) if reader_tells else (other, reader)
+            reason = _reason(situation, number, row, asks, answers)
+            if reason is not None:
                 found.append((float(row.sum()), reason))
     found.sort(key=lambda pair: -pair[0])
-    return tuple(reason for _, reason in found[:SHOWN]) or (Reason("unknown"),)
+    if found:
+        return tuple(reason for _, reason in found[:SHOWN])
+    return (Reason("faint" if shares.sum() >= _LEAST else "unknown"),)
 
 
 def _reason(
-    translator: Translator,
-    number: int,
-    row: np.ndarray,
-    wants: Profile,
-    has: Profile,
-    wants_is_seeker: bool,
+    situation: Situation, number: int, row: Row, asks: _Side, answers: _Side
 ) -> Reason | None:
-    """The sentence that starts with what one side wants; None where it said so in no words."""
-    asked = translator.spoken(wants, number).quotes
-    answer = _answer(translator, row, has)
-    if not asked or answer is None:
+    """The sentence that starts with what one side said; None where it used no words for it."""
+    told = asks.spoken.get(number)
+    answer = _answer(row, answers.spoken)
+    if told is None or not told.quotes or answer is None:
         return None
-    situation = translator.situations[number]
+    quoted, other = ("yours", "theirs") if asks.reader else ("theirs", "yours")
     facts = {
         "situation": situation.id,
         "help_de": situation.help["de"],
         "help_en": situation.help["en"],
+        quoted: told.quotes[0],
+        f"{other}_de": answer[0],
+        f"{other}_en": answer[1],
     }
-    quoted, other = ("yours", "theirs") if wants_is_seeker else ("theirs", "yours")
-    facts[quoted] = asked[0]
-    facts[f"{other}_de"], facts[f"{other}_en"] = answer
-    side = "you" if wants_is_seeker else "they"
-    return Reason(f"{side}_{'wish' if situation.sought_by_creative else 'need'}", **facts)
+    side, what = "you" if asks.reader else "they", situation.sought_by_creative
+    return Reason(f"{side}_{'wish' if what else 'need'}", **facts)
 
 
-def _answer(translator: Translator, row: np.ndarray, has: Profile) -> tuple[str, str] | None:
-    """The words of the other side that answer, or else the submarkets that it ticked."""
-    quotes: list[str] = []
-    ticked: list[str] = []
-    for number in np.argsort(-row, kind="stable")[:QUOTED]:
-        if row[number] > 0:
-            spoken = translator.spoken(has, int(number))
-            quotes += spoken.quotes[:QUOTED]
-            ticked += spoken.submarkets
+def _answer(row: Row, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
+    """The words that answer, in German and English, or else the submarkets that were ticked."""
+    nearest = [int(number) for number in np.argsort(-row, kind="stable")[:QUOTED] if row[number]]
+    said = [spoken[number] for number in nearest if number in spoken]
+    quotes = _distinct([quote for each in said for quote in each.quotes[:QUOTED]])[:QUOTED]
     if quotes:
-        words = ", ".join(_distinct(quotes)[:QUOTED])
-        return words, words
-    names = [_SUBMARKETS[name] for name in _distinct(ticked)[:QUOTED]]
-    if not names:
+        return ", ".join(quotes), ", ".join(quotes)
+    ticked = _distinct([name for each in said for name in each.submarkets])[:QUOTED]
+    if not ticked:
         return None
-    german, english = zip(*names, strict=True)
+    german, english = zip(*(_SUBMARKETS[name] for name in ticked), strict=True)
     return f"Teilmarkt {', '.join(german)}", f"submarket {', '.join(english)}"
 
 

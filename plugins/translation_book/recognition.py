@@ -26,12 +26,14 @@ _LONGEST_INFLECTION = 3
 class Hit(NamedTuple):
     """A phrase that a text holds: its number, its situation's, how strongly (0 to 1), and where.
 
+    `clear` is the strength before it is shared among the situations that hold the phrase.
     `tokens` are the numbers of tokens in the reading of the text.
     """
 
     phrase: int
     situation: int
     strength: float
+    clear: float
     tokens: tuple[int, ...]
 
 
@@ -93,12 +95,12 @@ class Recogniser:
         for term in read.places.keys() & self._plain.keys():
             places = read.places[term]
             at, exact = max(places, key=lambda place: place[1])
-            for number, situation, _, strength in self._plain[term]:
-                if situation not in self._never:
-                    yield Hit(number, situation, strength * exact, (at,))
-                elif left := _unblocked(places, self._blocked(read, situation)):
+            for entry in self._plain[term]:
+                if entry.situation not in self._never:
+                    yield _hit_at(entry, (at,), exact)
+                elif left := _unblocked(places, self._blocked(read, entry.situation)):
                     best = max(left, key=lambda place: place[1])
-                    yield Hit(number, situation, strength * best[1], (best[0],))
+                    yield _hit_at(entry, (best[0],), best[1])
 
     def _hit(self, read: Reading, entry: _Entry) -> Hit | None:
         if not _may_hold(read, entry.phrase):
@@ -107,7 +109,7 @@ class Recogniser:
         tokens, exact = _find(read, entry.phrase, blocked)
         if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
             return None
-        return Hit(entry.number, entry.situation, entry.strength * exact, tokens)
+        return _hit_at(entry, tokens, exact)
 
     def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
         """Tokens that mean something else than this situation."""
@@ -115,6 +117,11 @@ class Recogniser:
             return frozenset()
         found = (_find(read, phrase, frozenset())[0] for phrase in self._never[situation])
         return frozenset(at for tokens in found for at in tokens)
+
+
+def _hit_at(entry: _Entry, tokens: tuple[int, ...], exact: float) -> Hit:
+    clear = entry.phrase.strength * exact
+    return Hit(entry.number, entry.situation, entry.strength * exact, clear, tokens)
 
 
 def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
@@ -162,9 +169,7 @@ def _may_hold(read: Reading, phrase: Phrase) -> bool:
 _NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
 
 
-def _find(
-    read: Reading, phrase: Phrase, blocked: frozenset[int]
-) -> tuple[tuple[int, ...], float]:
+def _find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[int, ...], float]:
     """The tokens that make the phrase, close together, and how exactly they do; () if nowhere."""
     options = [list(_occurrences(read, word, blocked)) for word in phrase.words]
     if len(options) == 1:

@@ -1,13 +1,12 @@
 """A book made ready: what a profile says, as strengths of the book's situations."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matchmaker.scoring import Profile
 
@@ -15,13 +14,18 @@ from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, read_book
 from .phrases import Phrase, hints, phrases, read_phrase
 from .reading import Reading
 from .recognition import Hit, Recogniser
-from .relations import submarket_rows
+from .relations import related, submarket_rows
+from .similarity import Row
 from .spelling import Spelling
+
+REMEMBERED = 256
+"""Profiles whose reading is kept: a seeker is rated, rated back and explained."""
+
+CLEAR = 0.2
+"""Fainter hits count, but are not quoted as a reason: a reader would not see what they mean."""
 
 SUBMARKET_HINT = 0.3
 """What a ticked submarket says about the situations it usually helps in: a hint, as a weak word."""
-
-Row = NDArray[np.float64]
 
 HELP, WISH = False, True
 """The two halves of the book: firms seek help, creatives wish for something of firms."""
@@ -29,7 +33,7 @@ HELP, WISH = False, True
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What one profile says about one situation: its words, best first, and what it ticked."""
+    """What one profile says about one situation: its clear words, best first, what it ticked."""
 
     quotes: tuple[str, ...]
     submarkets: tuple[str, ...] = ()
@@ -39,6 +43,7 @@ class _Said(NamedTuple):
     hit: Hit
     strength: float
     read: Reading
+    in_needs: bool
 
 
 class Translator:
@@ -63,12 +68,15 @@ class Translator:
         }
         self.wish = np.array([each.sought_by_creative for each in book.situations], dtype=bool)
         self._submarkets = submarket_rows(book.situations)
+        # Kept per translator, so that an edited book starts anew.
+        self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
+        self.near = lru_cache(maxsize=4)(partial(related, book.situations))
 
     def words(self, profile: Profile) -> dict[int, float]:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
         missed: dict[int, float] = {}
         # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
-        for said in self._said(profile).values():
+        for said in self._said(profile):
             number = said.hit.situation
             missed[number] = missed.get(number, 1.0) * (1 - said.strength)
         return {number: 1 - chance for number, chance in missed.items()}
@@ -81,30 +89,46 @@ class Translator:
         best: Row = self._submarkets[:, ticked].max(axis=1)
         return SUBMARKET_HINT * best / np.sqrt(sum(ticked))
 
-    def spoken(self, profile: Profile, number: int) -> Spoken:
-        """What the profile says about one situation, in its own words."""
-        said = [each for each in self._said(profile).values() if each.hit.situation == number]
-        said.sort(key=lambda each: (-each.strength, each.hit.tokens))
-        quotes = dict.fromkeys(each.read.quote(each.hit.tokens) for each in said)
-        ticked = profile.submarkets if profile.kind == "creative" else frozenset()
-        weights = zip(SUBMARKETS, self._submarkets[number], strict=True)
-        return Spoken(tuple(quotes), tuple(name for name, weight in weights if weight and name in ticked))
+    def spoken(self, profile: Profile) -> dict[int, Spoken]:
+        """What the profile says about each situation, in its own words, by number."""
+        by_number: dict[int, list[_Said]] = {}
+        for said in self._said(profile):
+            # Nobody seeks what they only mention: wishes are quoted from needs alone.
+            mentioned = _is_creative(profile) and self.wish[said.hit.situation]
+            if said.hit.clear >= CLEAR and (said.in_needs or not mentioned):
+                by_number.setdefault(said.hit.situation, []).append(said)
+        hinted = np.flatnonzero(self.hints(profile.submarkets)) if _is_creative(profile) else ()
+        return {
+            number: Spoken(_quotes(by_number.get(number, ())), self._ticked(profile, number))
+            for number in sorted({*by_number, *map(int, hinted)})
+        }
 
-    def _said(self, profile: Profile) -> dict[int, _Said]:
-        """By the number of the phrase its strongest hit in any field of the profile."""
+    def _ticked(self, profile: Profile, number: int) -> tuple[str, ...]:
+        told = self.situations[number].submarkets
+        return tuple(name for name in told if _is_creative(profile) and name in profile.submarkets)
+
+    def _find_said(self, profile: Profile) -> tuple[_Said, ...]:
+        """Of every phrase that the profile holds the strongest hit in any of its fields."""
         found: dict[int, _Said] = {}
         side = self._sides.get(profile.kind)
         if side is None:
-            return found
-        for text, weights in _fields(profile):
-            if not text:
-                continue
+            return ()
+        for number, (text, weights) in enumerate(_fields(profile)):
             read = side.read(text)
             for hit in side.hits(read):
                 strength = hit.strength * weights[bool(self.wish[hit.situation])]
                 if strength and (hit.phrase not in found or found[hit.phrase].strength < strength):
-                    found[hit.phrase] = _Said(hit, strength, read)
-        return found
+                    found[hit.phrase] = _Said(hit, strength, read, number == NEEDS)
+        return tuple(found.values())
+
+
+def _is_creative(profile: Profile) -> bool:
+    return profile.kind == "creative"
+
+
+def _quotes(said: Sequence[_Said]) -> tuple[str, ...]:
+    best = sorted(said, key=lambda each: (-each.strength, each.hit.tokens))
+    return tuple(dict.fromkeys(each.read.quote(each.hit.tokens) for each in best))
 
 
 @lru_cache(maxsize=4)
@@ -123,16 +147,18 @@ def says_anything(profile: Profile) -> bool:
     """False for a profile without any text, skill or submarket: there is nothing to translate."""
     told = (profile.about, profile.offers, *profile.needs, *profile.skills)
     return any(text.strip() for text in told) or (
-        profile.kind == "creative" and bool(profile.submarkets)
+        _is_creative(profile) and bool(profile.submarkets)
     )
 
+
+NEEDS = 0
 
 Weights = Mapping[bool, float]
 """What a field counts in each half of the book."""
 
 
-def _fields(profile: Profile) -> Iterator[tuple[str, Weights]]:
-    """The texts of a profile with their weights.
+def _fields(profile: Profile) -> list[tuple[str, Weights]]:
+    """The texts of a profile with their weights, the needs at the place NEEDS.
 
     The special field counts fully; `about` less beside it, and fully where it is empty, since
     many write everything into one box. What is only in the opposite field counts half.
@@ -140,11 +166,12 @@ def _fields(profile: Profile) -> Iterator[tuple[str, Weights]]:
     needs, offers = "\n".join(profile.needs).strip(), profile.offers.strip()
     wants, has = (HELP, WISH) if profile.kind == "kmu" else (WISH, HELP)
     about = profile.about.strip()
-    yield needs, {wants: 1.0, has: 0.0 if offers or about else 0.5}
-    yield offers, {has: 1.0, wants: 0.0 if needs or about else 0.5}
-    yield about, {wants: 0.6 if needs else 1.0, has: 0.8 if offers else 1.0}
-    for skill in sorted(profile.skills):
-        yield skill, {has: 1.0, wants: 0.0}
+    return [
+        (needs, {wants: 1.0, has: 0.0 if offers or about else 0.5}),
+        (offers, {has: 1.0, wants: 0.0 if needs or about else 0.5}),
+        (about, {wants: 0.6 if needs else 1.0, has: 0.8 if offers else 1.0}),
+        *((skill, {has: 1.0, wants: 0.0}) for skill in sorted(profile.skills)),
+    ]
 
 
 def _told(

@@ -14,8 +14,8 @@ from .translator import translator_of
 FEWEST = 4
 """So many entries a situation needs on each side in German; half as many in English."""
 
-EVERYDAY = 0.25
-"""Words commoner than this (rarity of matchmaker.scoring.text) say nothing about a need."""
+EVERYDAY = 0.4
+"""Words commoner than this (by the rarity of matchmaker.scoring.text) tell nothing of a need."""
 
 
 def check_book(path: Path) -> list[Finding]:

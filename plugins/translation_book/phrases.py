@@ -13,7 +13,7 @@ HINT, WEAK, WORD, PHRASE = 0.15, 0.25, 0.6, 0.85
 """What one hit says about a situation: a word out of one of its sentences, a weak entry, an
 entry of one word, an entry of several words."""
 
-RARE = 0.35
+RARE = 0.4
 """From this rarity on a single word out of a sentence can point to a situation."""
 
 

@@ -1,6 +1,7 @@
 """Invented pairs of firms and creatives who would get along; nobody here exists.
 
-Written without the book at hand, to see what it recognises in words that it was not made for.
+To see what the book recognises in words that it was not made for. Pools of so few say little:
+by chance ten of 24 are among the first ten.
 """
 
 from typing import NamedTuple
@@ -28,7 +29,7 @@ def _pair(
     )
 
 
-PAIRS = (
+SEEN = (
     _pair(
         "dachdecker",
         "Wir decken Dächer, neun Leute. Seit drei Jahren hat sich kein einziger Lehrling mehr "
@@ -190,8 +191,8 @@ PAIRS = (
     ),
     _pair(
         "hoergeraete",
-        "Hörakustik, drei Läden. Alle erklären uns, wir bräuchten einen Podcast oder so, jedenfalls "
-        "soll man von uns hören.",
+        "Hörakustik, drei Läden. Alle erklären uns, wir bräuchten einen Podcast oder so, "
+        "jedenfalls soll man von uns hören.",
         "Radio habe ich gelernt. Heute produziere ich Gesprächsreihen für kleine Häuser und leihe "
         "meine Stimme.",
         "broadcasting",
@@ -220,7 +221,7 @@ PAIRS = (
         "architecture art",
     ),
 )
-
+"""Looked at while the book grew, so that they flatter it."""
 
 FRESH = (
     _pair(
@@ -368,4 +369,4 @@ FRESH = (
         "broadcasting books",
     ),
 )
-"""Written after the last change to the book, so that nothing in it can have been made for them."""
+"""Written when the words of the book were there, so that none was chosen for them."""

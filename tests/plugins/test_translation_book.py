@@ -1,0 +1,275 @@
+"""The book translates what firms say into what creatives offer, and tells in whose words."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matchmaker.scoring import Explanation, Pool, Profile
+from matchmaker.scoring.testing import parametrize_with_checks
+from plugins.translation_book import TranslationBook
+from plugins.translation_book.book import BookError
+from tests.plugins.translation_pairs import FRESH, SEEN, Pair
+
+FILM = Profile(
+    "film",
+    "creative",
+    offers="Ich drehe Recruitingfilme und fotografiere Menschen bei der Arbeit.",
+    submarkets=frozenset({"film"}),
+)
+POTTERY = Profile("pottery", "creative", offers="Keramik, Schalen und Becher aus Steinzeug.")
+SILENT = Profile("silent", "creative")
+VAGUE = Profile("vague", "creative", about="Qwertz und mehr davon.")
+POOL = Pool([FILM, POTTERY, SILENT, VAGUE])
+
+
+def firm(needs: str = "", about: str = "", offers: str = "") -> Profile:
+    return Profile("firm", "kmu", about=about, offers=offers, needs=(needs,) if needs else ())
+
+
+def rated(seeker: Profile, pool: Pool = POOL) -> dict[str, float]:
+    scores = TranslationBook().fit(pool).score(seeker)
+    return dict(zip(pool.ids, map(float, scores), strict=True))
+
+
+def sentences(explanation: Explanation, language: str = "de") -> list[str]:
+    return [
+        TranslationBook.reasons[reason.code][language].format(**reason.facts)
+        for reason in explanation.reasons
+    ]
+
+
+def rank_of_partner(book: TranslationBook, seeker: Profile, partner: Profile) -> int:
+    scores = book.score(seeker)
+    return 1 + int((scores > scores[book.pool_.ids.index(partner.id)]).sum())
+
+
+@parametrize_with_checks([TranslationBook(), TranslationBook(smoothing=0.0, other_side=1.0)])
+def test_the_book_keeps_the_interface(scorer: TranslationBook, check: object) -> None:
+    check(scorer)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Azubis bleiben aus",
+        "Die Azubis sind dieses Jahr wieder ausgeblieben, sie bleiben einfach weg",
+        "azubis bleiben aus",
+        "Keine Bewerbungen für unsere Lehrstellen",
+        "Uns fehlen Lehrlinge",
+        "Nobody applies for our apprenticeships",
+    ],
+)
+def test_whatever_words_a_firm_uses_for_it_the_film_comes_before_the_pottery(words: str) -> None:
+    scores = rated(firm(words))
+    assert scores["film"] > scores["pottery"] + 0.1
+
+
+def test_a_sentence_quotes_both_sides_to_the_firm() -> None:
+    fitted = TranslationBook().fit(POOL)
+    told = sentences(fitted.explain(firm("Azubis bleiben aus"), FILM))
+    assert "Sie schrieben „Azubis bleiben“ → Nachwuchs gewinnen → Recruitingfilme" in told[0]
+
+
+def test_the_same_sentence_is_told_to_the_creative_from_its_own_side() -> None:
+    fitted = TranslationBook().fit(POOL)
+    told = sentences(fitted.explain(FILM, firm("Azubis bleiben aus")))
+    assert "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → bei Ihnen: " in told[0]
+
+
+def test_the_sentence_is_there_in_english() -> None:
+    fitted = TranslationBook().fit(POOL)
+    told = sentences(fitted.explain(firm("Azubis bleiben aus"), FILM), "en")
+    assert told[0].startswith("You wrote “Azubis bleiben” → Attracting apprentices → ")
+
+
+def test_quoted_words_stand_in_the_texts() -> None:
+    fitted = TranslationBook().fit(POOL)
+    need = firm("Niemand bewirbt sich, die Lehrstellen bleiben leer, und unsere Fotos sind alt.")
+    for reason in fitted.explain(need, FILM).reasons:
+        for part in reason.facts["yours"].split(" … "):
+            assert part in need.needs[0]
+        for quote in reason.facts["theirs_de"].split(", "):
+            assert all(part in FILM.offers for part in quote.split(" … "))
+
+
+def test_a_ticked_submarket_answers_where_words_are_missing() -> None:
+    only_ticked = Profile("ticked", "creative", submarkets=frozenset({"film"}))
+    fitted = TranslationBook().fit(Pool([FILM, POTTERY, only_ticked]))
+    told = sentences(fitted.explain(firm("Azubis bleiben aus"), only_ticked))
+    assert told[0].endswith("→ Nachwuchs gewinnen → Teilmarkt Film")
+
+
+def test_wishes_of_creatives_meet_what_firms_have() -> None:
+    sculptor = Profile("sculptor", "creative", about="Figuren", needs=("Brennofen mitbenutzen",))
+    brickworks = firm(offers="Ziegelei mit großem Brennofen")
+    bakery = firm(offers="Backstube, nachmittags leer")
+    fitted = TranslationBook().fit(Pool([sculptor]))
+    assert fitted.score_back(brickworks)[0] > fitted.score_back(bakery)[0]
+    told = sentences(fitted.explain(sculptor, brickworks))
+    assert any(
+        sentence.startswith("Sie suchen „Brennofen") and "im Betrieb: " in sentence
+        for sentence in told
+    )
+
+
+def test_nobody_is_said_to_seek_what_they_only_mention() -> None:
+    potter = Profile("potter", "creative", about="Ich drehe Becher, mein Brennofen steht im Hof.")
+    fitted = TranslationBook().fit(Pool([potter]))
+    explanation = fitted.explain(firm(offers="Ziegelei mit großem Brennofen"), potter)
+    assert not any(reason.code == "they_wish" for reason in explanation.reasons)
+
+
+def test_what_a_firm_refuses_does_not_count() -> None:
+    advertiser = Profile("ads", "creative", offers="Onlineshops und Webdesign")
+    pool = Pool([advertiser, POTTERY, FILM])
+    wanted = rated(firm("Wir brauchen einen Internetladen."), pool)["ads"]
+    refused = rated(firm("Wir brauchen Geschirr, aber keinen Internetladen."), pool)
+    assert wanted > 0.5
+    assert refused["ads"] < refused["pottery"]
+
+
+def test_a_missing_thing_is_a_need_and_not_a_refusal() -> None:
+    pool = Pool([FILM, POTTERY])
+    scores = rated(firm("Wir haben keine guten Fotos."), pool)
+    assert scores["film"] > scores["pottery"]
+
+
+def test_a_phrase_of_lack_counts_only_where_something_lacks() -> None:
+    fitted = TranslationBook().fit(POOL)
+    words = fitted.translator_.words
+    number = [each.id for each in fitted.translator_.situations].index("azubis-bleiben-aus")
+    assert words(firm("Dieses Jahr kamen keine Bewerbungen"))[number] > 0.5
+    assert words(firm("Dieses Jahr kamen viele Bewerbungen")).get(number, 0.0) < 0.5
+
+
+def test_a_word_that_means_something_else_is_no_hit() -> None:
+    translator = TranslationBook().fit(POOL).translator_
+    number = [each.id for each in translator.situations].index("buehne-kulisse")
+    assert number in translator.words(firm("Eine Kulisse für unser Fest"))
+    assert number not in translator.words(firm("Hebebühne und Arbeitsbühne"))
+
+
+@pytest.mark.parametrize(
+    ("clean", "perturbed"),
+    [
+        ("Verpackung für Gebäck", "verpackung fuer gebaeck"),
+        ("Verpackung für Gebäck", "Verpakcung für Gebäck"),
+        ("Internetauftritt", "Auftritt im Internet"),
+        ("Firmengeschichte", "Firmen-Geschichte"),
+        ("Illustratorin gesucht", "Illustrator*in gesucht"),
+    ],
+)
+def test_spelling_changes_little(clean: str, perturbed: str) -> None:
+    translator = TranslationBook().fit(POOL).translator_
+    before, after = (translator.words(firm(text)) for text in (clean, perturbed))
+    best = max(before, key=lambda number: before[number], default=None)
+    assert best is None or after.get(best, 0.0) >= 0.7 * before[best]
+    assert set(after) >= {number for number, strength in before.items() if strength > 0.6}
+
+
+def test_a_word_said_fifty_times_counts_once() -> None:
+    once, often = rated(firm("Verpackung")), rated(firm("Verpackung " * 50))
+    assert once == pytest.approx(often, abs=1e-6, nan_ok=True)
+
+
+def test_who_says_nothing_gets_no_opinion() -> None:
+    scores = rated(firm("Azubis bleiben aus"))
+    assert math.isnan(scores["silent"])
+    assert all(math.isnan(score) for score in rated(firm()).values())
+
+
+def test_a_text_that_the_book_does_not_know_rates_between_good_and_bad() -> None:
+    scores = rated(firm("Azubis bleiben aus"))
+    assert scores["pottery"] < scores["vague"] < scores["film"]
+
+
+def test_two_of_a_kind_get_no_opinion() -> None:
+    assert all(math.isnan(score) for score in rated(FILM).values())
+
+
+def test_each_side_counts_its_own_wants_more() -> None:
+    maker = Profile("maker", "creative", offers="Stempel", needs=("Brennofen mitbenutzen",))
+    owner = firm(offers="Ziegelei mit Brennofen")
+    fitted = TranslationBook(other_side=0.2).fit(Pool([maker]))
+    assert fitted.score_back(owner)[0] > fitted.score(owner)[0]
+
+
+def test_constants_stay_when_another_pool_is_rated() -> None:
+    need = firm("Azubis bleiben aus")
+    fitted = TranslationBook().fit(POOL)
+    alone = fitted.rebase(Pool([FILM]))
+    assert fitted.score(need)[0] == pytest.approx(alone.score(need)[0], abs=1e-6)
+
+
+def test_what_everybody_offers_counts_less() -> None:
+    need = firm("Broschüre und Schaufenster")
+
+    def lead_of_windows(more_printers: int) -> float:
+        offers = ["Schaufenstergestaltung", *["Plakatgestaltung"] * (1 + more_printers)]
+        pool = Pool(Profile(f"c{n}", "creative", offers=text) for n, text in enumerate(offers))
+        scores = TranslationBook(centring=0.0).fit(pool).score(need)
+        return float(scores[0] - scores[1])
+
+    assert lead_of_windows(60) > lead_of_windows(0)
+
+
+def test_an_own_book_replaces_the_bundled_one(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
+    own = TranslationBook(book=str(tmp_path)).fit(POOL)
+    told = sentences(own.explain(firm("Bei uns quietscht es"), FILM))
+    assert told == ["Sie schrieben „quietscht“ → Ölen → Recruitingfilme"]
+
+
+def test_an_edited_book_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    file.write_text(OWN, encoding="utf-8")
+    TranslationBook(book=str(file)).fit(POOL)
+    file.write_text(OWN.replace("hilfe: Ölen", "hilfe: Schmieren"), encoding="utf-8")
+    edited = TranslationBook(book=str(file)).fit(POOL)
+    assert edited.translator_.situations[0].help["de"] == "Schmieren"
+
+
+def test_a_broken_book_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "own.txt"
+    file.write_text("id: x\nbetrib: quietscht\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"own\.txt:2"):
+        TranslationBook(book=str(file)).fit(POOL)
+
+
+def test_a_setting_out_of_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="smoothing"):
+        TranslationBook(smoothing=1.5)
+
+
+@pytest.mark.parametrize(("pairs", "least"), [(SEEN, 0.85), (FRESH, 0.85)])
+def test_most_invented_partners_find_each_other(pairs: tuple[Pair, ...], least: float) -> None:
+    book = TranslationBook().fit(Pool(profile for pair in pairs for profile in pair))
+    ranks = np.array(
+        [
+            rank_of_partner(book, seeker, partner)
+            for pair in pairs
+            for seeker, partner in (pair, pair[::-1])
+        ]
+    )
+    assert (ranks <= 10).mean() >= least
+    assert (1 / ranks).mean() >= 0.45
+
+
+OWN = """\
+id: quietschen
+situation: Bei uns quietscht es
+situation en: It squeaks here
+hilfe: Ölen
+hilfe en: Oiling
+betrieb: quietscht; knarrt; Scharnier; Tür klemmt
+betrieb en: squeaks; creaks
+kreative: Recruitingfilme; Schmiermittel; Ölkanne; Geräusche
+kreative en: grease; oil can
+skills: Ölen
+skills en: Oiling
+teilmarkt: film 3
+erfundenes beispiel: Eine Tür wird still.
+erfundenes beispiel en: A door falls silent.
+"""

@@ -45,7 +45,7 @@ def signed_in_required(view: View) -> View:
 
 def _this_page() -> str:
     """Path and query, in the language of the page; never with a host."""
-    path = "/" + (request.script_root + request.path).lstrip("/")
+    path = request.script_root + request.path
     query = request.query_string.decode("ascii", "ignore")
     return path + (f"?{query}" if query else "")
 

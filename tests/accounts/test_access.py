@@ -102,7 +102,7 @@ def as_role(app: Flask, people: People) -> Visit:
 
     def visit(role: str, address: str, method: str = "GET") -> TestResponse:
         with app.app_context():
-            return clients[role].open(address, method=method)
+            return clients[role].open(address, method=method, buffered=True)
 
     return visit
 

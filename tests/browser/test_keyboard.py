@@ -49,7 +49,7 @@ def test_somebody_is_found_by_keyboard_alone(page: Page) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/verzeichnis?q=Treppe*")
+    page.wait_for_url("**/probieren?q=Treppe*")
     page.locator(".card__title a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/p/*")

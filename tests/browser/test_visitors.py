@@ -13,12 +13,12 @@ WEIGHT = 150_000
 
 def test_the_journey_works_without_script(page_without_script: Page) -> None:
     page = page_without_script
-    page.goto("/")
-    page.get_by_label("Ein Satz genügt").fill("Tishler")
-    page.get_by_label("Ihr Ort").fill("Annaberg")
-    page.get_by_role("button", name="Wer könnte passen?").click()
+    page.goto("/verzeichnis")
+    page.get_by_label("Worum geht es?").fill("Tishler")
+    page.get_by_label("Ort oder Postleitzahl").fill("Annaberg")
+    page.get_by_role("button", name="Suchen").click()
 
-    assert "place=Annaberg" in page.url
+    assert urlsplit(page.url).query == "q=Tishler&place=Annaberg&radius=50"
     assert page.get_by_text("statt „Tishler“").count() == 1
     page.get_by_role("link", name="Auf der Karte zeigen").click()
     assert urlsplit(page.url).path == "/karte"
@@ -26,6 +26,16 @@ def test_the_journey_works_without_script(page_without_script: Page) -> None:
     assert urlsplit(page.url).path.startswith("/p/")
     page.get_by_role("link", name="English").click()
     assert urlsplit(page.url).path.startswith("/en/p/")
+
+
+def test_a_sentence_is_tried_without_script(page_without_script: Page) -> None:
+    page = page_without_script
+    page.goto("/")
+    page.get_by_label("Ein Satz genügt").fill("Unsere Treppen sieht keiner im Internet")
+    page.get_by_label("Ihr Ort").fill("09456")
+    page.get_by_role("button", name="Wer könnte passen?").click()
+
+    assert page.locator(".card__title a").count() > 0
 
 
 def test_filters_unfold_without_script(page_without_script: Page) -> None:

@@ -19,6 +19,8 @@ PAGES = (
     "/registrieren",
     "/spielregeln",
     "/en/spielregeln",
+    "/probieren",
+    "/en/probieren?q=Keiner+sieht+unsere+Treppen&kind=creative&place=Aue",
     "/anmelden",
     "/nirgends",
 )

@@ -5,13 +5,13 @@ import re
 import secrets
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
 from matchmaker.accounts.models import ROLES, ApiToken, Office, Role, User
 from matchmaker.accounts.territory import check_territory
+from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound, Refused
 
@@ -50,8 +50,8 @@ def _datastore() -> Any:
 
 def _normalise(email: str) -> str:
     try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
+        return normalise_address(email).lower()
+    except ValueError:
         raise Refused(f"{email!r} is no e-mail address.") from None
 
 

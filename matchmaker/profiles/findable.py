@@ -48,15 +48,17 @@ def _weigh_words(profile: Profile, shown: dict[str, str]) -> dict[str, int]:
     """
     weights: dict[str, int] = {}
     for text, weight in _searched_texts(profile):
-        for surface in words(clean(text)):
+        for surface in dict.fromkeys(words(clean(text))):
             for position, term in enumerate(terms_of_word(surface)):
                 word = term[:LONGEST_WORD]
-                shown.setdefault(word, word if position else surface[:LONGEST_WORD])
-                weights[word] = max(weight, weights.get(word, 0))
+                weights.setdefault(word, weight)
+                if word not in shown:
+                    shown[word] = word if position else surface[:LONGEST_WORD]
     return weights
 
 
 def _searched_texts(profile: Profile) -> Iterable[tuple[str, int]]:
+    """The most telling first."""
     yield profile.name, IN_NAME
     for key in profile.submarkets:
         yield f"{submarkets.title(key, 'de')} {submarkets.title(key, 'en')}", IN_LABEL

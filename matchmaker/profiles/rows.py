@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
+from matchmaker.db import now
 from matchmaker.profiles.interchange.fields import FIELDS
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.reference import places
@@ -38,6 +39,7 @@ def apply_row(profile: Profile, row: dict[str, Any]) -> None:
     for name in _PLAIN:
         setattr(profile, name, row[name])
     profile.approved = True
+    profile.updated_at = now()
     _locate(profile)
     _replace_needs(profile, row["needs"])
 

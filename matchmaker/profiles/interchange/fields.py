@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale
-from email_validator import EmailNotValidError, validate_email
 
+from matchmaker.addresses import normalise_address
 from matchmaker.profiles.models import KINDS, VISIBILITIES
 from matchmaker.reference import sectors, submarkets
 
@@ -27,20 +27,25 @@ FURTHEST_KM = 20_100
 """Half the circumference of the earth, rounded up."""
 
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_PHONE = re.compile(r"[+(]?[0-9][0-9 ()/.\-]{2,59}")
+_FEWEST_DIGITS = 3
 
 
 def parse_text(value: Any, longest: int = LONGEST_TEXT, *, lines: bool = True) -> str:
     """Text in NFC with plain line ends and no space around."""
     if not isinstance(value, str):
         raise ValueError("must be text")
-    for character in value:
-        if _unshowable(character):
-            raise ValueError(f"contains a character that cannot be shown (U+{ord(character):04X})")
+    if unshowable := _first_unshowable(value):
+        raise ValueError(f"contains a character that cannot be shown (U+{ord(unshowable):04X})")
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > longest:
         raise ValueError(f"has {len(text):,} characters; at most {longest:,} are possible")
     return text if lines else " ".join(text.split())
+
+
+def _first_unshowable(text: str) -> str | None:
+    if text.replace("\n", "").isprintable():  # which most texts are, told a hundred times faster
+        return None
+    return next(filter(_unshowable, text), None)
 
 
 def _unshowable(character: str) -> bool:
@@ -105,6 +110,8 @@ def parse_number(value: Any, low: float, high: float) -> float:
 
 
 def parse_employees(value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # spreadsheets and data frames write 12 as 12.0
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_EMPLOYEES:
         raise ValueError(f"must be a whole number from 1 to {MOST_EMPLOYEES:,}")
     return value
@@ -120,6 +127,7 @@ def parse_website(value: Any) -> str:
     text = parse_word(value, 500)
     try:
         parts = urlsplit(text)
+        _ = parts.port
     except ValueError:
         raise ValueError("is no web address") from None
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname or " " in text:
@@ -130,16 +138,17 @@ def parse_website(value: Any) -> str:
 def parse_email(value: Any) -> str:
     text = parse_word(value, 254)
     try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError:
+        normalise_address(text)
+    except ValueError:
         raise ValueError("is no e-mail address") from None
     return text
 
 
 def parse_phone(value: Any) -> str:
+    """A number as people write it, with words such as "Durchwahl" or "nur abends"."""
     text = parse_word(value, 60)
-    if not _PHONE.fullmatch(text):
-        raise ValueError("may hold digits, spaces and + ( ) / . - only")
+    if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+        raise ValueError(f"needs at least {_FEWEST_DIGITS} digits")
     return text
 
 

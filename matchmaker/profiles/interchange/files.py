@@ -9,13 +9,16 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 LONGEST_LINE = 4 * 2**20
+LONGEST_CELL = 2**20
+MOST_DIGITS = 1_000
 LISTS = ("sectors", "submarkets", "skills", "languages")
 NUMBERS = ("employees", "latitude", "longitude", "radius_km")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
@@ -68,7 +71,10 @@ def _parse_json_line(line: bytes, number: int, position: int, complete: bool) ->
         if not complete:
             raise ValueError(f"The line is longer than {LONGEST_LINE // 2**20} MB")
         values = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_each_once, parse_constant=_refuse_constant
+            line.decode("utf-8"),
+            object_pairs_hook=_each_once,
+            parse_int=_parse_integer,
+            parse_constant=_refuse_constant,
         )
         if not isinstance(values, dict):
             raise ValueError("The line is no JSON object")
@@ -94,39 +100,78 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
+def _parse_integer(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"The line holds a number of {len(digits):,} digits")
+    return int(digits)
+
+
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
 
 
+class _Lines:
+    """The lines of a text, which can be put back."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = iter(text)
+        self._waiting: list[str] = []
+        self._taken: list[str] = []
+        self._first = 2  # the header is line 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._waiting.pop() if self._waiting else next(self._text)
+        self._taken.append(line)
+        return line
+
+    def finish_row(self) -> int:
+        """The number of the line in which the row just read begins."""
+        first, self._first = self._first, self._first + len(self._taken)
+        self._taken.clear()
+        return first
+
+    def finish_line(self) -> tuple[int, str]:
+        """Number and text of the first line of a row that is none; the rest is read anew."""
+        bad, *rest = self._taken
+        self._waiting.extend(reversed(rest))
+        self._taken = [bad]
+        return self.finish_row(), bad
+
+
 def _read_csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_LINE)
+    csv.field_size_limit(LONGEST_CELL)
     with path.open("rb") as binary:
         # surrogates stand for broken bytes, so that only their own row is refused
         text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")
         first = text.readline()
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        header = next(csv.reader([first], delimiter=delimiter), [])
-        reader = csv.reader(text, delimiter=delimiter)
+        header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        lines = _Lines(text)
         while True:
-            line = reader.line_num + 2
-            try:
-                cells = next(reader)
+            try:  # strict, as an open quotation mark would swallow the rows that follow
+                cells = next(csv.reader(lines, delimiter=delimiter, strict=True))
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Row(line, {}, [f"The row cannot be read: {error}."], binary.tell())
+                number, line = lines.finish_line()
+                sentence = f"The row cannot be read: {error}."
+                yield Row(number, {"raw": line.rstrip("\r\n")}, [sentence], binary.tell())
                 continue
+            number = lines.finish_row()
             if any(cells):
-                yield _csv_row(header, cells, line, binary.tell())
+                yield _csv_row(header, cells, number, binary.tell())
 
 
 def _csv_row(header: list[str], cells: list[str], line: int, position: int) -> Row:
     values = {
-        name.strip(): _parse_cell(name.strip(), cell)
-        for name, cell in zip(header, cells, strict=False)
-        if cell
+        name: _parse_cell(name, cell) for name, cell in zip(header, cells, strict=False) if cell
     }
-    errors = []
+    errors = [
+        f"The column {name!r} stands twice." for name, times in Counter(header).items() if times > 1
+    ]
     if len(cells) > len(header):
         errors.append(f"The row has {len(cells)} cells for {len(header)} columns.")
         values["raw"] = cells[len(header) :]

@@ -3,11 +3,14 @@
 Errors go to standard error. Exit status 0 done, 1 refused content, 2 wrong usage.
 """
 
+import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from matchmaker.errors import MatchmakerError
 
@@ -19,8 +22,32 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MatchmakerError as error:
-            click.echo(f"matchmaker: {error.sentence}", err=True)
-            ctx.exit(error.exit_code)
+            sentence, code = error.sentence, error.exit_code
+        except BrokenPipeError:
+            raise  # whoever reads our output has enough; click ends quietly
+        except OSError as error:
+            sentence, code = f"{error.filename or 'System'}: {error.strerror or error}.", 1
+        except DBAPIError as error:
+            sentence, code = f"The database cannot be used: {_first_line(error.orig)}.", 1
+        click.echo(f"matchmaker: {sentence}", err=True)
+        ctx.exit(code)
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
+
+
+class NewFile(click.Path):
+    """A file to be written; its folder must be there."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        path = super().convert(value, param, ctx)
+        if not os.access(path.absolute().parent, os.W_OK):
+            self.fail(f"The folder of {str(path)!r} does not exist or is not writable.", param, ctx)
+        return path
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from matchmaker.cli import progress_bar
+from matchmaker.cli import NewFile, progress_bar
 from matchmaker.cli.application import with_app
 from matchmaker.errors import Refused, UsageError
 
 EXISTING = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
-NEW = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 def add_to(main: click.Group) -> None:
@@ -36,7 +35,7 @@ def export_group() -> None:
 @import_group.command("profiles")
 @click.argument("file", type=EXISTING)
 @click.option("--dry-run", is_flag=True, help="Check and count, but keep nothing.")
-@click.option("--rejected", type=NEW, help="Where bad rows go (FILE.rejected.jsonl).")
+@click.option("--rejected", type=NewFile(), help="Where bad rows go (FILE.rejected.jsonl).")
 @with_app()
 def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) -> None:
     """Insert or update profiles from JSON Lines, or CSV when FILE ends in .csv.
@@ -64,7 +63,7 @@ def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) ->
 
 
 @export_group.command("profiles")
-@click.argument("file", type=NEW)
+@click.argument("file", type=NewFile())
 @with_app()
 def export_profiles_command(file: Path) -> None:
     """Write all profiles, contact data included, as JSON Lines, or CSV when FILE ends in .csv.
@@ -75,8 +74,6 @@ def export_profiles_command(file: Path) -> None:
     """
     from matchmaker.profiles.interchange import export_profiles
 
-    if not file.resolve().parent.is_dir():
-        raise UsageError(f"The folder of {file} does not exist.")
     with progress_bar(None, "profiles") as bar:
         count = export_profiles(file, progress=bar.update)
     click.echo(f"exported: {count}")

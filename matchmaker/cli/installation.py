@@ -5,10 +5,8 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from matchmaker.cli import NewFile
 from matchmaker.cli.application import with_app
-from matchmaker.errors import UsageError
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def add_to(main: click.Group) -> None:
@@ -88,7 +86,7 @@ def worker(with_parent: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=NewFile())
 @with_app()
 def backup(file: Path) -> None:
     """Write everything into one file (mode 0600), while the service runs.
@@ -97,8 +95,6 @@ def backup(file: Path) -> None:
     """
     from matchmaker.backup import write_backup
 
-    if not file.resolve().parent.is_dir():
-        raise UsageError(f"The folder of {file} does not exist.")
     rows = write_backup(file, current_app.config["SETTINGS"].instance)
     click.echo(f"backed up: {rows} rows")
 

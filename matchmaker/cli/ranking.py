@@ -7,7 +7,7 @@ import click
 
 from matchmaker.cli import echo_json, progress_over
 from matchmaker.cli.application import with_app
-from matchmaker.errors import UsageError
+from matchmaker.errors import Refused, UsageError
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -40,7 +40,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 @click.command()
 @click.argument("profile")
 @click.option("--need", type=click.IntRange(1), help="Number of one need; by default all.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @weights_option
 @json_option
 @with_app()
@@ -56,7 +56,11 @@ def rank(
     from matchmaker.profiles.service import find_profile
 
     seeker = find_profile(profile)
-    found = suggest(seeker, find_need(seeker, need), limit=limit, weights=weights, patient=True)
+    wanted = find_need(seeker, need)
+    try:
+        found = suggest(seeker, wanted, limit=limit, weights=weights, patient=True)
+    except Refused as error:
+        raise UsageError(error.sentence) from None
     for fault in found.notes:
         click.echo(f"matchmaker: {fault}", err=True)
     if as_json:

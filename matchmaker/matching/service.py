@@ -11,7 +11,7 @@ from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import current_locale
 from matchmaker.i18n import gettext as _
 from matchmaker.matching import engine
-from matchmaker.matching.candidates import as_scoring_profile, excluded_uids
+from matchmaker.matching.candidates import BATCH, as_scoring_profile, excluded_uids
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.profiles.models import Need, Profile
@@ -141,8 +141,11 @@ def _note(faults: Sequence[ScorerFault], lineup: Lineup) -> list[str]:
 
 
 def _profiles(uids: Sequence[str]) -> dict[str, Profile]:
-    query = select(Profile).where(Profile.uid.in_(uids))
-    return {profile.uid: profile for profile in db.session.scalars(query)}
+    found: dict[str, Profile] = {}
+    for start in range(0, len(uids), BATCH):
+        query = select(Profile).where(Profile.uid.in_(uids[start : start + BATCH]))
+        found.update({profile.uid: profile for profile in db.session.scalars(query)})
+    return found
 
 
 def _suggestion(

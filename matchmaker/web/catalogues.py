@@ -64,16 +64,22 @@ def _empty() -> Catalog:
 
 
 def translated(folder: Path) -> Catalog:
-    """The collected texts with the translations that the slice's catalogue holds."""
-    collected, path = collect(folder), folder / CATALOGUE
-    if path.exists():
-        with path.open("rb") as file:
-            known = read_po(file, locale="en")
+    """The collected texts with their translations: the slice's own, else those of another slice."""
+    collected = collect(folder)
+    others = [path for path in sorted(PACKAGE.glob(f"*/{CATALOGUE}")) if folder not in path.parents]
+    for known in map(_read, (folder / CATALOGUE, *others)):
         for message in collected:
             held = known.get(message.id) if message.id else None
-            if held is not None and not held.fuzzy:
+            if held is not None and not held.fuzzy and not all(_strings(message.string)):
                 message.string = held.string
     return collected
+
+
+def _read(path: Path) -> Catalog:
+    if not path.exists():
+        return _empty()
+    with path.open("rb") as file:
+        return read_po(file, locale="en")
 
 
 def missing(catalogue: Catalog) -> list[str]:

@@ -15,7 +15,6 @@ from werkzeug.exceptions import (
     TooManyRequests,
 )
 from werkzeug.http import HTTP_STATUS_CODES
-from werkzeug.routing import RoutingException
 
 from matchmaker.db import db
 from matchmaker.errors import MatchmakerError, Unavailable
@@ -95,8 +94,6 @@ def _database_away(error: OperationalError) -> Response:
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, RoutingException) or (error.response and not error.code):
-        return error.get_response()
     if isinstance(error, NotFound) and (address := _without_slash()):
         return redirect(address, 308)
     if isinstance(error, SecurityError):

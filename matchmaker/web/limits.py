@@ -30,4 +30,6 @@ def init_app(app: Flask) -> None:
     settings = app.config["SETTINGS"]
     app.config.setdefault("RATELIMIT_ENABLED", settings.rate_limits == "on")
     app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url or "memory://")
+    # With Redis away, each worker counts for itself rather than answering nobody.
+    app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", bool(settings.redis_url))
     limiter.init_app(app)

@@ -96,31 +96,49 @@ class Row:
 
 @dataclass(frozen=True)
 class Account:
-    """A whole score, taken apart: contributions and adjustment add up to it as they are shown."""
+    """A whole score, taken apart: contributions and adjustment add up to it as they are shown.
+
+    `brake` holds it down most; `silent` are labels of scorers without an opinion in some
+    direction, `absent` of those that should have taken part and failed.
+    """
 
     rows: Sequence[Row]
     adjustment: float
     score: float
     for_seeker: float
     for_candidate: float
+    brake: "Brake | None"
+    silent: Sequence[str]
+    absent: Sequence[str]
 
 
-def account_of(suggestion: Suggestion, labels: dict[str, str]) -> Account:
+def account_of(
+    suggestion: Suggestion, lineup: Lineup, weights: Mapping[str, float], locale: str
+) -> Account:
+    """The account of a pair that was rated with `weights` in place of those in force."""
     match = suggestion.match
     exact = [*(part.contribution for part in match.parts), match.adjustment]
     *contributions, adjustment = adding_up([100 * value for value in exact], 100 * match.score)
     rows = [
-        _row(part, labels.get(part.scorer, part.scorer), shown, suggestion)
+        _row(part, lineup.label(part.scorer, locale), shown, suggestion)
         for part, shown in zip(match.parts, contributions, strict=True)
     ]
-    rows.sort(key=lambda row: -row.part.contribution)
     return Account(
-        rows,
-        adjustment,
-        round(100 * match.score, 1),
-        round(100 * match.for_seeker, 1),
-        round(100 * match.for_candidate, 1),
+        rows=sorted(rows, key=lambda row: -row.part.contribution),
+        adjustment=adjustment,
+        score=round(100 * match.score, 1),
+        for_seeker=round(100 * match.for_seeker, 1),
+        for_candidate=round(100 * match.for_candidate, 1),
+        brake=strongest_brake(match),
+        silent=[row.label for row in rows if None in (row.for_seeker, row.for_candidate)],
+        absent=[lineup.label(name, locale) for name in _absent(match, lineup, weights)],
     )
+
+
+def _absent(match: Match, lineup: Lineup, weights: Mapping[str, float]) -> list[str]:
+    wanted = [each.name for each in lineup.scorers if weights.get(each.name, each.weight) > 0]
+    there = {part.scorer for part in match.parts}
+    return [*(name for name in wanted if name not in there), *lineup.missing]
 
 
 def _row(part: MatchPart, label: str, contribution: float, suggestion: Suggestion) -> Row:
@@ -184,21 +202,6 @@ def strongest_brake(match: Match) -> Brake | None:
     if part is None or rating is None or lost is None or lost < 0.005:
         return None
     return Brake(part.scorer, bool(to_seeker), round(100 * rating), 100 * lost)
-
-
-def absent(match: Match, lineup: Lineup, weights: Mapping[str, float], locale: str) -> list[str]:
-    """What scorers are called that should count for this pair and failed to."""
-    wanted = [each.name for each in lineup.scorers if weights.get(each.name, each.weight) > 0]
-    there = {part.scorer for part in match.parts}
-    names = [*(name for name in wanted if name not in there), *lineup.missing]
-    return [lineup.label(name, locale) for name in names]
-
-
-def silent(match: Match) -> list[str]:
-    """Scorers without an opinion in at least one direction."""
-    return [
-        part.scorer for part in match.parts if part.for_seeker is None or part.for_candidate is None
-    ]
 
 
 def one_decimal(value: float) -> str:

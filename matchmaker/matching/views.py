@@ -11,9 +11,12 @@ from matchmaker.accounts.access import owns, signed_in_required
 from matchmaker.db import now
 from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext
-from matchmaker.matching import account, engine, presentation, rules
+from matchmaker.matching import engine, presentation
+from matchmaker.matching.account import section
+from matchmaker.matching.presentation import account_of
+from matchmaker.matching.published_rules import rules_in_force
 from matchmaker.matching.service import explain_pair, find_need, suggest
-from matchmaker.matching.wishes import Wishes, read_wishes, sliders
+from matchmaker.matching.wishes import Wishes, read_wishes, slider_errors, sliders
 from matchmaker.profiles.access import profile_of_mine_or_404
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
@@ -31,7 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     label = lazy_gettext("Spielregeln")
     navigation.add(app, navigation.Item("main", "matching.rules_page", label, 30))
-    accounts_views.add_section(app, account.section)
+    accounts_views.add_section(app, section)
 
 
 @blueprint.get("/vorschlaege/<slug>")
@@ -45,15 +48,9 @@ def suggestions(slug: str) -> ResponseReturnValue:
     need = find_need(profile, wishes.need)
     found = suggest(profile, need, limit=SHOWN, weights=wishes.weights)
     fields = sliders(wishes, scorers, found.scorers, current_locale())
-    page = render_template(
-        "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html",
-        wishes=wishes,
-        found=found,
-        sliders=fields,
-        errors=[(field.id, f"{field.label}: {field.error}") for field in fields if field.error],
-        chosen_need=need,
-        **_frame(profile),
-    )
+    template = "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html"
+    shown = {"found": found, "sliders": fields, "errors": slider_errors(fields)}
+    page = render_template(template, **shown, **_frame(profile, wishes))
     return page, 400 if wishes.errors else 200
 
 
@@ -66,27 +63,16 @@ def why(slug: str, other_slug: str) -> ResponseReturnValue:
     wishes = read_wishes(request.args, profile, lineup.scorers)
     if address := _better_address(wishes, slug=slug, other_slug=other_slug):
         return redirect(address)
-    need = find_need(profile, wishes.need)
-    pair = explain_pair(profile, other, need, weights=wishes.weights)
-    labels = {scorer.name: lineup.label(scorer.name, current_locale()) for scorer in lineup.scorers}
-    return render_template(
-        "matching/pair_sheet.html" if wishes.sheet else "matching/why.html",
-        wishes=wishes,
-        pair=pair,
-        account=presentation.account_of(pair, labels),
-        brake=presentation.strongest_brake(pair.match),
-        silent=[labels[name] for name in presentation.silent(pair.match)],
-        absent=presentation.absent(pair.match, lineup, wishes.weights, current_locale()),
-        labels=labels,
-        chosen_need=need,
-        **_frame(profile),
-    )
+    pair = explain_pair(profile, other, find_need(profile, wishes.need), weights=wishes.weights)
+    account = account_of(pair, lineup, wishes.weights, current_locale())
+    template = "matching/pair_sheet.html" if wishes.sheet else "matching/why.html"
+    return render_template(template, pair=pair, account=account, **_frame(profile, wishes))
 
 
 @blueprint.get("/spielregeln")
 def rules_page() -> str:
     locale = current_locale()
-    return render_template(f"matching/rules.{locale}.html", rules=rules.rules_in_force(locale))
+    return render_template(f"matching/rules.{locale}.html", rules=rules_in_force(locale))
 
 
 def _better_address(wishes: Wishes, **names: Any) -> str | None:
@@ -101,9 +87,15 @@ def _better_address(wishes: Wishes, **names: Any) -> str | None:
     return url_for(request.endpoint or "", **names | wishes.canonical)
 
 
-def _frame(profile: Profile) -> dict[str, object]:
+def _frame(profile: Profile, wishes: Wishes) -> dict[str, Any]:
     """What suggestions and pair have in common: whose they are, and who is looking."""
-    return {"profile": profile, "mine": owns(current_user, profile), "today": now().date()}
+    return {
+        "profile": profile,
+        "wishes": wishes,
+        "chosen_need": find_need(profile, wishes.need),
+        "mine": owns(current_user, profile),
+        "today": now().date(),
+    }
 
 
 def _partner_or_404(profile: Profile, slug: str) -> Profile:

@@ -128,6 +128,11 @@ def sliders(
     ]
 
 
+def slider_errors(fields: Iterable[Slider]) -> list[tuple[str, str]]:
+    """Id and sentence of each slider whose value made no sense."""
+    return [(field.id, f"{field.label}: {field.error}") for field in fields if field.error]
+
+
 def highest(scorers: Iterable[InForce]) -> float:
     return max([HIGHEST, *(math.ceil(scorer.weight) for scorer in scorers)])
 

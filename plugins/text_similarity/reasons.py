@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matchmaker.scoring import Reason
-from matchmaker.scoring.text import terms_of_word
+from matchmaker.scoring.text import rarity, terms_of_word
 
 from .vocabulary import Column
 
@@ -17,6 +17,9 @@ SAME_WORDS, KINDRED_PAIRS = 4, 2
 
 SMALLEST_SHARE = 0.04
 """Of all that is told; what counts less explains nothing."""
+
+TELLING, TELLING_NOUN = 0.55, 0.39
+"""Rarity from which a word, or a noun, is told: Arbeit .39, Film .45, genug .43, Werkstatt .65."""
 
 CLEARLY_KINDRED = 0.35
 """Kinship from which two words are told; less is too faint to be understood."""
@@ -50,7 +53,16 @@ def _by_spelling(parts: Column, own: Spelling, theirs: Spelling) -> list[Share]:
         pair = written[0][row], written[1][column]
         sizes[pair] = sizes.get(pair, 0.0) + float(parts[row, column])
     least = SMALLEST_SHARE * float(parts.sum())
-    return [(size, *pair) for pair, size in sizes.items() if size >= least]
+    return [
+        (size, *pair) for pair, size in sizes.items() if size >= least and any(map(_tells, pair))
+    ]
+
+
+def _tells(word: str) -> bool:
+    """Whether a word names a thing: a German noun that is not on everybody's tongue, or a word
+    rare enough to mean something by itself. Others count, but explain nothing ("genug")."""
+    rare = rarity(terms_of_word(word)[0])
+    return rare >= TELLING or (word[:1].isupper() and rare >= TELLING_NOUN)
 
 
 def _one_to_one(shares: list[Share]) -> list[Share]:

@@ -2,7 +2,6 @@
 
 import math
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Self
@@ -45,12 +44,10 @@ class Vocabulary:
 
     def fit(self, documents: Sequence[Iterable[str]]) -> Self:
         """Learn from the distinct terms of each profile."""
-        df = Counter(term for document in documents for term in set(document))
-        terms = sorted(df)
+        terms, idf = _tfidf(documents)
         self.profiles_ = len(documents)
         self.terms_ = encoded(terms)
-        counts = np.array([df[term] for term in terms], dtype=np.float64)
-        self.weights_ = self._weights(terms, counts)
+        self.weights_ = idf * _rarities(terms)
         self._fit_grams(terms)
         return self
 
@@ -61,7 +58,7 @@ class Vocabulary:
 
     def weigh(self, terms: Sequence[str]) -> Column:
         """Weights of any terms, also of those that the pool did not hold."""
-        weights = self._weights(terms, np.zeros(len(terms)))
+        weights = (1 + math.log(1 + self.profiles_)) * _rarities(terms)
         at, known = self.places(terms)
         weights[known] = self.weights_[at[known]]
         return weights
@@ -83,16 +80,27 @@ class Vocabulary:
         counts = values > 0
         return rows[counts], ids[counts], (values / norms[rows])[counts]
 
-    def _weights(self, terms: Sequence[str], df: Column) -> Column:
-        idf = 1 + np.log((1 + self.profiles_) / (1 + df))
-        return idf * np.array([rarity(term) for term in terms], dtype=np.float64)
-
     def _fit_grams(self, terms: Sequence[str]) -> None:
         groups = [grams_of(term) for term in terms] or [np.empty(0, dtype=np.uint32)]
         self.gram_ids_, df = np.unique(np.concatenate(groups), return_counts=True)
         self.gram_weights_ = 1 + np.log((1 + len(terms)) / (1 + df))
         number, share = COMMON_GRAMS
         self.gram_weights_[df > max(number, share * len(terms))] = 0
+
+
+def _tfidf(documents: Sequence[Iterable[str]]) -> tuple[list[str], Column]:
+    """The terms in order, and the smoothed idf of each."""
+    # Imported here: it takes seconds, and only the job that builds an index fits.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    if not any(documents):
+        return [], np.empty(0)
+    tfidf = TfidfVectorizer(analyzer=list, binary=True, norm=None).fit(documents)
+    return tfidf.get_feature_names_out().tolist(), tfidf.idf_
+
+
+def _rarities(terms: Sequence[str]) -> Column:
+    return np.array([rarity(term) for term in terms], dtype=np.float64)
 
 
 class Lexicon:

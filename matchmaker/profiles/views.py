@@ -1,6 +1,7 @@
 """Public pages: start, directory, map and the page of a profile."""
 
 from itertools import zip_longest
+from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -70,22 +71,21 @@ def _is_member() -> bool:
 def _list(template: str, *, with_map: bool = False) -> ResponseReturnValue:
     typed = Filters.read(request.args)
     if list(request.args.items(multi=True)) != list(typed.set_parameters().items()):
-        return redirect(url_for(request.endpoint or "", **typed.set_parameters()))
+        return redirect(_address(typed.set_parameters()))
     reading = interpret(typed)
     found = search_directory(reading.query, members=_is_member())
     if reading.page > found.pages:
-        return redirect(url_for(request.endpoint or "", **typed.parameters()))
+        return redirect(_address(typed.parameters()))
     drawing = draw(map_points(reading.query, members=_is_member())) if with_map else None
-    page = render_template(
-        template,
-        typed=typed,
-        reading=reading,
-        found=found,
-        choices=_choices(typed),
-        distances=_distances(reading, found.profiles),
-        map=drawing,
-    )
+    frame = {"typed": typed, "reading": reading, "choices": _choices(typed), "map": drawing}
+    distances = _distances(reading, found.profiles)
+    page = render_template(template, found=found, distances=distances, **frame)
     return page, 400 if reading.malformed else 200
+
+
+def _address(parameters: dict[str, Any]) -> str:
+    """This page with other parameters."""
+    return url_for(request.endpoint or "", **parameters)
 
 
 def _choices(typed: Filters) -> dict[str, forms.Choices]:

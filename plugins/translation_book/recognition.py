@@ -135,11 +135,12 @@ def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
             kept = strongest.setdefault((situation, phrase.meaning), phrase)
             if kept.strength < phrase.strength:
                 strongest[situation, phrase.meaning] = phrase
-    sharing: dict[object, int] = defaultdict(int)
-    for _, meaning in strongest:
-        sharing[meaning] += 1
+    everywhere: dict[object, float] = defaultdict(float)
+    for (_, meaning), phrase in strongest.items():
+        everywhere[meaning] += phrase.strength
     for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
-        yield _Entry(number, situation, phrase, phrase.strength / sharing[meaning] ** 0.5)
+        own_share = phrase.strength / everywhere[meaning]
+        yield _Entry(number, situation, phrase, phrase.strength * own_share**0.5)
 
 
 def _starting_terms(phrase: Phrase) -> set[str]:

@@ -115,19 +115,27 @@ def test_wishes_of_creatives_meet_what_firms_have() -> None:
 
 
 def test_nobody_is_said_to_seek_what_they_only_mention() -> None:
-    potter = Profile("potter", "creative", about="Ich drehe Becher, mein Brennofen steht im Hof.")
+    potter = Profile("potter", "creative", about="Früher habe ich einen Brennofen mitbenutzt.")
     fitted = TranslationBook().fit(Pool([potter]))
     explanation = fitted.explain(firm(offers="Ziegelei mit großem Brennofen"), potter)
     assert not any(reason.code == "they_wish" for reason in explanation.reasons)
 
 
+def strength(text: str, situation: str) -> float:
+    """How strongly a firm's text speaks of a situation of the bundled book."""
+    translator = TranslationBook().fit(POOL).translator_
+    number = [each.id for each in translator.situations].index(situation)
+    return translator.words(firm(text)).get(number, 0.0)
+
+
 def test_what_a_firm_refuses_does_not_count() -> None:
-    advertiser = Profile("ads", "creative", offers="Onlineshops und Webdesign")
-    pool = Pool([advertiser, POTTERY, FILM])
-    wanted = rated(firm("Wir brauchen einen Internetladen."), pool)["ads"]
-    refused = rated(firm("Wir brauchen Geschirr, aber keinen Internetladen."), pool)
-    assert wanted > 0.5
-    assert refused["ads"] < refused["pottery"]
+    assert strength("Wir brauchen einen Internetladen.", "onlineshop") > 0.5
+    assert strength("Wir brauchen Geschirr, aber keinen Internetladen.", "onlineshop") == 0.0
+
+
+def test_small_words_count_where_the_sense_hangs_on_them() -> None:
+    assert strength("Im Gastraum ist es zu laut.", "akustik") > 0.5
+    assert strength("Die Kapelle singt laut und gern.", "akustik") < 0.5
 
 
 def test_a_missing_thing_is_a_need_and_not_a_refusal() -> None:
@@ -137,41 +145,46 @@ def test_a_missing_thing_is_a_need_and_not_a_refusal() -> None:
 
 
 def test_a_phrase_of_lack_counts_only_where_something_lacks() -> None:
-    fitted = TranslationBook().fit(POOL)
-    words = fitted.translator_.words
-    number = [each.id for each in fitted.translator_.situations].index("azubis-bleiben-aus")
-    assert words(firm("Dieses Jahr kamen keine Bewerbungen"))[number] > 0.5
-    assert words(firm("Dieses Jahr kamen viele Bewerbungen")).get(number, 0.0) < 0.5
+    assert strength("Dieses Jahr kamen keine Bewerbungen", "azubis-bleiben-aus") > 0.5
+    assert strength("Dieses Jahr kamen viele Bewerbungen", "azubis-bleiben-aus") < 0.5
 
 
-def test_a_word_that_means_something_else_is_no_hit() -> None:
-    translator = TranslationBook().fit(POOL).translator_
-    number = [each.id for each in translator.situations].index("buehne-kulisse")
-    assert number in translator.words(firm("Eine Kulisse für unser Fest"))
-    assert number not in translator.words(firm("Hebebühne und Arbeitsbühne"))
+def test_a_word_that_means_something_else_is_no_hit(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
+    translator = TranslationBook(book=str(tmp_path)).fit(POOL).translator_
+    for meant in ("Seitenbühne", "Bühne und Hebebühne", "Die Haustür klemmt"):
+        assert {0} == set(translator.words(firm(meant))), meant
+    for other in ("Hebebühne", "Die Autotür klemmt"):
+        assert set() == set(translator.words(firm(other))), other
 
 
 @pytest.mark.parametrize(
     ("clean", "perturbed"),
     [
-        ("Verpackung für Gebäck", "verpackung fuer gebaeck"),
-        ("Verpackung für Gebäck", "Verpakcung für Gebäck"),
+        ("Verpackung", "verpakcung"),
+        ("Speisekarte", "Speisekrate"),
+        ("Möbel", "Moebel"),
         ("Internetauftritt", "Auftritt im Internet"),
         ("Firmengeschichte", "Firmen-Geschichte"),
-        ("Illustratorin gesucht", "Illustrator*in gesucht"),
+        ("Musikerinnen", "Musiker*innen"),
     ],
 )
 def test_spelling_changes_little(clean: str, perturbed: str) -> None:
     translator = TranslationBook().fit(POOL).translator_
     before, after = (translator.words(firm(text)) for text in (clean, perturbed))
-    best = max(before, key=lambda number: before[number], default=None)
-    assert best is None or after.get(best, 0.0) >= 0.7 * before[best]
-    assert set(after) >= {number for number, strength in before.items() if strength > 0.6}
+    best = max(before, key=lambda number: before[number])
+    assert after[best] >= 0.7 * before[best]
 
 
 def test_a_word_said_fifty_times_counts_once() -> None:
     once, often = rated(firm("Verpackung")), rated(firm("Verpackung " * 50))
     assert once == pytest.approx(often, abs=1e-6, nan_ok=True)
+
+
+def test_many_words_make_a_situation_sure_but_never_certain() -> None:
+    many = "Azubis, Lehrlinge, Lehrstelle, Schulabgänger, Praktikanten, Berufsorientierung"
+    assert 0.4 < strength("Azubis", "azubis-bleiben-aus") < 0.7
+    assert 0.95 < strength(many, "azubis-bleiben-aus") < 1.0
 
 
 def test_who_says_nothing_gets_no_opinion() -> None:
@@ -263,13 +276,14 @@ situation: Bei uns quietscht es
 situation en: It squeaks here
 hilfe: Ölen
 hilfe en: Oiling
-betrieb: quietscht; knarrt; Scharnier; Tür klemmt
+betrieb: quietscht; knarrt; Bühne; Tür klemmt
 betrieb en: squeaks; creaks
 kreative: Recruitingfilme; Schmiermittel; Ölkanne; Geräusche
 kreative en: grease; oil can
 skills: Ölen
 skills en: Oiling
 teilmarkt: film 3
+nicht: Hebebühne; Autotür
 erfundenes beispiel: Eine Tür wird still.
 erfundenes beispiel en: A door falls silent.
 """

@@ -3,15 +3,16 @@
 import copy
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
-
-EARTH_KM = 6371.0088
-"""Mean radius of the Earth (IUGG)."""
+from matchmaker.scoring.blocks import Rows, reduced
+from matchmaker.scoring.ingredients import Distance
+from matchmaker.scoring.sphere import Places, Point, point_of
 
 NEIGHBOURHOOD_KM = 15.0
 """Up to here the way does not matter; with a small `half_km`, up to half of it."""
@@ -87,32 +88,58 @@ class Locality(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Lay the pool out in columns; nothing is learnt from it."""
         self.pool_ = pool
-        self.places_ = _Places.of(pool)
+        self.candidates_ = _Candidates(pool)
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._rate(seeker, self.places_, _radius(seeker))
+        return self._score(seeker, self.candidates_, _radius(seeker))
 
     def score_back(self, seeker: Profile) -> Scores:
-        return self._rate(seeker, self.places_, self.places_.radius)
+        return self._score(seeker, self.candidates_, self.candidates_.traits.radius)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        places = _Places.of(Pool([candidate]))
-        score = float(self._rate(seeker, places, _radius(seeker))[0])
+        one = _Candidates(Pool([candidate]))
+        score = float(self._score(seeker, one, _radius(seeker))[0])
         if math.isnan(score):
             return Explanation(ABSTAIN)
-        return Explanation(score, self._reasons(seeker, places))
+        return Explanation(score, self._reasons(seeker, one))
 
     def rebase(self, pool: Pool) -> Self:
         return copy.copy(self).fit(pool)
 
-    def _rate(self, seeker: Profile, places: "_Places", radius: "float | Column") -> Scores:
-        km = places.km_to(seeker)
+    def ingredients(self, seeker: Profile) -> tuple[Distance, Distance]:
+        return self._direction(seeker, _radius(seeker)), self._direction(seeker, None)
+
+    def _direction(self, seeker: Profile, radius: float | None) -> Distance:
+        """With the seeker's radius, or for None with that of each candidate."""
+        there = self.candidates_
+
+        def rate(rows: Rows, km: Column) -> Scores:
+            traits = there.traits.at(rows)
+            return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
+
+        def bound(km: Column) -> Column:
+            best = there.best_of_blocks
+            near = np.where(np.isnan(km), 0.0, np.minimum(km, FURTHEST_HALF_KM))
+            rated = self._rate(seeker, best, near, best.radius if radius is None else radius)
+            remote, fixed = there.without_place
+            no_opinion = fixed | (remote & (not seeker.remote)) | np.isnan(km)
+            return np.where(no_opinion, 1.0, rated)
+
+        return Distance(there.places, _origin(seeker), rate, bound)
+
+    def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
+        km = some.places.km_from(_origin(seeker))
+        return self._rate(seeker, some.traits, km, radius)
+
+    def _rate(
+        self, seeker: Profile, traits: "_Traits", km: Column, radius: float | Column
+    ) -> Scores:
         worth = self._decay(km) * _within(km, radius)
-        worth[places.across_border(seeker)] *= BORDER
-        presence = PRESENCE[places.remote + int(seeker.remote)]
+        worth[traits.across_border(seeker)] *= BORDER
+        presence = PRESENCE[traits.remote + int(seeker.remote)]
         rated = 1 - presence * (1 - worth)
-        both_remote = places.remote & seeker.remote
+        both_remote = traits.remote & seeker.remote
         rated[both_remote & np.isnan(km)] = 1 - PRESENCE[2]
         return rated.astype(np.float32)
 
@@ -120,15 +147,15 @@ class Locality(Scorer):
         near = min(NEIGHBOURHOOD_KM, self.half_km / 2)
         return np.exp2(-np.maximum(km - near, 0) / (self.half_km - near))
 
-    def _reasons(self, seeker: Profile, places: "_Places") -> tuple[Reason, ...]:
-        """Of one pair; `places` holds the candidate alone."""
-        km, remote = float(places.km_to(seeker)[0]), bool(places.remote[0])
+    def _reasons(self, seeker: Profile, one: "_Candidates") -> tuple[Reason, ...]:
+        """Of one pair; `one` holds the candidate alone."""
+        km, remote = float(one.places.km_from(_origin(seeker))[0]), bool(one.traits.remote[0])
         told = [*self._distance_reasons(km, _radius(seeker))]
         if remote and seeker.remote:
             told.append(Reason("remote_both"))
         elif remote or seeker.remote:
             told.append(Reason("remote_one"))
-        if places.across_border(seeker)[0]:
+        if one.traits.across_border(seeker)[0]:
             told.append(Reason("border"))
         return tuple(told)
 
@@ -144,38 +171,48 @@ class Locality(Scorer):
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    """A pool in columns; x, y, z are unit vectors of the places, NaN where unknown."""
+class _Traits:
+    """What counts beside the distance, in columns: kilometres, infinite where none are stated,
+    whether they work remotely, and the number of the country among `countries`."""
 
-    x: Column
-    y: Column
-    z: Column
     radius: Column
     remote: NDArray[np.bool_]
-    country: NDArray[np.str_]
+    country: NDArray[np.int16]
+    countries: tuple[str, ...]
 
-    @classmethod
-    def of(cls, pool: Pool) -> "_Places":
-        radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
-        country = np.array([_country(profile) for profile in pool], dtype="U8")
-        return cls(*_on_sphere(pool.latitude, pool.longitude), radius, pool.remote, country)
-
-    def km_to(self, seeker: Profile) -> Column:
-        """Great-circle distance; NaN where one of the two places is unknown.
-
-        The haversine of the angle is a quarter of the squared chord between two unit vectors,
-        which needs no trigonometry for each candidate and stays exact for small distances.
-        """
-        x, y, z = _on_sphere(_degrees(seeker.latitude), _degrees(seeker.longitude))
-        haversine = ((self.x - x) ** 2 + (self.y - y) ** 2 + (self.z - z) ** 2) / 4
-        return 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(haversine, 1)))
+    def at(self, rows: Rows) -> "_Traits":
+        return _Traits(self.radius[rows], self.remote[rows], self.country[rows], self.countries)
 
     def across_border(self, seeker: Profile) -> NDArray[np.bool_]:
         """Where both countries are known and differ."""
         own = _country(seeker)
-        if not own:
-            return np.zeros(len(self.country), dtype=bool)
-        return (self.country != own) & (self.country != "")
+        abroad = [bool(own) and name not in ("", own) for name in self.countries]
+        return np.array(abroad, dtype=bool)[self.country]
+
+
+class _Candidates:
+    """A pool in columns, and by block what the best placed of its rows could be."""
+
+    def __init__(self, pool: Pool) -> None:
+        names, country = np.unique([_country(profile) for profile in pool], return_inverse=True)
+        radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
+        self.places = Places(pool.latitude, pool.longitude)
+        self.traits = _Traits(radius, pool.remote, country.astype(np.int16), tuple(names.tolist()))
+
+    @cached_property
+    def best_of_blocks(self) -> _Traits:
+        """The widest radius, whether any works remotely, and the country if it is the same."""
+        own, names = self.traits, self.traits.countries
+        lowest, highest = (reduced(best, own.country) for best in (np.minimum, np.maximum))
+        country = np.where(lowest == highest, lowest, len(names)).astype(np.int16)
+        radius, remote = reduced(np.maximum, own.radius), reduced(np.logical_or, own.remote)
+        return _Traits(radius, remote, country, (*names, ""))
+
+    @cached_property
+    def without_place(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which blocks hold any row without a place that does, and that does not work remotely."""
+        unknown, remote = ~self.places.known, self.traits.remote
+        return reduced(np.logical_or, unknown & remote), reduced(np.logical_or, unknown & ~remote)
 
 
 def _within(km: Column, radius: float | Column) -> Column:
@@ -184,16 +221,8 @@ def _within(km: Column, radius: float | Column) -> Column:
     return np.exp2(-np.maximum(km - radius, 0) / slack)
 
 
-def _on_sphere(latitude: Column, longitude: Column) -> tuple[Column, Column, Column]:
-    """Unit vectors of degrees; NaN for what is not on the globe."""
-    known = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
-    phi = np.radians(np.where(known, latitude, np.nan))
-    lam = np.radians(np.where(known, longitude, np.nan))
-    return np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)
-
-
-def _degrees(value: float | None) -> Column:
-    return np.array(np.nan if value is None else value, dtype=np.float64)
+def _origin(profile: Profile) -> Point:
+    return point_of(profile.latitude, profile.longitude)
 
 
 def _radius(profile: Profile) -> float:

@@ -8,13 +8,16 @@ what is learnt ends in an underscore.
 import copy
 import inspect
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
+
+if TYPE_CHECKING:
+    from matchmaker.scoring.ingredients import Ingredient
 
 ABSTAIN = float("nan")
 """The score that says "no opinion": a missing address is not a far address."""
@@ -90,6 +93,12 @@ class Scorer:
         self.pool_ = pool
         return self
 
+    def warm_start(self, previous: "Scorer") -> None:
+        """Take over from an earlier fit what is costly and still right, before `fit` is called.
+
+        `previous` has the same name and may have other settings. By default nothing is kept.
+        """
+
     def score(self, seeker: Profile) -> Scores:
         """What each candidate is worth to the seeker.
 
@@ -100,6 +109,13 @@ class Scorer:
     def score_back(self, seeker: Profile) -> Scores:
         """What the seeker is worth to each candidate; by default the same as `score`."""
         return self.score(seeker)
+
+    def ingredients(self, seeker: Profile) -> "tuple[Ingredient, Ingredient] | None":
+        """What `score` and `score_back` are made of, so that an index can rate fewer rows.
+
+        None, the default, where a scorer declares nothing and its columns are asked for.
+        """
+        return None
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         """The value of `score` for one pair, with its reasons, strongest first.

@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
+from matchmaker.scoring.ingredients import TableLookup
 
 from .groups import Groups, row_of, ticked
 from .sectors import SECTION_OF, SECTIONS, closeness, common_level, known_codes, row_keys
@@ -68,6 +69,11 @@ class SectorAffinity(Scorer):
     def score(self, seeker: Profile) -> Scores:
         by_group = self._rate(seeker, self.groups_).astype(np.float32)
         return by_group[self.groups_.of_row]
+
+    def ingredients(self, seeker: Profile) -> tuple[TableLookup, TableLookup]:
+        by_group = self._rate(seeker, self.groups_).astype(np.float32)
+        looked_up = TableLookup(self.groups_.of_row, by_group)
+        return looked_up, looked_up
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         score = float(self._rate(seeker, Groups(Pool([candidate]), self.smoothing))[0])

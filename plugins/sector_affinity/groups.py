@@ -56,7 +56,7 @@ class Groups:
         told: dict[tuple[str, frozenset[str], frozenset[str]], int] = {}
         keys = ((profile.kind, profile.sectors, profile.submarkets) for profile in pool)
         self.of_row = np.fromiter(
-            (told.setdefault(key, len(told)) for key in keys), np.intp, len(pool)
+            (told.setdefault(key, len(told)) for key in keys), np.int32, len(pool)
         )
         self.firms: Mask = np.array([kind == "kmu" for kind, _, _ in told], dtype=bool)
         self.creatives: Mask = np.array([kind == "creative" for kind, _, _ in told], dtype=bool)

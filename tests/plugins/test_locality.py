@@ -8,8 +8,9 @@ import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer
 from matchmaker.scoring.checks import Check
+from matchmaker.scoring.sphere import EARTH_KM
 from matchmaker.scoring.testing import parametrize_with_checks
-from plugins.locality import BORDER, EARTH_KM, Locality
+from plugins.locality import BORDER, Locality
 
 DEGREE_KM = EARTH_KM * math.pi / 180
 """The length of one degree along a meridian."""

@@ -1,0 +1,109 @@
+"""An inverted form of a sparse matrix: for each term the rows that hold it, two bytes an entry.
+
+Rows are cut into slabs of at most 65,536, so that a row within its slab fits two bytes and the sums
+of a slab fit a processor's cache. A slab never holds rows of two kinds where the pool is laid out
+by kind, so that who looks for one kind need not touch the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+SLAB = 65_536
+MOST_LEVELS = 8
+"""Distinct values that a matrix may hold; each of them has a list of its own for every term."""
+
+_MOST_CHANGES = 16
+
+Floats = NDArray[np.float64]
+Terms = NDArray[np.int32]
+
+
+def slabs_of(kinds: Sequence[str]) -> NDArray[np.int64]:
+    """Where slabs begin, and the end: cut where the kind changes, unless it does all the time."""
+    of = np.asarray(kinds, dtype=np.str_)
+    changes = np.flatnonzero(of[1:] != of[:-1]) + 1
+    runs = [0, *(changes.tolist() if len(changes) <= _MOST_CHANGES else ()), len(of)]
+    starts = [
+        start
+        for first, last in pairwise(runs)
+        for start in range(first, last, SLAB)
+    ]
+    return np.array([*starts, len(of)], dtype=np.int64)
+
+
+class Postings:
+    """A matrix of rows and terms whose entries take few values, the `levels`.
+
+    `rows` holds rows within their slab, ascending in each list. The list of slab s, term t and
+    level l is `rows[ends[s, k]:ends[s, k + 1]]` with k = t * len(levels) + l. `slabs` are the
+    first rows of the slabs, and the number of all rows.
+    """
+
+    def __init__(
+        self,
+        rows: NDArray[np.uint16],
+        ends: NDArray[np.uint32],
+        levels: Floats,
+        slabs: NDArray[np.int64],
+    ) -> None:
+        self.rows, self.ends, self.levels, self.slabs = rows, ends, levels, slabs
+
+    @classmethod
+    def of(cls, matrix: sp.csr_array, slabs: NDArray[np.int64]) -> Self:
+        """The entries of a matrix; ValueError when they take more values than MOST_LEVELS."""
+        levels = np.unique(matrix.data).astype(np.float64)
+        if len(levels) > MOST_LEVELS:
+            raise ValueError(f"at most {MOST_LEVELS} distinct values, not {len(levels)}")
+        width = matrix.shape[1] * len(levels)
+        keys = matrix.indices.astype(np.int64) * len(levels)
+        keys += np.searchsorted(levels, matrix.data)
+        rows = np.empty(len(keys), dtype=np.uint16)
+        ends = np.zeros((len(slabs) - 1, width + 1), dtype=np.uint32)
+        for slab, (first, last) in enumerate(pairwise(slabs.tolist())):
+            starts = matrix.indptr[first : last + 1]
+            part = slice(int(starts[0]), int(starts[-1]))
+            inverted = _by_key(keys[part], starts - starts[0], width)
+            rows[part] = inverted.indices
+            ends[slab] = inverted.indptr + starts[0]
+        return cls(rows, ends, levels, slabs)
+
+    def __len__(self) -> int:
+        return int(self.slabs[-1])
+
+    def __setstate__(self, state: dict[str, NDArray]) -> None:
+        # Plain views: indexing the memmap subclass costs several times as much.
+        self.__dict__.update({name: np.asarray(array) for name, array in state.items()})
+
+    def product(self, terms: Terms, values: Floats) -> Floats:
+        """The matrix times the vector that has these values at these ascending terms.
+
+        Every sum adds in the order of the terms, so that it is rounded alike wherever it is made.
+        """
+        added = values[:, np.newaxis] * self.levels
+        return np.concatenate([np.zeros(0), *self._slab_products(terms, added.ravel())])
+
+    def _slab_products(self, terms: Terms, added: Floats) -> Iterator[Floats]:
+        count = len(self.levels)
+        keys = (terms.astype(np.int64)[:, np.newaxis] * count + np.arange(count)).ravel()
+        for slab, size in enumerate(np.diff(self.slabs).tolist()):
+            starts = self.ends[slab, keys].astype(np.int64)
+            lengths = self.ends[slab, keys + 1] - starts
+            places = ragged(starts, lengths)
+            yield np.bincount(self.rows[places], np.repeat(added, lengths), minlength=size)
+
+
+def ragged(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The places of many stretches of an array, one after the other."""
+    ends = np.cumsum(lengths)
+    first = np.repeat(starts - np.concatenate(([0], ends[:-1])), lengths)
+    return first + np.arange(ends[-1] if len(ends) else 0)
+
+
+def _by_key(keys: NDArray[np.int64], starts: NDArray, width: int) -> sp.csc_array:
+    ones = np.ones(len(keys), dtype=np.int8)
+    return sp.csr_array((ones, keys, starts), shape=(len(starts) - 1, width)).tocsc()

@@ -15,6 +15,7 @@ import joblib
 import numpy as np
 
 from matchmaker.scoring.eligibility import Partners
+from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
 from matchmaker.scoring.mapped import Entry, MappedPool, pickled_with, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
@@ -24,7 +25,16 @@ from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.ratings import PairOpinions, ask
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.searchable import SearchablePool, searchable
-from matchmaker.scoring.segment import Eligible, Segment, everyone, known_faults, rank, tie_order
+from matchmaker.scoring.segment import (
+    Eligible,
+    Segment,
+    everyone,
+    known_faults,
+    lead_among,
+    rank,
+    rate_all,
+    tie_order,
+)
 from matchmaker.scoring.versions import (
     IndexDamaged,
     IndexMissing,
@@ -93,22 +103,40 @@ class Index:
         *,
         eligible: Eligible | None = None,
         limit: int = 20,
+        balance: Balance | None = None,
     ) -> Ranking:
         """The best `limit` partners by the scorers that `weights` names; 0 leaves one out.
 
-        By default `Partners(seeker)` are eligible. ValueError on a scorer the index does not
-        have and on weights that make no sense.
+        By default `Partners(seeker)` are eligible; a `balance` adds the fairness step. ValueError
+        on a scorer the index does not have and on weights that make no sense.
         """
         self._check_names(weights)
         mask = Partners(seeker) if eligible is None else eligible
-        return rank(self.segments, seeker, weights, eligible=mask, limit=limit)
+        return rank(self.segments, seeker, weights, eligible=mask, limit=limit, balance=balance)
 
     def explain(
-        self, seeker: Profile, candidate: Entry, weights: Mapping[str, float]
+        self,
+        seeker: Profile,
+        candidate: Entry,
+        weights: Mapping[str, float],
+        *,
+        eligible: Eligible | None = None,
+        balance: Balance | None = None,
     ) -> ExplainedPair:
-        """One pair with all reasons, eligible or not; neither needs to be in the index."""
+        """One pair with all reasons, eligible or not; neither needs to be in the index.
+
+        With a `balance` the score is the one that a ranking of the `eligible` would show.
+        """
         self._check_names(weights)
-        return explain_pair(self.segments, seeker, candidate.profile, weights, candidate.tie_key)
+        explained = explain_pair(
+            self.segments, seeker, candidate.profile, weights, candidate.tie_key
+        )
+        if balance is None or not explained.match.quorate:
+            return explained
+        mask = Partners(seeker) if eligible is None else eligible
+        step = balance.step(seeker, lead_among(rate_all(self.segments, seeker, weights, mask)[0]))
+        score = step.of_one(candidate.profile.id, explained.match.score)
+        return replace(explained, match=explained.match.scored(score))
 
     def reasons(self, seeker: Profile, candidate: Profile, names: Iterable[str]) -> PairOpinions:
         """What scorers of these names tell both sides of one pair; for `Match.with_reasons`."""

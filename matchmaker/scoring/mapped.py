@@ -92,6 +92,12 @@ class MappedPool(SearchablePool):
         rows = (int(row) for row in self._rows_by_hash[first:last])
         return next((row for row in rows if self._columns["id"].value(row) == id), None)
 
+    def id_hashes(self) -> NDArray[np.uint64]:
+        """The hash of each id, in the order of the rows, without a look at the ids."""
+        hashes = np.empty(len(self), dtype=np.uint64)
+        hashes[self._rows_by_hash] = self._hashes
+        return hashes
+
     def where(self, field: str, value: str | None) -> NDArray[np.bool_]:
         """As in any searchable pool; for fields that are kept as a label."""
         return self._columns[field].equals(value)

@@ -49,6 +49,11 @@ class Match:
     parts: tuple[MatchPart, ...]
     quorate: bool = True
 
+    def scored(self, score: float) -> "Match":
+        """The same match with the score that a fairness step made of it."""
+        rounded = float(np.round(score, DECIMALS))
+        return replace(self, score=rounded, adjustment=rounded - (self.score - self.adjustment))
+
     def with_reasons(self, opinions: PairOpinions) -> "Match":
         """The same match, telling why; a scorer that failed to explain keeps its numbers."""
         return replace(self, parts=tuple(_with_reasons(part, opinions) for part in self.parts))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blend import DECIMALS, Column, blend
+from matchmaker.scoring.blend import DECIMALS, Blend, Column, blend
+from matchmaker.scoring.fairness import NEARLY, Balance, Lead, Step, lead_of
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match, Ranking, match_of
 from matchmaker.scoring.pool import Pool
@@ -48,6 +49,20 @@ def tie_order(keys: Sequence[str]) -> NDArray[np.int64]:
     return order
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A segment whose candidates have been rated for one seeker, and who of them may be proposed.
+
+    `eligible` counts into the candidates; `allowed` are those of them with a quorum.
+    """
+
+    segment: Segment
+    ratings: Ratings
+    blended: Blend
+    eligible: Mask
+    allowed: Mask
+
+
 def rank(
     segments: Sequence[Segment],
     seeker: Profile,
@@ -55,23 +70,47 @@ def rank(
     *,
     eligible: Eligible = everyone,
     limit: int = 20,
+    balance: Balance | None = None,
 ) -> Ranking:
     """The best `limit` candidates of all segments: score descending, then tie key ascending.
 
-    A scorer that fails in one segment has no part in any, so that all candidates are measured
-    alike. ValueError on weights that make no sense.
+    With a `balance` the score is the one after the fairness step. A scorer that fails in one
+    segment has no part in any, so that all candidates are measured alike. ValueError on weights
+    that make no sense.
+    """
+    rated, counting, faults = rate_all(segments, seeker, weights, eligible)
+    step = None if balance is None else balance.step(seeker, lead_among(rated))
+    matches = [match for each in rated for match in _best(each, counting, limit, step)]
+    matches.sort(key=lambda match: (-match.score, match.tie_key))
+    candidates = sum(int(each.eligible.sum()) for each in rated)
+    return Ranking(tuple(matches[:limit]), candidates, counting, faults)
+
+
+def rate_all(
+    segments: Sequence[Segment],
+    seeker: Profile,
+    weights: Mapping[str, float],
+    eligible: Eligible = everyone,
+) -> tuple[list[Rated], dict[str, float], tuple[ScorerFault, ...]]:
+    """Every segment rated, the weights of the scorers that decided, and the faults of the others.
+
+    ValueError on weights that make no sense.
     """
     wanted = in_force(weights)
-    rated, faults = _rate_all(segments, seeker, wanted)
+    asked, faults = _ask_all(segments, seeker, wanted)
     counting = without(wanted, faults)
-    matches: list[Match] = []
-    candidates = 0
-    for segment, ratings in zip(segments, rated, strict=True):
+    rated = []
+    for segment, ratings in zip(segments, asked, strict=True):
+        size = len(segment.pool)
+        blended = blend(ratings.for_seeker, ratings.for_candidate, counting, size)
         mask = segment.alive & eligible(segment.pool)
-        candidates += int(mask.sum())
-        matches += _best(segment, ratings, counting, mask, limit)
-    matches.sort(key=lambda match: (-match.score, match.tie_key))
-    return Ranking(tuple(matches[:limit]), candidates, counting, faults)
+        rated.append(Rated(segment, ratings, blended, mask, mask & blended.quorate))
+    return rated, counting, faults
+
+
+def lead_among(rated: Iterable[Rated]) -> Lead:
+    """How far the best of all who may be proposed is ahead, before any fairness step."""
+    return lead_of(each.blended.score[each.allowed] for each in rated)
 
 
 def known_faults(segments: Iterable[Segment], names: Container[str]) -> tuple[ScorerFault, ...]:
@@ -90,16 +129,25 @@ def leading(
     score: Column, allowed: Mask, order: NDArray[np.integer], limit: int | None = None
 ) -> NDArray[np.intp]:
     """The allowed rows with the best scores, best first, ties by `order`; all without a limit."""
+    # A step more than rounding can move a score, so that every tie with the last is kept.
+    rows = contenders(score, allowed, limit, 2 * 10.0**-DECIMALS)
+    return rows[_ordered(score[rows], order[rows])][:limit]
+
+
+def contenders(score: Column, allowed: Mask, limit: int | None, slack: float) -> NDArray[np.intp]:
+    """The allowed rows, ascending, whose score is at most `slack` below the last of the best."""
     rows = np.flatnonzero(allowed)
     if limit is not None and 0 < limit < len(rows):
         last = np.partition(score[rows], len(rows) - limit)[len(rows) - limit]
-        # A step more than rounding can move a score, so that every tie with the last is kept.
-        rows = rows[score[rows] >= last - 2 * 10.0**-DECIMALS]
-    rounded = np.round(score[rows], DECIMALS)
-    return rows[np.lexsort((order[rows], -rounded))][:limit]
+        rows = rows[score[rows] >= last - slack]
+    return rows
 
 
-def _rate_all(
+def _ordered(score: Column, order: NDArray[np.integer]) -> NDArray[np.intp]:
+    return np.lexsort((order, -np.round(score, DECIMALS)))
+
+
+def _ask_all(
     segments: Sequence[Segment],
     seeker: Profile,
     weights: Mapping[str, float],
@@ -114,12 +162,30 @@ def _rate_all(
     return rated, tuple(faults.values())
 
 
-def _best(
-    segment: Segment, ratings: Ratings, weights: Mapping[str, float], mask: Mask, limit: int
-) -> list[Match]:
-    blended = blend(ratings.for_seeker, ratings.for_candidate, weights, len(segment.pool))
-    rows = leading(blended.score, mask & blended.quorate, segment.tie_order, limit)
+def _best(rated: Rated, weights: Mapping[str, float], limit: int, step: Step | None) -> list[Match]:
+    segment, blended = rated.segment, rated.blended
+    if step is None:
+        rows = leading(blended.score, rated.allowed, segment.tie_order, limit)
+        final = blended.score[rows]
+    else:
+        rows, final = _balanced(rated, limit, step)
     return [
-        match_of(row, ratings, blended, weights, (segment.pool[row].id, segment.tie_keys[row]))
-        for row in map(int, rows)
+        match_of(
+            row, rated.ratings, blended, weights, (segment.pool[row].id, segment.tie_keys[row])
+        ).scored(score)
+        for row, score in zip(map(int, rows), map(float, final), strict=True)
     ]
+
+
+def _balanced(rated: Rated, limit: int, step: Step) -> tuple[NDArray[np.intp], Column]:
+    """The best rows after the fairness step, and their scores.
+
+    Turns lower a score by less than NEARLY, so nobody further than that behind the last of the
+    best before them can be among the best after them.
+    """
+    segment = rated.segment
+    settled = step.settle(segment.pool, rated.blended.score)
+    rows = contenders(settled, rated.allowed, limit, NEARLY)
+    final = step.take_turns(segment.pool, rows, settled[rows])
+    best = _ordered(final, segment.tie_order[rows])[:limit]
+    return rows[best], final[best]

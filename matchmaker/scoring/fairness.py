@@ -1,0 +1,210 @@
+"""Who is shown how often: a separate, published step after scoring that spreads attention.
+
+A job gives each profile a price (`pricing.py`); a ranking takes it off the score. The price only
+ever evens out how far a profile is ahead of or behind others *with everybody*, never what fits in
+just this pair. Four rules bound what it may do in the list of one seeker:
+
+- nobody below FLOOR of the seeker's best score is lifted;
+- who leads the second by `Terms.clear` or more stays first;
+- scores that differ by less than NEARLY take turns by day and seeker, by a published seed;
+- whoever has no price, a newcomer above all, keeps the score as it is.
+
+What the step did is `Match.adjustment`; the score stays in [0, 1].
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.scoring.profile import Profile
+
+FLOOR = 0.5
+"""Share of the seeker's best score from which on a candidate may be lifted."""
+NEARLY = 0.005
+"""Scores that differ by less than this take turns."""
+SEED = "Augenhoehe"
+"""Part of every draw of turns; published, so that anybody can draw it again."""
+
+_ROUNDING = 2e-9
+"""More than the rounding of a score; far less than any lead that counts."""
+
+Column = NDArray[np.float64]
+Hashes = NDArray[np.uint64]
+
+
+class Named(Protocol):
+    """A pool, as far as prices are concerned."""
+
+    @property
+    def ids(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What bounds the prices in the lists of seekers of one kind; scores are in [0, 1].
+
+    `spread` is the standard deviation of the scores, `bound` the largest price either way,
+    `strength` in [0, 1] how much of the prices is in force, `clear` the lead from which on the
+    best stays first. `surveyed` of `seekers` were asked to find the prices.
+    """
+
+    spread: float
+    strength: float
+    bound: float
+    clear: float
+    surveyed: int
+    seekers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The best score of a seeker's list, before prices, and how far it is ahead of the second."""
+
+    best: float
+    ahead: float
+
+
+class Prices:
+    """The price of each profile by the hash of its id; positive lowers a score.
+
+    `hashes` ascend, `values` follow them. `terms` are those of the lists of each kind of seeker,
+    `origin` names what the prices were made from. A value that never changes; thread-safe.
+    """
+
+    def __init__(
+        self, hashes: Hashes, values: Column, terms: Mapping[str, Terms], origin: str = ""
+    ) -> None:
+        self.hashes, self.values, self.terms, self.origin = hashes, values, dict(terms), origin
+        self._columns: WeakKeyDictionary[Named, tuple[Hashes, Column]] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def of(
+        cls, by_id: Mapping[str, float], terms: Mapping[str, Terms], origin: str = ""
+    ) -> "Prices":
+        hashes = hashes_of(by_id)
+        order = np.argsort(hashes, kind="stable")
+        values = np.array(list(by_id.values()), dtype=np.float64)
+        return cls(hashes[order], values[order], terms, origin)
+
+    def columns(self, pool: Named) -> tuple[Hashes, Column]:
+        """Hash and price of each profile of the pool, found once for each pool."""
+        with self._lock:
+            known = self._columns.get(pool)
+            if known is None:
+                hashes = row_hashes(pool)
+                known = self._columns[pool] = hashes, self._look_up(hashes)
+        return known
+
+    def price(self, id: str) -> float:
+        """0 for whoever has none."""
+        return float(self._look_up(hashes_of([id]))[0])
+
+    def _look_up(self, hashes: Hashes) -> Column:
+        if not len(self.hashes):
+            return np.zeros(len(hashes))
+        places = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == hashes, self.values[places], 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The prices in force on one day (an ISO date): what makes a ranking fair."""
+
+    prices: Prices
+    day: str
+
+    def step(self, seeker: Profile, lead: Lead) -> "Step":
+        """The fairness step for the list of one seeker."""
+        terms = self.prices.terms.get(seeker.kind or "")
+        return Step(self.prices, self.day, seeker.id, lead, terms.clear if terms else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the fairness step does in the list of one seeker, whose best score has this lead."""
+
+    prices: Prices
+    day: str
+    seeker: str
+    lead: Lead
+    clear: float
+
+    def settle(self, pool: Named, scores: Column) -> Column:
+        """The scores of a whole pool after prices, before turns."""
+        return settle(scores, self.prices.columns(pool)[1], self.lead, self.clear)
+
+    def take_turns(self, pool: Named, rows: NDArray[np.intp], settled: Column) -> Column:
+        """The settled scores of these rows of a pool after turns."""
+        return self._turned(self.prices.columns(pool)[0][rows], settled)
+
+    def of_one(self, id: str, score: float) -> float:
+        """The score of one candidate after prices and turns, as it is in the seeker's list."""
+        price = np.array([self.prices.price(id)])
+        settled = settle(np.array([score]), price, self.lead, self.clear)
+        return float(self._turned(hashes_of([id]), settled)[0])
+
+    def _turned(self, hashes: Hashes, settled: Column) -> Column:
+        turned = np.maximum(settled - NEARLY * turns(hashes, self.day, self.seeker), 0.0)
+        if self.lead.ahead < self.clear:
+            return turned
+        return np.where(settled > self.lead.best - _ROUNDING, settled, turned)
+
+
+def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
+    """Scores after prices, all columns of one length; range [0, 1].
+
+    The one place where prices meet scores: works on a whole pool, on a shortlist or on one pair
+    alike, since all it knows of the rest is the lead. A settled score is at most the score minus
+    the lowest price, so that a shortlist can be proven to suffice.
+    """
+    charged = np.where(scores < FLOOR * lead.best, np.maximum(prices, 0.0), prices)
+    settled = np.clip(scores - charged, 0.0, 1.0)
+    if lead.ahead < clear:
+        return settled
+    first = np.maximum(settled, lead.best)
+    others = np.minimum(settled, max(0.0, lead.best - NEARLY))
+    return np.where(scores > lead.best - _ROUNDING, first, others)
+
+
+def lead_of(columns: Iterable[Column]) -> Lead:
+    """The lead among all scores of several columns; the second counts as 0 when there is none."""
+    top: list[float] = []
+    for column in columns:
+        largest = column if len(column) < 3 else np.partition(column, len(column) - 2)[-2:]
+        top = sorted([*top, *map(float, largest)])[-2:]
+    best = top[-1] if top else 0.0
+    return Lead(best, best - (top[0] if len(top) > 1 else 0.0))
+
+
+def turns(hashes: Hashes, day: str, seeker: str) -> Column:
+    """Whose turn it is: a number in [0, 1) for each candidate, the smallest first.
+
+    Drawn from seed, day, seeker and candidate alone: the same in every process. The last mixing
+    step is that of the generator SplitMix64 (Steele, Lea and Flood 2014).
+    """
+    mixed = hashes ^ hashes_of([f"{SEED} {day} {seeker}"])[0]
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    return (mixed >> np.uint64(11)) / float(2**53)
+
+
+def row_hashes(pool: Named) -> Hashes:
+    """The hash of each profile's id in the order of the pool."""
+    known = getattr(pool, "id_hashes", None)
+    return hashes_of(pool.ids) if known is None else known()
+
+
+def hashes_of(ids: Iterable[str]) -> Hashes:
+    """64 bits of BLAKE2b of each id."""
+    digests = b"".join(
+        hashlib.blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest() for id in ids
+    )
+    return np.frombuffer(digests, dtype="<u8").astype(np.uint64)

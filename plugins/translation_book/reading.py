@@ -1,7 +1,6 @@
 """A text as the recogniser reads it: where each term stands, and what stands around it."""
 
 import re
-from collections import defaultdict
 from functools import cached_property, lru_cache
 
 from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
@@ -29,15 +28,19 @@ Place = tuple[int, float]
 
 
 class Reading:
-    """A text by the places of its terms, refused words left out."""
+    """A text by the places of its terms, refused words left out.
+
+    `blocked` keeps by situation the tokens that are known to mean something else.
+    """
 
     def __init__(self, text: str, spelling: Spelling) -> None:
         self._text = text
+        self.blocked: dict[int, frozenset[int]] = {}
         self.tokens = [token for token in analyse(text) if not token.refused]
-        self.places: dict[str, list[Place]] = defaultdict(list)
+        self.places: dict[str, list[Place]] = {}
         for at, token in enumerate(self.tokens):
             for term, exact in _known_terms(token.surface, token.terms, spelling):
-                self.places[term].append((at, exact))
+                self.places.setdefault(term, []).append((at, exact))
 
     @cached_property
     def _clean(self) -> str:

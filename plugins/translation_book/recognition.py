@@ -84,18 +84,17 @@ class Recogniser:
         """Every phrase of the book in the text, once each."""
         found = list(self._plain_hits(read))
         seen = {hit.phrase for hit in found}
-        for term in read.places.keys() & self._others.keys():
-            for entry in self._others[term]:
+        for term in read.places:
+            for entry in self._others.get(term, ()):
                 if entry.number not in seen and (hit := self._hit(read, entry)):
                     seen.add(entry.number)
                     found.append(hit)
         return found
 
     def _plain_hits(self, read: Reading) -> Iterator[Hit]:
-        for term in read.places.keys() & self._plain.keys():
-            places = read.places[term]
+        for term, places in read.places.items():
             at, exact = max(places, key=lambda place: place[1])
-            for entry in self._plain[term]:
+            for entry in self._plain.get(term, ()):
                 if entry.situation not in self._never:
                     yield _hit_at(entry, (at,), exact)
                 elif left := _unblocked(places, self._blocked(read, entry.situation)):
@@ -113,10 +112,10 @@ class Recogniser:
 
     def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
         """Tokens that mean something else than this situation."""
-        if situation not in self._never:
-            return frozenset()
-        found = (_find(read, phrase, frozenset())[0] for phrase in self._never[situation])
-        return frozenset(at for tokens in found for at in tokens)
+        if situation not in read.blocked:
+            found = (_all_tokens(read, phrase) for phrase in self._never.get(situation, ()))
+            read.blocked[situation] = frozenset(at for tokens in found for at in tokens)
+        return read.blocked[situation]
 
 
 def _hit_at(entry: _Entry, tokens: tuple[int, ...], exact: float) -> Hit:
@@ -189,6 +188,16 @@ def _find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple
             whole = 1.0 if len(found) == len(options) else ONE_MISSING
             return tuple(at for place, parts in found for at in (place[0], *parts)), exact * whole
     return _NOWHERE
+
+
+def _all_tokens(read: Reading, phrase: Phrase) -> tuple[int, ...]:
+    """Every token that takes part in the phrase, wherever a single word occurs."""
+    if not _may_hold(read, phrase):
+        return ()
+    if len(phrase.words) > 1:
+        return _find(read, phrase, frozenset())[0]
+    occurrences = _occurrences(read, phrase.words[0], frozenset())
+    return tuple(at for place, parts in occurrences for at in (place[0], *parts))
 
 
 Occurrence = tuple[Place, tuple[int, ...]]

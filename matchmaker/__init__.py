@@ -38,6 +38,8 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database,
+        # values of a failed statement may be somebody's words and do not belong into a log
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "TRUSTED_HOSTS": settings.allowed_hosts,
         "MAX_CONTENT_LENGTH": 6 * 2**20,
         "MAX_FORM_MEMORY_SIZE": 2**20,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy import select
@@ -14,7 +14,9 @@ from matchmaker.db import db
 def init_app(app: Flask) -> None:
     app.config.update(_config(app.config))
     datastore = SQLAlchemyUserDatastore(db, User, Role)
-    app.extensions["accounts"] = Security(app, datastore)
+    security = Security(app, datastore)
+    security.login_context_processor(_demo_signins)
+    app.extensions["accounts"] = security
 
 
 def _config(config: Any) -> dict[str, Any]:
@@ -32,6 +34,19 @@ def _config(config: Any) -> dict[str, Any]:
         "SECURITY_FLASH_MESSAGES": True,
         "SECURITY_I18N_DIRNAME": "builtin",
     }
+
+
+def _demo_signins() -> dict[str, list[tuple[str, str]]]:
+    """The sign-in page offers the invented accounts while DEMO is on."""
+    if current_app.config["SETTINGS"].demo == "off":
+        return {}
+    return {"demo_signins": [(user.email, _label(user)) for user in demo_users()]}
+
+
+def _label(user: User) -> str:
+    if user.office:
+        return user.office.name
+    return user.email.partition("@")[0].capitalize()
 
 
 def demo_users() -> list[User]:

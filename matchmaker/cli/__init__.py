@@ -30,7 +30,7 @@ class Commands(click.Group):
         except DBAPIError as error:
             sentence, code = f"The database cannot be used: {_first_line(error.orig)}.", 1
         click.echo(f"matchmaker: {sentence}", err=True)
-        ctx.exit(code)
+        return ctx.exit(code)
 
 
 def _first_line(error: object) -> str:
@@ -44,7 +44,7 @@ class NewFile(click.Path):
         super().__init__(dir_okay=False, writable=True, path_type=Path)
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        path = super().convert(value, param, ctx)
+        path = Path(super().convert(value, param, ctx))  # type: ignore[arg-type]
         if not os.access(path.absolute().parent, os.W_OK):
             self.fail(f"The folder of {str(path)!r} does not exist or is not writable.", param, ctx)
         return path
@@ -56,6 +56,7 @@ def main() -> None:
 
     Example: matchmaker import profiles members.jsonl
     """
+    os.umask(0o077)  # what an installation writes is for its own account alone
 
 
 def echo_json(document: Any) -> None:

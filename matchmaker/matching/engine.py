@@ -7,7 +7,7 @@ that a change is right at once in every worker and nothing of it is decided in m
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
@@ -28,6 +28,7 @@ from matchmaker.matching.workshop import Workshop, load_class, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.index import Index, IndexUnusable, build_index, open_index
+from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.versions import pointer_of
 
 SMALL_POOL = 5_000
@@ -88,8 +89,16 @@ class Engine:
                 made[state.name] = self._workshop.make(state)
             except PluginProblem as problem:
                 self.blame(state.name, problem.sentence, final=True)
+        self._warm_start(made)
         sequence = _last_change()
         build_index(self.directory, all_entries(), made, sequence, fingerprint(bundled))
+
+    def _warm_start(self, made: Mapping[str, Scorer]) -> None:
+        """Let scorers take over from the index in force what is costly to learn again."""
+        with suppress(IndexUnusable):
+            before = self._open().segments[0].scorers
+            for name in made.keys() & before.keys():
+                made[name].warm_start(before[name])
 
     def is_due(self, bundled: Sequence[ScorerState]) -> bool:
         """Whether the index lacks a scorer or enough changes that a new build pays."""

@@ -83,8 +83,8 @@ def suggest(
 ) -> Suggestions:
     """Partners for the profile, by one need or all published ones together, best first.
 
-    `weights` replaces weights in force, `excluded` are further uids that are not proposed. A `patient` caller waits for plugins that still start.
-    Raises Refused for weights that cannot be used.
+    `weights` replaces weights in force, `excluded` are further uids that are not proposed. A
+    `patient` caller waits for plugins that still start. Raises Refused for unusable weights.
     """
     lineup = engine.lineup(patient=patient)
     wanted = as_scoring_profile(seeker, None if need is None else [need])

@@ -40,7 +40,7 @@ __all__ = [
 
 GROUP = "matchmaker.scorers"
 
-BUNDLED = ("sector_affinity", "locality", "text_similarity", "translation_book")
+BUNDLED = ("sector_affinity", "locality", "text_similarity", "translation_book", "semantic")
 BUNDLED_FOLDER = Path(__file__).resolve().parents[2] / "plugins"
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -27,6 +27,10 @@ class Ingredient(ABC):
     """The ratings of one scorer for one seeker in one direction."""
 
     @abstractmethod
+    def __len__(self) -> int:
+        """The number of rows of the pool."""
+
+    @abstractmethod
     def at(self, rows: Rows) -> Scores:
         """The ratings of these rows, as `score` or `score_back` has them: float32, NaN allowed."""
 
@@ -41,6 +45,9 @@ class Silence(Ingredient):
 
     size: int
 
+    def __len__(self) -> int:
+        return self.size
+
     def at(self, rows: Rows) -> Scores:
         return np.full(len(rows), ABSTAIN, dtype=np.float32)
 
@@ -53,6 +60,9 @@ class Ready(Ingredient):
     """Ratings of the whole pool that are there already."""
 
     scores: Scores
+
+    def __len__(self) -> int:
+        return len(self.scores)
 
     def at(self, rows: Rows) -> Scores:
         return self.scores[rows]
@@ -67,6 +77,9 @@ class TableLookup(Ingredient):
 
     class_of_row: NDArray[np.integer]
     ratings: Scores
+
+    def __len__(self) -> int:
+        return len(self.class_of_row)
 
     def at(self, rows: Rows) -> Scores:
         return self.ratings[self.class_of_row[rows]]
@@ -108,6 +121,9 @@ class SparseProduct(Ingredient):
     offset: float
     curve: Logistic
 
+    def __len__(self) -> int:
+        return len(self.lengths)
+
     def at(self, rows: Rows) -> Scores:
         return self.rate(self.products()[rows], rows)
 
@@ -140,6 +156,9 @@ class Distance(Ingredient):
     origin: Point
     rate: Callable[[Rows, Floats], Scores]
     bound: Callable[[Floats], Floats]
+
+    def __len__(self) -> int:
+        return len(self.places)
 
     def at(self, rows: Rows) -> Scores:
         return self.rate(rows, self.places.km_from(self.origin, rows))

@@ -32,6 +32,11 @@ class Pool:
         return tuple(profile.id for profile in self._profiles)
 
     @cached_property
+    def kinds(self) -> NDArray[np.str_]:
+        """The kind of each profile."""
+        return np.array([profile.kind for profile in self], dtype=np.str_)
+
+    @cached_property
     def latitude(self) -> NDArray[np.float64]:
         return _column(profile.latitude for profile in self._profiles)
 

@@ -21,18 +21,15 @@ _MOST_CHANGES = 16
 
 Floats = NDArray[np.float64]
 Terms = NDArray[np.int32]
+Slabs = NDArray[np.int64]
 
 
-def slabs_of(kinds: Sequence[str]) -> NDArray[np.int64]:
+def slabs_of(kinds: Sequence[str] | NDArray[np.str_]) -> Slabs:
     """Where slabs begin, and the end: cut where the kind changes, unless it does all the time."""
     of = np.asarray(kinds, dtype=np.str_)
     changes = np.flatnonzero(of[1:] != of[:-1]) + 1
     runs = [0, *(changes.tolist() if len(changes) <= _MOST_CHANGES else ()), len(of)]
-    starts = [
-        start
-        for first, last in pairwise(runs)
-        for start in range(first, last, SLAB)
-    ]
+    starts = [start for first, last in pairwise(runs) for start in range(first, last, SLAB)]
     return np.array([*starts, len(of)], dtype=np.int64)
 
 
@@ -49,12 +46,12 @@ class Postings:
         rows: NDArray[np.uint16],
         ends: NDArray[np.uint32],
         levels: Floats,
-        slabs: NDArray[np.int64],
+        slabs: Slabs,
     ) -> None:
         self.rows, self.ends, self.levels, self.slabs = rows, ends, levels, slabs
 
     @classmethod
-    def of(cls, matrix: sp.csr_array, slabs: NDArray[np.int64]) -> Self:
+    def of(cls, matrix: sp.csr_array, slabs: Slabs) -> Self:
         """The entries of a matrix; ValueError when they take more values than MOST_LEVELS."""
         levels = np.unique(matrix.data).astype(np.float64)
         if len(levels) > MOST_LEVELS:
@@ -94,7 +91,8 @@ class Postings:
             starts = self.ends[slab, keys].astype(np.int64)
             lengths = self.ends[slab, keys + 1] - starts
             places = ragged(starts, lengths)
-            yield np.bincount(self.rows[places], np.repeat(added, lengths), minlength=size)
+            sums = np.bincount(self.rows[places], np.repeat(added, lengths), minlength=size)
+            yield sums.astype(np.float64, copy=False)
 
 
 def ragged(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -11,9 +11,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
+from matchmaker.scoring.ingredients import Ingredient, Silence, SparseProduct
+from matchmaker.scoring.postings import slabs_of
 
-from .calibration import CANDIDATES, SEEKERS, Calibration, evenly
-from .corpus import Emphases, Side, Words, kinship, weighted
+from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
+from .corpus import Corpus, Side, Words, kinship
 from .fields import emphases, given, spellings, wanted
 from .hubs import Pull
 from .reasons import told
@@ -53,28 +55,24 @@ class TextSimilarity(Scorer):
 
     def fit(self, pool: Pool) -> Self:
         """Learn the words, hubs and quantiles of the pool; O(words) in Python, the rest sparse."""
-        wants, gives = _read(pool)
-        pairs = zip(wants, gives, strict=True)
-        self.vocabulary_ = Vocabulary().fit([want.keys() | give.keys() for want, give in pairs])
-        terms = self.vocabulary_.terms
-        self.learnt_ = Lexicon(self.vocabulary_, terms)
-        kin = self._lay_out(pool, wants, gives, self.learnt_, terms)
-        kinds = [profile.kind for profile in pool]
-        self.pull_of_wants_ = Pull(kinds, self.wants_, kin)
-        self.pull_of_gives_ = Pull(kinds, self.gives_, kin)
-        self._place_hubs(pool, terms)
-        self.calibration_ = Calibration.of(self._sample_of_leads(pool, kin))
+        corpus = Corpus.of(pool)
+        self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holds())
+        self.learnt_ = Lexicon(self.vocabulary_, corpus.terms)
+        kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
+        rows = self._lay_out(pool, corpus, self.learnt_, kin)
+        self.pull_of_wants_, self.pull_of_gives_ = (Pull(pool.kinds, side, kin) for side in rows)
+        self._place_hubs(corpus.terms, *rows)
+        self.calibration_ = calibrated(self._sample_of_leads(kin, *rows))
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        own = Words(self.vocabulary_, emphases(wanted(seeker)))
-        hub = self._hub(self.pull_of_gives_, seeker.kind, own)
-        return self._rate(own, self.gives_, hub + self.give_hubs_)
+        return _everywhere(self._wants_of(seeker))
 
     def score_back(self, seeker: Profile) -> Scores:
-        own = Words(self.vocabulary_, emphases(given(seeker)))
-        hub = self._hub(self.pull_of_wants_, seeker.kind, own)
-        return self._rate(own, self.wants_, hub + self.want_hubs_)
+        return _everywhere(self._gives_of(seeker))
+
+    def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
+        return self._wants_of(seeker), self._gives_of(seeker)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         own = Words(self.vocabulary_, emphases(wanted(seeker)))
@@ -85,76 +83,82 @@ class TextSimilarity(Scorer):
         parts = own.weights[:, np.newaxis] * kin * theirs.weights
         hubs = self._hub(self.pull_of_gives_, seeker.kind, own)
         hubs += self._hub(self.pull_of_wants_, candidate.kind, theirs)
-        score = float(self.calibration_.rate(parts.sum() - self.hubs * hubs))
+        score = float(self.calibration_(parts.sum() - self.hubs * hubs))
         written = spellings(wanted(seeker)), spellings(given(candidate))
         return Explanation(score, told(kin, parts, *written))
 
     def rebase(self, pool: Pool) -> Self:
         """The same words, hubs and quantiles over another pool, whose words may be new."""
-        wants, gives = _read(pool)
-        terms = sorted({term for row in [*wants, *gives] for term in row})
+        corpus = Corpus.of(pool)
+        lexicon = Lexicon(self.vocabulary_, corpus.terms)
         other = copy.copy(self)
-        other._lay_out(pool, wants, gives, Lexicon(self.vocabulary_, terms), terms)
-        other._place_hubs(pool, terms)
+        kin = kinship(lexicon, self.vocabulary_, corpus.terms)
+        rows = other._lay_out(pool, corpus, lexicon, kin)
+        other._place_hubs(corpus.terms, *rows)
         return other
 
     def _lay_out(
-        self,
-        pool: Pool,
-        wants: Sequence[Emphases],
-        gives: Sequence[Emphases],
-        lexicon: Lexicon,
-        terms: Sequence[str],
-    ) -> sp.csr_array:
-        """Bring the pool into matrices over the lexicon; the kinship of its terms."""
-        kin = kinship(lexicon, self.vocabulary_, terms)
-        weights = self.vocabulary_.weigh(terms)
+        self, pool: Pool, corpus: Corpus, lexicon: Lexicon, kin: sp.csr_array
+    ) -> tuple[sp.csr_array, sp.csr_array]:
+        """Bring the pool into two sides over the lexicon; the rows of both at length 1."""
         self.pool_, self.lexicon_ = pool, lexicon
+        slabs = slabs_of(pool.kinds)
         self.wants_, self.gives_ = (
-            Side(weighted(rows, terms, weights), kin) for rows in (wants, gives)
+            Side(side, lexicon, kin, slabs) for side in (corpus.wants, corpus.gives)
         )
-        return kin
+        return (
+            self.wants_.rows_of_length_1(corpus.wants, lexicon),
+            self.gives_.rows_of_length_1(corpus.gives, lexicon),
+        )
 
-    def _place_hubs(self, pool: Pool, terms: Sequence[str]) -> None:
-        """Each profile's mean similarity to the other kind."""
-        kinds = np.array([profile.kind for profile in pool], dtype=np.str_)
-        self.want_hubs_, self.give_hubs_ = np.zeros(len(pool)), np.zeros(len(pool))
+    def _place_hubs(self, terms: Sequence[str], wants: sp.csr_array, gives: sp.csr_array) -> None:
+        """How much of each profile's similarity to the other kind is taken away."""
         known = self.vocabulary_, self.learnt_
-        for kind in np.unique(kinds):
-            rows = kinds == kind
+        for kind in np.unique(self.pool_.kinds).tolist():
+            rows = self.pool_.kinds == kind
             to_gives = self.pull_of_gives_.on(kind, terms, *known)
             to_wants = self.pull_of_wants_.on(kind, terms, *known)
-            self.want_hubs_[rows] = np.asarray(self.wants_.matrix @ to_gives)[rows]
-            self.give_hubs_[rows] = np.asarray(self.gives_.matrix @ to_wants)[rows]
+            self.wants_.hubs[rows] = self.hubs * np.asarray(wants @ to_gives)[rows]
+            self.gives_.hubs[rows] = self.hubs * np.asarray(gives @ to_wants)[rows]
 
-    def _sample_of_leads(self, pool: Pool, kin: sp.csr_array) -> Column:
+    def _sample_of_leads(
+        self, kin: sp.csr_array, wants: sp.csr_array, gives: sp.csr_array
+    ) -> Column:
         """Leads of evenly chosen pairs of different kinds."""
         seekers = evenly(np.flatnonzero(self.wants_.speaks), SEEKERS)
         candidates = evenly(np.flatnonzero(self.gives_.speaks), CANDIDATES)
-        similar = self.wants_.matrix[seekers] @ kin @ self.gives_.matrix[candidates].T
-        hubs = self.want_hubs_[seekers][:, np.newaxis] + self.give_hubs_[candidates]
-        kinds = np.array([profile.kind for profile in pool], dtype=np.str_)
-        differ = kinds[seekers][:, np.newaxis] != kinds[candidates]
-        return (similar.toarray() - self.hubs * hubs)[differ]
+        similar = wants[seekers] @ kin @ gives[candidates].T
+        hubs = self.wants_.hubs[seekers][:, np.newaxis] + self.gives_.hubs[candidates]
+        of = self.pool_.kinds
+        differ = of[seekers][:, np.newaxis] != of[candidates]
+        return (similar.toarray() - hubs)[differ]
 
-    def _rate(self, own: Words, side: Side, hubs: Column) -> Scores:
+    def _wants_of(self, seeker: Profile) -> Ingredient:
+        """The ratings of what everybody gives by what the seeker wants."""
+        own = Words(self.vocabulary_, emphases(wanted(seeker)))
+        return self._asked(own, self.gives_, self._hub(self.pull_of_gives_, seeker.kind, own))
+
+    def _gives_of(self, seeker: Profile) -> Ingredient:
+        """The ratings of what everybody wants by what the seeker gives."""
+        own = Words(self.vocabulary_, emphases(given(seeker)))
+        return self._asked(own, self.wants_, self._hub(self.pull_of_wants_, seeker.kind, own))
+
+    def _asked(self, own: Words, side: Side, hub: float) -> Ingredient:
         if not len(own):
-            return np.full(len(hubs), ABSTAIN, dtype=np.float32)
-        similar = side.matrix @ own.spread_over(self.lexicon_, self.vocabulary_)
-        rated = self.calibration_.rate(similar - self.hubs * hubs).astype(np.float32)
-        rated[~side.speaks] = ABSTAIN
-        return rated
+            return Silence(len(side.lengths))
+        spread = own.spread_over(self.lexicon_, self.vocabulary_)
+        return side.asked(spread, self.lexicon_, self.hubs * hub, self.calibration_)
 
     def _hub(self, pull: Pull, kind: str, words: Words) -> float:
         on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)
         return float(words.weights @ on_words)
 
 
-def _read(pool: Pool) -> tuple[list[Emphases], list[Emphases]]:
-    """What each profile wants, and what it gives, as emphasised terms."""
-    return [emphases(wanted(profile)) for profile in pool], [
-        emphases(given(profile)) for profile in pool
-    ]
+def _everywhere(asked: Ingredient) -> Scores:
+    """The ratings of all rows."""
+    if isinstance(asked, SparseProduct):
+        return asked.rate(asked.products(), slice(None))
+    return asked.at(np.arange(len(asked)))
 
 
 scorer = TextSimilarity

@@ -1,9 +1,9 @@
 """From the lead of a similarity over the hubs to a rating in [0, 1]."""
 
-from typing import Self
-
 import numpy as np
 from numpy.typing import NDArray
+
+from matchmaker.scoring.ingredients import Logistic
 
 from .vocabulary import Column
 
@@ -17,23 +17,13 @@ PSEUDO_PAIRS = 100
 """So many pairs count for what is expected: a few pairs know no quantile."""
 
 
-class Calibration:
-    """A logistic curve that is ½ at the 95 % quantile and rises by one standard deviation."""
-
-    def __init__(self, middle: float, width: float) -> None:
-        self.middle = middle
-        self.width = width
-
-    @classmethod
-    def of(cls, leads: Column) -> Self:
-        """Learn from the leads of pairs of different kinds."""
-        share = len(leads) / (len(leads) + PSEUDO_PAIRS)
-        seen = (np.quantile(leads, 0.95), np.std(leads)) if len(leads) else BEFOREHAND
-        middle, width = share * np.array(seen) + (1 - share) * np.array(BEFOREHAND)
-        return cls(float(middle), float(width))
-
-    def rate(self, leads: Column) -> Column:
-        return 1 / (1 + np.exp((self.middle - leads) / self.width))
+def calibrated(leads: Column) -> Logistic:
+    """The curve that is ½ at the 95 % quantile of the leads of pairs of two kinds and rises by
+    one standard deviation."""
+    share = len(leads) / (len(leads) + PSEUDO_PAIRS)
+    seen = (np.quantile(leads, 0.95), np.std(leads)) if len(leads) else BEFOREHAND
+    middle, width = share * np.array(seen) + (1 - share) * np.array(BEFOREHAND)
+    return Logistic(float(middle), float(width))
 
 
 def evenly(rows: NDArray[np.intp], most: int) -> NDArray[np.intp]:

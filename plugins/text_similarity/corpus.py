@@ -1,22 +1,78 @@
 """A pool as sparse matrices over its terms: what everybody wants, and what everybody gives."""
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
+from matchmaker.scoring import Pool
+from matchmaker.scoring.ingredients import Logistic, SparseProduct
+from matchmaker.scoring.postings import Postings, Slabs
+from matchmaker.scoring.sparse import quadratic_forms
+
+from .fields import Emphasised, emphases, given, wanted
 from .vocabulary import Column, Lexicon, Vocabulary
-
-Emphases = Mapping[str, float]
 
 CHUNK = 2_000
 """Terms that are compared to all others at a time, to keep memory low in large pools."""
 
 
+class Corpus(NamedTuple):
+    """The terms of a pool in order, and two matrices of emphases with a row a profile and a column
+    a term: what it wants, and what it gives."""
+
+    terms: list[str]
+    wants: sp.csr_array
+    gives: sp.csr_array
+
+    @classmethod
+    def of(cls, pool: Pool) -> "Corpus":
+        numbers: dict[str, int] = {}
+        wants, gives = _Rows(numbers), _Rows(numbers)
+        for profile in pool:
+            wants.add(wanted(profile))
+            gives.add(given(profile))
+        terms = sorted(numbers)
+        places = np.empty(len(terms), dtype=np.int32)
+        places[[numbers[term] for term in terms]] = np.arange(len(terms))
+        return cls(terms, wants.matrix(places), gives.matrix(places))
+
+    def holds(self) -> sp.csr_array:
+        """Which terms each profile holds on either side."""
+        both = self.wants + self.gives
+        return sp.csr_array((np.ones(len(both.data)), both.indices, both.indptr), both.shape)
+
+
+class _Rows:
+    """Collects rows in few bytes an entry: a country must not pile up as dictionaries."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers
+        self._columns, self._values, self._ends = array("i"), array("f"), array("l", [0])
+
+    def add(self, texts: Iterable[Emphasised]) -> None:
+        found = emphases(texts)
+        numbers = self._numbers
+        self._columns.extend([numbers.setdefault(term, len(numbers)) for term in found])
+        self._values.extend(found.values())
+        self._ends.append(len(self._columns))
+
+    def matrix(self, places: NDArray[np.int32]) -> sp.csr_array:
+        columns = places[np.frombuffer(self._columns, dtype=np.int32)]
+        values = np.frombuffer(self._values, dtype=np.float32)
+        ends = np.array(self._ends, dtype=np.int64)
+        matrix = sp.csr_array((values, columns, ends), shape=(len(ends) - 1, len(places)))
+        matrix.sort_indices()
+        return matrix
+
+
 class Words:
     """The terms of one profile on one side, with weights of length 1 in the metric of kinship."""
 
-    def __init__(self, vocabulary: Vocabulary, emphases: Emphases) -> None:
+    def __init__(self, vocabulary: Vocabulary, emphases: Mapping[str, float]) -> None:
         self.terms = sorted(emphases)
         weights = vocabulary.weigh(self.terms) * [emphases[term] for term in self.terms]
         kin = Lexicon(vocabulary, self.terms).kin(vocabulary, self.terms)
@@ -31,28 +87,38 @@ class Words:
 
 
 class Side:
-    """One side of all profiles: a sparse matrix with a row a profile and a column a term.
+    """One side of all profiles of a pool.
 
-    Each row x has length √(x·K·x) = 1 with the kinship K of the terms, so that neither repeating
-    a word nor listing its variants gains anything. `speaks` marks the rows with any word.
+    A row x of weighted emphases has the length √(x·K·x) with the kinship K of the terms, and its
+    products are divided by that, so that neither repeating a word nor listing its variants gains
+    anything. Rows of length 0 hold no word. `hubs` are set once they are known.
     """
 
-    def __init__(self, weighted: sp.csr_array, kinship: sp.csr_array) -> None:
-        lengths = np.sqrt(_self_products(weighted, kinship))
-        per_entry = np.repeat(lengths, np.diff(weighted.indptr))
-        values = weighted.data / np.where(per_entry > 0, per_entry, 1)
-        self.matrix = sp.csr_array((values, weighted.indices, weighted.indptr), weighted.shape)
-        self.speaks = lengths > 0
+    def __init__(
+        self, emphases: sp.csr_array, lexicon: Lexicon, kin: sp.csr_array, slabs: Slabs
+    ) -> None:
+        lengths = np.sqrt(quadratic_forms(_weighted(emphases, lexicon.weights), kin))
+        self.lengths = lengths.astype(np.float32)
+        self.hubs = np.zeros(len(lengths), dtype=np.float32)
+        self.postings = Postings.of(emphases, slabs)
 
+    @property
+    def speaks(self) -> NDArray[np.bool_]:
+        """Which rows hold any word."""
+        return self.lengths > 0
 
-def weighted(rows: Sequence[Emphases], terms: Sequence[str], weights: Column) -> sp.csr_array:
-    """The emphases of each profile times the weights of the terms."""
-    column = {term: place for place, term in enumerate(terms)}
-    starts = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((column[term] for row in rows for term in row), dtype=np.intp)
-    values = np.fromiter((value for row in rows for value in row.values()), dtype=np.float64)
-    shape = (len(rows), len(terms))
-    return sp.csr_array((values * weights[columns], columns, starts), shape=shape)
+    def rows_of_length_1(self, emphases: sp.csr_array, lexicon: Lexicon) -> sp.csr_array:
+        """The weighted rows, divided by their lengths."""
+        rows = _weighted(emphases, lexicon.weights)
+        per_entry = np.repeat(self.lengths, np.diff(rows.indptr)).astype(np.float64)
+        rows.data /= np.where(per_entry > 0, per_entry, 1)
+        return rows
+
+    def asked(self, spread: Column, lexicon: Lexicon, hub: float, curve: Logistic) -> SparseProduct:
+        """The ratings of all rows by words that are spread over the lexicon."""
+        terms = np.flatnonzero(spread).astype(np.int32)
+        values = spread[terms] * lexicon.weights[terms]
+        return SparseProduct(self.postings, terms, values, self.lengths, self.hubs, hub, curve)
 
 
 def kinship(lexicon: Lexicon, vocabulary: Vocabulary, terms: Sequence[str]) -> sp.csr_array:
@@ -63,10 +129,7 @@ def kinship(lexicon: Lexicon, vocabulary: Vocabulary, terms: Sequence[str]) -> s
     return sp.vstack([lexicon.kin(vocabulary, some) for some in slices], format="csr")
 
 
-def _self_products(matrix: sp.csr_array, kinship: sp.csr_array) -> Column:
-    """x·K·x of every row x."""
-    products = np.zeros(matrix.shape[0])
-    for start in range(0, len(products), CHUNK):
-        rows = matrix[start : start + CHUNK]
-        products[start : start + CHUNK] = (rows @ kinship).multiply(rows).sum(axis=1)
-    return products
+def _weighted(emphases: sp.csr_array, weights: Column) -> sp.csr_array:
+    """The emphases of each profile times the weights of the terms."""
+    values = emphases.data * weights[emphases.indices]
+    return sp.csr_array((values, emphases.indices, emphases.indptr), emphases.shape)

@@ -1,6 +1,7 @@
 """Which words of a profile tell what it wants, and which what it gives."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.text import analyse, terms
@@ -46,9 +47,15 @@ def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
     """Each term with its highest emphasis; how often it is said does not matter."""
     found: dict[str, float] = {}
     for emphasis, text in texts:
-        for term in terms(text):
+        for term in _terms(text) if text else ():
             found[term] = max(emphasis, found.get(term, 0.0))
     return found
+
+
+@lru_cache(maxsize=64)
+def _terms(text: str) -> tuple[str, ...]:
+    """The distinct terms; remembered, since a profile is asked what it wants and what it gives."""
+    return tuple(dict.fromkeys(terms(text)))
 
 
 def spellings(texts: Iterable[Emphasised]) -> Mapping[str, str]:

@@ -6,7 +6,6 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from .corpus import Side
 from .vocabulary import Column, Lexicon, Vocabulary
 
 UNLIKE = 5.0
@@ -22,11 +21,11 @@ class Pull:
     `means_` and `pulls_` have a row a kind and a column a learnt term.
     """
 
-    def __init__(self, kinds: Sequence[str], side: Side, kin: sp.csr_array) -> None:
-        of = np.array(kinds, dtype=np.str_)
-        self.kinds_ = np.array([_ALL, *np.unique(of)])
-        self.means_ = np.array([_mean(side, of != kind) for kind in self.kinds_])
-        self.pulls_ = (kin @ self.means_.T).T
+    def __init__(self, kinds: NDArray[np.str_], rows: sp.csr_array, kin: sp.csr_array) -> None:
+        self.kinds_ = np.array([_ALL, *np.unique(kinds)])
+        means = np.array([_mean(rows, kinds != kind) for kind in self.kinds_])
+        self.means_ = means.astype(np.float32)
+        self.pulls_ = (kin @ means.T).T.astype(np.float32)
 
     def on(
         self, kind: str, terms: Sequence[str], vocabulary: Vocabulary, learnt: Lexicon
@@ -43,7 +42,7 @@ class Pull:
         return pull
 
 
-def _mean(side: Side, rows: NDArray[np.bool_]) -> Column:
-    """Mean row of those who say anything, drawn to 0 by UNLIKE."""
-    chosen = (rows & side.speaks).astype(np.float64)
-    return np.asarray(side.matrix.T @ chosen) / (chosen.sum() + UNLIKE)
+def _mean(rows: sp.csr_array, chosen: NDArray[np.bool_]) -> Column:
+    """Mean row of the chosen who say anything, drawn to 0 by UNLIKE."""
+    speaking = (chosen & (np.diff(rows.indptr) > 0)).astype(np.float64)
+    return np.asarray(rows.T @ speaking) / (speaking.sum() + UNLIKE)

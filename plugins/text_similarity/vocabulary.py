@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Self
 
@@ -42,12 +42,11 @@ class Vocabulary:
     All attributes are plain arrays, sorted where they are searched.
     """
 
-    def fit(self, documents: Sequence[Iterable[str]]) -> Self:
-        """Learn from the distinct terms of each profile."""
-        terms, idf = _tfidf(documents)
-        self.profiles_ = len(documents)
+    def fit(self, terms: Sequence[str], holds: sp.csr_array) -> Self:
+        """Learn from the terms in order and a matrix with a 1 where a profile holds one."""
+        self.profiles_ = holds.shape[0]
         self.terms_ = encoded(terms)
-        self.weights_ = idf * _rarities(terms)
+        self.weights_ = _idf(holds) * _rarities(terms)
         self._fit_grams(terms)
         return self
 
@@ -88,15 +87,12 @@ class Vocabulary:
         self.gram_weights_[df > max(number, share * len(terms))] = 0
 
 
-def _tfidf(documents: Sequence[Iterable[str]]) -> tuple[list[str], Column]:
-    """The terms in order, and the smoothed idf of each."""
+def _idf(holds: sp.csr_array) -> Column:
+    """The smoothed idf of each column."""
     # Imported here: it takes seconds, and only the job that builds an index fits.
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    if not any(documents):
-        return [], np.empty(0)
-    tfidf = TfidfVectorizer(analyzer=list, binary=True, norm=None).fit(documents)
-    return tfidf.get_feature_names_out().tolist(), tfidf.idf_
+    return TfidfTransformer(norm=None).fit(holds).idf_ if all(holds.shape) else np.zeros(0)
 
 
 def _rarities(terms: Sequence[str]) -> Column:
@@ -108,6 +104,7 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary, terms: Sequence[str]) -> None:
         rows, ids, values = vocabulary.grams(terms)
+        self.weights = vocabulary.weigh(terms)
         self.in_use = _in_use(terms)
         self.columns = np.unique(ids)
         shape = (len(self.columns), len(terms))

@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
+from matchmaker.scoring.ingredients import Logistic
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.text import terms
 from plugins.text_similarity import TextSimilarity
-from plugins.text_similarity.calibration import BEFOREHAND, Calibration
+from plugins.text_similarity.calibration import BEFOREHAND, calibrated
 from plugins.text_similarity.vocabulary import Lexicon, Vocabulary
 
 
@@ -35,6 +37,12 @@ POOL = Pool(
     ]
 )
 ROW = {id: row for row, id in enumerate(POOL.ids)}
+
+
+def vocabulary_of(documents: list[list[str]]) -> Vocabulary:
+    terms = sorted({term for document in documents for term in document})
+    holds = [[float(term in document) for term in terms] for document in documents]
+    return Vocabulary().fit(terms, sp.csr_array(holds))
 
 
 def of(id: str) -> Profile:
@@ -207,19 +215,19 @@ def test_any_pool_can_be_learnt(pool: list[Profile]) -> None:
 
 
 def test_few_pairs_hardly_move_the_curve() -> None:
-    assert (Calibration.of(np.empty(0)).middle, Calibration.of(np.empty(0)).width) == BEFOREHAND
-    assert Calibration.of(np.array([0.9])).middle < 0.05
-    assert Calibration.of(np.full(100_000, 0.9)).middle == pytest.approx(0.9, abs=0.01)
+    assert (calibrated(np.empty(0)).middle, calibrated(np.empty(0)).width) == BEFOREHAND
+    assert calibrated(np.array([0.9])).middle < 0.05
+    assert calibrated(np.full(100_000, 0.9)).middle == pytest.approx(0.9, abs=0.01)
 
 
 def test_the_curve_learns_the_quantile_and_the_deviation() -> None:
-    learnt = Calibration.of(np.linspace(0, 1, 1_000_001))
+    learnt = calibrated(np.linspace(0, 1, 1_000_001))
     assert 0.95 == pytest.approx(learnt.middle, abs=1e-3)
     assert 12**-0.5 == pytest.approx(learnt.width, abs=1e-3)
 
 
 def test_the_curve_is_one_half_at_the_quantile() -> None:
-    assert Calibration(0.2, 0.1).rate(np.array([0.2]))[0] == 0.5
+    assert Logistic(0.2, 0.1)(np.array([0.2]))[0] == 0.5
 
 
 @pytest.mark.parametrize("hubs", [-0.1, 1.1, "much", True, float("nan")])
@@ -230,7 +238,7 @@ def test_a_senseless_setting_is_refused_by_name(hubs: float) -> None:
 
 def test_a_term_is_fully_kin_to_itself_and_hardly_to_strangers() -> None:
     words = ["etikett", "etiket", "treppe"]
-    vocabulary = Vocabulary().fit([words])
+    vocabulary = vocabulary_of([words])
     kin = Lexicon(vocabulary, words).kin(vocabulary, words).toarray()
     np.testing.assert_allclose(np.diag(kin), 1)
     assert kin[0, 1] == pytest.approx(kin[1, 0])
@@ -240,7 +248,7 @@ def test_a_term_is_fully_kin_to_itself_and_hardly_to_strangers() -> None:
 
 def test_two_words_in_use_are_no_typing_errors_of_each_other() -> None:
     words = ["leitung", "zeitung", "xeitung"]
-    vocabulary = Vocabulary().fit([words])
+    vocabulary = vocabulary_of([words])
     in_use, error = Lexicon(vocabulary, words[1:]).kin(vocabulary, words[:1]).toarray()[0]
     assert error / 2 == pytest.approx(in_use)
     assert in_use > 0
@@ -248,7 +256,7 @@ def test_two_words_in_use_are_no_typing_errors_of_each_other() -> None:
 
 def test_a_term_of_common_letters_is_still_kin_to_itself() -> None:
     words = ["a" * length for length in range(6, 70)]
-    vocabulary = Vocabulary().fit([words])
+    vocabulary = vocabulary_of([words])
     kin = Lexicon(vocabulary, words).kin(vocabulary, words[:1]).toarray()
     assert kin[0, 0] == pytest.approx(1)
 
@@ -264,7 +272,7 @@ def test_the_pull_on_known_and_new_words_is_their_kinship_to_the_mean(term: str)
 
 
 def test_a_rarer_word_weighs_more() -> None:
-    vocabulary = Vocabulary().fit([["haus", "kummet"], ["haus"], ["haus"]])
+    vocabulary = vocabulary_of([["haus", "kummet"], ["haus"], ["haus"]])
     common, rare, new = vocabulary.weigh(["haus", "kummet", "zwirbel"])
     assert new > rare > common > 0
 

@@ -50,6 +50,7 @@ class Translator:
     """Recognises the situations of one book in profiles."""
 
     def __init__(self, book: Book) -> None:
+        self.book = book
         self.situations = book.situations
         self.version = book.version
         spelling = Spelling(_known_terms(book.situations))
@@ -71,6 +72,10 @@ class Translator:
         # Kept per translator, so that an edited book starts anew.
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
         self.near = lru_cache(maxsize=4)(partial(related, book.situations))
+
+    def __reduce__(self) -> tuple[type["Translator"], tuple[Book]]:
+        """In files a translator is its book: caches are not kept, the rest is made anew."""
+        return Translator, (self.book,)
 
     def words(self, profile: Profile) -> dict[int, float]:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""

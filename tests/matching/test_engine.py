@@ -81,6 +81,12 @@ def test_partners_of_the_other_kind_come_best_first(people: dict[str, Profile]) 
     assert found(people["film"]) == ["k-1"]
 
 
+def test_every_scorer_of_the_rules_has_a_part(people: dict[str, Profile]) -> None:
+    answer = suggest(people["jens"], patient=True)
+    assert [scorer.name for scorer in answer.scorers] == sorted(scorers.DEFAULT_WEIGHTS)
+    assert answer.notes == []
+
+
 def test_the_document_adds_up_and_holds_no_contact(people: dict[str, Profile]) -> None:
     with unit_of_work():
         people["film"].email = "kanarie@film.example"

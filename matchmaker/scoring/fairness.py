@@ -36,6 +36,7 @@ _ROUNDING = 2e-9
 
 Column = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
 
 
 class Named(Protocol):
@@ -126,6 +127,15 @@ class Balance:
         return Step(self.prices, self.day, seeker.id, lead, terms.clear if terms else 1.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shortlist:
+    """Rows of a pool that may be proposed, and their scores before the fairness step."""
+
+    pool: Named
+    rows: NDArray[np.intp]
+    scores: Column
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What the fairness step does in the list of one seeker, whose best score has this lead."""
@@ -136,25 +146,41 @@ class Step:
     lead: Lead
     clear: float
 
-    def settle(self, pool: Named, scores: Column) -> Column:
-        """The scores of a whole pool after prices, before turns."""
-        return settle(scores, self.prices.columns(pool)[1], self.lead, self.clear)
+    def settle(self, part: Shortlist) -> Column:
+        """The scores of a shortlist after prices, before turns."""
+        prices = self.prices.columns(part.pool)[1][part.rows]
+        return settle(part.scores, prices, self.lead, self.clear)
 
-    def take_turns(self, pool: Named, rows: NDArray[np.intp], settled: Column) -> Column:
-        """The settled scores of these rows of a pool after turns."""
-        return self._turned(self.prices.columns(pool)[0][rows], settled)
+    def best(self, parts: Sequence[Shortlist], limit: int) -> list[tuple[int, int, float]]:
+        """Part, row and final score of the best `limit`, and of all that tie with the last.
 
-    def of_one(self, id: str, score: float) -> float:
-        """The score of one candidate after prices and turns, as it is in the seeker's list."""
+        Together the parts are everybody who may be proposed; whoever's score minus the lowest
+        price is more than 2 · NEARLY below the limit-th best settled score may be left out.
+        """
+        settled = np.concatenate([self.settle(part) for part in parts])
+        kept = at_the_top(settled, limit, 2 * NEARLY)
+        starts = np.cumsum([0, *(len(part.rows) for part in parts)])
+        owners = np.searchsorted(starts, kept, side="right") - 1
+        rows, hashes = np.empty(len(kept), dtype=np.intp), np.empty(len(kept), dtype=np.uint64)
+        for number, part in enumerate(parts):
+            mine = owners == number
+            rows[mine] = part.rows[kept[mine] - starts[number]]
+            hashes[mine] = self.prices.columns(part.pool)[0][rows[mine]]
+        final = self._take_turns(hashes, settled[kept], has_near(settled[kept]))
+        last = at_the_top(final, limit, _ROUNDING)
+        return [(int(owners[n]), int(rows[n]), float(final[n])) for n in last]
+
+    def of_one(self, id: str, score: float, others: Sequence[Shortlist]) -> float:
+        """The final score of one candidate, as it is in the list beside the others."""
         price = np.array([self.prices.price(id)])
-        settled = settle(np.array([score]), price, self.lead, self.clear)
-        return float(self._turned(hashes_of([id]), settled)[0])
+        own = settle(np.array([score]), price, self.lead, self.clear)
+        near = any(bool((np.abs(self.settle(part) - own) < NEARLY).any()) for part in others)
+        return float(self._take_turns(hashes_of([id]), own, np.array([near]))[0])
 
-    def _turned(self, hashes: Hashes, settled: Column) -> Column:
-        turned = np.maximum(settled - NEARLY * turns(hashes, self.day, self.seeker), 0.0)
-        if self.lead.ahead < self.clear:
-            return turned
-        return np.where(settled > self.lead.best - _ROUNDING, settled, turned)
+    def _take_turns(self, hashes: Hashes, settled: Column, near: Mask) -> Column:
+        stays = (self.lead.ahead >= self.clear) & (settled > self.lead.best - _ROUNDING)
+        drawn = np.where(near & ~stays, turns(hashes, self.day, self.seeker), 0.0)
+        return np.maximum(settled - NEARLY * drawn, 0.0)
 
 
 def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
@@ -171,6 +197,24 @@ def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
     first = np.maximum(settled, lead.best)
     others = np.minimum(settled, max(0.0, lead.best - NEARLY))
     return np.where(scores > lead.best - _ROUNDING, first, others)
+
+
+def at_the_top(scores: Column, limit: int, slack: float) -> NDArray[np.intp]:
+    """The places, ascending, whose score is at most `slack` below the last of the best."""
+    if not 0 < limit < len(scores):
+        return np.arange(len(scores))
+    last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+    return np.flatnonzero(scores >= last - slack)
+
+
+def has_near(scores: Column) -> Mask:
+    """Which scores have another one less than NEARLY away; only these take turns."""
+    order = np.argsort(scores, kind="stable")
+    close = np.diff(scores[order]) < NEARLY
+    near = np.zeros(len(scores), dtype=bool)
+    near[order[1:]] |= close
+    near[order[:-1]] |= close
+    return near
 
 
 def lead_of(columns: Iterable[Column]) -> Lead:

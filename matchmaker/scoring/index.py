@@ -29,8 +29,8 @@ from matchmaker.scoring.segment import (
     Eligible,
     Segment,
     everyone,
+    in_the_list_of,
     known_faults,
-    lead_among,
     rank,
     rate_all,
     tie_order,
@@ -128,14 +128,14 @@ class Index:
         With a `balance` the score is the one that a ranking of the `eligible` would show.
         """
         self._check_names(weights)
-        explained = explain_pair(
-            self.segments, seeker, candidate.profile, weights, candidate.tie_key
-        )
+        one, key = candidate.profile, candidate.tie_key
+        explained = explain_pair(self.segments, seeker, one, weights, key)
         if balance is None or not explained.match.quorate:
             return explained
         mask = Partners(seeker) if eligible is None else eligible
-        step = balance.step(seeker, lead_among(rate_all(self.segments, seeker, weights, mask)[0]))
-        score = step.of_one(candidate.profile.id, explained.match.score)
+        rated, _, _ = rate_all(self.segments, seeker, weights, mask)
+        before = sum(part.contribution for part in explained.match.parts)  # not yet rounded
+        score = in_the_list_of(seeker, rated, one.id, before, balance)
         return replace(explained, match=explained.match.scored(score))
 
     def reasons(self, seeker: Profile, candidate: Profile, names: Iterable[str]) -> PairOpinions:

@@ -1,19 +1,20 @@
 """A pool with the scorers that rate it, and the ranking over one or several of them."""
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring.blend import DECIMALS, Blend, Column, blend
-from matchmaker.scoring.fairness import NEARLY, Balance, Lead, Step, lead_of
+from matchmaker.scoring.fairness import Balance, Lead, Shortlist, at_the_top, lead_of
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match, Ranking, match_of
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.ratings import Ratings, rate
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.searchable import searchable
 from matchmaker.scoring.weights import in_force
 
 Mask = NDArray[np.bool_]
@@ -62,6 +63,16 @@ class Rated:
     eligible: Mask
     allowed: Mask
 
+    @property
+    def shortlist(self) -> Shortlist:
+        rows = np.flatnonzero(self.allowed)
+        return Shortlist(self.segment.pool, rows, self.blended.score[rows])
+
+    def match(self, row: int, weights: Mapping[str, float], score: float) -> Match:
+        """The match of one row with its final score."""
+        names = self.segment.pool[row].id, self.segment.tie_keys[row]
+        return match_of(row, self.ratings, self.blended, weights, names).scored(score)
+
 
 def rank(
     segments: Sequence[Segment],
@@ -79,8 +90,8 @@ def rank(
     that make no sense.
     """
     rated, counting, faults = rate_all(segments, seeker, weights, eligible)
-    step = None if balance is None else balance.step(seeker, lead_among(rated))
-    matches = [match for each in rated for match in _best(each, counting, limit, step)]
+    best = _best(rated, limit) if balance is None else _balanced(rated, limit, seeker, balance)
+    matches = [rated[place].match(row, counting, score) for place, row, score in best]
     matches.sort(key=lambda match: (-match.score, match.tie_key))
     candidates = sum(int(each.eligible.sum()) for each in rated)
     return Ranking(tuple(matches[:limit]), candidates, counting, faults)
@@ -129,22 +140,12 @@ def leading(
     score: Column, allowed: Mask, order: NDArray[np.integer], limit: int | None = None
 ) -> NDArray[np.intp]:
     """The allowed rows with the best scores, best first, ties by `order`; all without a limit."""
-    # A step more than rounding can move a score, so that every tie with the last is kept.
-    rows = contenders(score, allowed, limit, 2 * 10.0**-DECIMALS)
-    return rows[_ordered(score[rows], order[rows])][:limit]
-
-
-def contenders(score: Column, allowed: Mask, limit: int | None, slack: float) -> NDArray[np.intp]:
-    """The allowed rows, ascending, whose score is at most `slack` below the last of the best."""
     rows = np.flatnonzero(allowed)
-    if limit is not None and 0 < limit < len(rows):
-        last = np.partition(score[rows], len(rows) - limit)[len(rows) - limit]
-        rows = rows[score[rows] >= last - slack]
-    return rows
-
-
-def _ordered(score: Column, order: NDArray[np.integer]) -> NDArray[np.intp]:
-    return np.lexsort((order, -np.round(score, DECIMALS)))
+    if limit is not None:
+        # A step more than rounding can move a score, so that every tie with the last is kept.
+        rows = rows[at_the_top(score[rows], limit, 2 * 10.0**-DECIMALS)]
+    rounded = np.round(score[rows], DECIMALS)
+    return rows[np.lexsort((order[rows], -rounded))][:limit]
 
 
 def _ask_all(
@@ -162,30 +163,33 @@ def _ask_all(
     return rated, tuple(faults.values())
 
 
-def _best(rated: Rated, weights: Mapping[str, float], limit: int, step: Step | None) -> list[Match]:
-    segment, blended = rated.segment, rated.blended
-    if step is None:
-        rows = leading(blended.score, rated.allowed, segment.tie_order, limit)
-        final = blended.score[rows]
-    else:
-        rows, final = _balanced(rated, limit, step)
+def _best(rated: Sequence[Rated], limit: int) -> list[tuple[int, int, float]]:
+    """Segment, row and score of the best of each segment."""
     return [
-        match_of(
-            row, rated.ratings, blended, weights, (segment.pool[row].id, segment.tie_keys[row])
-        ).scored(score)
-        for row, score in zip(map(int, rows), map(float, final), strict=True)
+        (place, row, float(each.blended.score[row]))
+        for place, each in enumerate(rated)
+        for row in map(
+            int, leading(each.blended.score, each.allowed, each.segment.tie_order, limit)
+        )
     ]
 
 
-def _balanced(rated: Rated, limit: int, step: Step) -> tuple[NDArray[np.intp], Column]:
-    """The best rows after the fairness step, and their scores.
+def _balanced(
+    rated: Sequence[Rated], limit: int, seeker: Profile, balance: Balance
+) -> list[tuple[int, int, float]]:
+    """Segment, row and score of the best after the fairness step."""
+    return balance.step(seeker, lead_among(rated)).best([r.shortlist for r in rated], limit)
 
-    Turns lower a score by less than NEARLY, so nobody further than that behind the last of the
-    best before them can be among the best after them.
-    """
-    segment = rated.segment
-    settled = step.settle(segment.pool, rated.blended.score)
-    rows = contenders(settled, rated.allowed, limit, NEARLY)
-    final = step.take_turns(segment.pool, rows, settled[rows])
-    best = _ordered(final, segment.tie_order[rows])[:limit]
-    return rows[best], final[best]
+
+def in_the_list_of(
+    seeker: Profile, rated: Sequence[Rated], id: str, score: float, balance: Balance
+) -> float:
+    """The score of one candidate after the fairness step; `score` is the one before."""
+    others = []
+    for each in rated:
+        row = searchable(each.segment.pool).row_of(id)
+        allowed = each.allowed.copy()
+        if row is not None:
+            allowed[row] = False
+        others.append(replace(each, allowed=allowed).shortlist)
+    return balance.step(seeker, lead_among(rated)).of_one(id, score, others)

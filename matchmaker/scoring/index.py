@@ -66,14 +66,15 @@ class Index:
 
     `version` names the build, `fingerprint` the settings of the scorers it was built with, and
     `sequence` is the number of the last change of a profile that is contained. The first segment
-    is the mapped pool of the build, further ones hold what changed since. Safe to share between
-    threads.
+    is the mapped pool of the build, further ones hold what changed since. With a `balance` rankings
+    take the fairness step. Safe to share between threads.
     """
 
     version: str
     fingerprint: str
     sequence: int
     segments: tuple[Segment, ...]
+    balance: Balance | None = None
 
     def __len__(self) -> int:
         return sum(int(segment.alive.sum()) for segment in self.segments)
@@ -103,16 +104,16 @@ class Index:
         *,
         eligible: Eligible | None = None,
         limit: int = 20,
-        balance: Balance | None = None,
     ) -> Ranking:
         """The best `limit` partners by the scorers that `weights` names; 0 leaves one out.
 
-        By default `Partners(seeker)` are eligible; a `balance` adds the fairness step. ValueError
-        on a scorer the index does not have and on weights that make no sense.
+        By default `Partners(seeker)` are eligible. ValueError on a scorer the index does not
+        have and on weights that make no sense.
         """
         self._check_names(weights)
         mask = Partners(seeker) if eligible is None else eligible
-        return rank(self.segments, seeker, weights, eligible=mask, limit=limit, balance=balance)
+        fair = self.balance
+        return rank(self.segments, seeker, weights, eligible=mask, limit=limit, balance=fair)
 
     def explain(
         self,
@@ -121,21 +122,20 @@ class Index:
         weights: Mapping[str, float],
         *,
         eligible: Eligible | None = None,
-        balance: Balance | None = None,
     ) -> ExplainedPair:
         """One pair with all reasons, eligible or not; neither needs to be in the index.
 
-        With a `balance` the score is the one that a ranking of the `eligible` would show.
+        The score is the one that a ranking of the `eligible` would show.
         """
         self._check_names(weights)
         one, key = candidate.profile, candidate.tie_key
         explained = explain_pair(self.segments, seeker, one, weights, key)
-        if balance is None or not explained.match.quorate:
+        if self.balance is None or not explained.match.quorate:
             return explained
         mask = Partners(seeker) if eligible is None else eligible
         rated, _, _ = rate_all(self.segments, seeker, weights, mask)
         before = sum(part.contribution for part in explained.match.parts)  # not yet rounded
-        score = in_the_list_of(seeker, rated, one.id, before, balance)
+        score = in_the_list_of(seeker, rated, one.id, before, self.balance)
         return replace(explained, match=explained.match.scored(score))
 
     def reasons(self, seeker: Profile, candidate: Profile, names: Iterable[str]) -> PairOpinions:

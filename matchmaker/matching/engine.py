@@ -27,7 +27,13 @@ from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop, load_class, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
-from matchmaker.scoring.index import Index, IndexUnusable, build_index, open_index
+from matchmaker.scoring.index import (
+    Index,
+    IndexOutdated,
+    IndexUnusable,
+    build_index,
+    open_index,
+)
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.versions import pointer_of
 
@@ -127,13 +133,16 @@ class Engine:
         pointer = pointer_of(self.directory)
         if self._built is not None and pointer == self._pointer:
             return self._built
+        wanted = fingerprint(bundled)
         try:
             index = self._open()
+            if _is_other_code(index.fingerprint, wanted):
+                raise IndexOutdated("The index was built by other plugins than are there now.")
         except IndexUnusable:
             self._build_while_waiting(bundled, patient=patient)
             pointer, index = pointer_of(self.directory), self._open()
         self._pointer, self._built = pointer, index
-        if index.fingerprint != fingerprint(bundled):
+        if index.fingerprint != wanted:
             jobs.enqueue("refresh_index")
         return index
 
@@ -202,6 +211,12 @@ def fingerprint(states: Sequence[ScorerState]) -> str:
         for state in states
     }
     return json.dumps(described, sort_keys=True)
+
+
+def _is_other_code(built: str, wanted: str) -> bool:
+    """Whether a scorer was built by other files: what it learnt may not fit the code of today."""
+    before, now = json.loads(built), json.loads(wanted)
+    return any(before[name][1] != now[name][1] for name in before.keys() & now.keys())
 
 
 def _last_change() -> int:

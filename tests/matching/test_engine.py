@@ -1,5 +1,6 @@
 """The ranking in force: index, changes, guests, and the operator's decisions."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from matchmaker.matching.document import matches_document
 from matchmaker.matching.models import Exclusion
 from matchmaker.matching.service import explain_pair, suggest
 from matchmaker.profiles.models import Profile
+from matchmaker.scoring.index import build_index
 
 MakeProfile = Callable[..., Profile]
 
@@ -226,3 +228,15 @@ def test_every_decision_is_dated(app: Flask) -> None:
     latest, earlier = scorers.history()
     assert (latest.enabled, earlier.enabled) == (False, True)
     assert earlier.settings == {"half_km": 25.0}
+
+
+def test_an_index_made_by_other_plugin_files_is_built_again(
+    people: dict[str, Profile], settings: Settings
+) -> None:
+    before = found(people["jens"])
+    states = [state for state in scorers.scorer_states() if state.in_force]
+    made = json.loads(engine.fingerprint(states))
+    for described in made.values():
+        described[1] = "the digest of yesterday's files"
+    build_index(settings.instance / "index", [], {}, 0, json.dumps(made))
+    assert found(people["jens"]) == before

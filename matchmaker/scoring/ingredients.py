@@ -38,6 +38,10 @@ class Ingredient(ABC):
     def most(self) -> Floats:
         """For each block of the pool a bound that no rating in it exceeds; NaN counts as 1."""
 
+    def everywhere(self) -> Scores:
+        """The ratings of all rows."""
+        return self.at(np.arange(len(self)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Silence(Ingredient):
@@ -129,6 +133,9 @@ class SparseProduct(Ingredient):
 
     def most(self) -> Floats:
         return np.ones(blocks_of(len(self.lengths)))
+
+    def everywhere(self) -> Scores:
+        return self.rate(self.products(), slice(None))
 
     def products(self) -> Floats:
         """The product of every row; the index makes it only where it has to."""

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient, Silence, SparseProduct
+from matchmaker.scoring.ingredients import Ingredient, Silence
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
@@ -66,10 +66,10 @@ class TextSimilarity(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return _everywhere(self._wants_of(seeker))
+        return self._wants_of(seeker).everywhere()
 
     def score_back(self, seeker: Profile) -> Scores:
-        return _everywhere(self._gives_of(seeker))
+        return self._gives_of(seeker).everywhere()
 
     def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
         return self._wants_of(seeker), self._gives_of(seeker)
@@ -152,13 +152,6 @@ class TextSimilarity(Scorer):
     def _hub(self, pull: Pull, kind: str, words: Words) -> float:
         on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)
         return float(words.weights @ on_words)
-
-
-def _everywhere(asked: Ingredient) -> Scores:
-    """The ratings of all rows."""
-    if isinstance(asked, SparseProduct):
-        return asked.rate(asked.products(), slice(None))
-    return asked.at(np.arange(len(asked)))
 
 
 scorer = TextSimilarity

@@ -9,8 +9,10 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
+from matchmaker.scoring.ingredients import Ingredient, Silence
 
 from .checker import check_book, unknown_words
+from .ingredient import Similarity
 from .lines import OTHER, Lines, learn, read_lines
 from .reasons import SENTENCES, reasons_of
 from .strengths import Strengths
@@ -72,15 +74,18 @@ class TranslationBook(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._rate(self.lines_, self._read(Pool([seeker])), seeker.kind)
+        return self._asked(self._read(Pool([seeker])), seeker.kind).everywhere()
 
     def score_back(self, seeker: Profile) -> Scores:
-        benefits = OTHER.get(seeker.kind, "")
-        return self._rate(self.lines_, self._read(Pool([seeker])), benefits)
+        return self._asked(self._read(Pool([seeker])), OTHER.get(seeker.kind, "")).everywhere()
+
+    def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
+        one = self._read(Pool([seeker]))
+        return self._asked(one, seeker.kind), self._asked(one, OTHER.get(seeker.kind, ""))
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         lines, one = self._read(Pool([candidate])), self._read(Pool([seeker]))
-        score = float(self._rate(lines, one, seeker.kind)[0])
+        score = float(self._asked(one, seeker.kind, lines).everywhere()[0])
         if np.isnan(score):
             return Explanation(ABSTAIN)
         shares = lines.shares(one)
@@ -95,12 +100,12 @@ class TranslationBook(Scorer):
     def _read(self, pool: Pool) -> Lines:
         return read_lines(pool, self.translator_, self.learnt_.geometry)
 
-    def _rate(self, lines: Lines, seeker: Lines, benefits: str) -> Scores:
+    def _asked(self, seeker: Lines, benefits: str, lines: Lines | None = None) -> Ingredient:
+        lines = self.lines_ if lines is None else lines
         if benefits not in OTHER or not seeker.speaks[0]:
-            return np.full(len(lines.kind), ABSTAIN, dtype=np.float32)
-        raw = lines.similarity(seeker, benefits, self.other_side)
-        rated = lines.speaks & (lines.kind == OTHER[str(seeker.kind[0])])
-        return np.where(rated, self.learnt_.calibration[benefits](raw), ABSTAIN).astype(np.float32)
+            return Silence(len(lines))
+        curve = self.learnt_.calibration[benefits]
+        return Similarity(lines, seeker, benefits, self.other_side, curve)
 
 
 def _check_shares(**settings: object) -> None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from matchmaker.scoring import Pool, Profile
+from matchmaker.scoring.blocks import Rows, blocks_of, reduced
+from matchmaker.scoring.sparse import NarrowRows
 
 from .similarity import SAMPLED, Calibration, Row, Table, calibrate, damping, length, told
-from .strengths import Strengths
+from .strengths import KINDS, Strengths
 from .translator import HELP, WISH, Translator, says_anything
 
-KINDS = ("kmu", "creative")
+Narrow = NDArray[np.float32]
 OTHER = {"kmu": "creative", "creative": "kmu"}
 WANTS = {"kmu": HELP, "creative": WISH}
 """The half of the book in which each kind wants something."""
@@ -53,17 +54,22 @@ class _Half:
     the profile tells (0 to 1), `hub` how near it is to the other kind at large.
     """
 
-    words: sparse.csr_array
-    share: Row
-    told: Row
-    hub: Row
+    words: NarrowRows
+    share: Narrow
+    told: Narrow
+    hub: Narrow
+
+    def most(self, centring: float, usual: float) -> Row:
+        """For each block a bound of told times lead, when so much is usual beside the own hub."""
+        told, least = reduced(np.maximum, self.told), reduced(np.minimum, self.hub)
+        return told.astype(np.float64) * np.maximum(1 - centring * (usual + least), 0)
 
 
 class Lines:
     """A pool read with a book: two halves, and masks over its rows."""
 
     def __init__(self, pool: Pool, strengths: Strengths, geometry: Geometry) -> None:
-        self.kind = strengths.kind
+        self.kind = strengths.kind_number
         self.speaks: NDArray[np.bool_] = np.array([says_anything(p) for p in pool], dtype=bool)
         self._geometry = geometry
         self._group = strengths.group
@@ -71,19 +77,40 @@ class Lines:
         self._hints = strengths.hints * geometry.damping["creative"]
         self._halves = {half: _half(strengths, geometry, half) for half in (HELP, WISH)}
 
-    def similarity(self, seeker: "Lines", benefits: str, other_side: float) -> Row:
-        """The raw similarity of every row to the only profile of `seeker`; 0 is the usual.
+    def __len__(self) -> int:
+        return len(self.kind)
 
-        What `benefits` wants counts 1, what the other side wants `other_side`.
+    def similarity(
+        self, seeker: "Lines", benefits: str, other_side: float, rows: Rows | None = None
+    ) -> Row:
+        """The raw similarity of the rows, by default all, to the only profile of `seeker`.
+
+        0 is the usual. What `benefits` wants counts 1, what the other side wants `other_side`.
         """
-        total = np.zeros(len(self.kind))
+        some = slice(None) if rows is None else rows
+        total = np.zeros(len(self.kind[some]))
         for half, lines in self._halves.items():
             one = seeker._halves[half]
             asked = self._geometry.near @ seeker.line(half)
-            near = lines.words @ asked + (self._hints @ asked)[self._group] * lines.share
-            usual = one.hub[0] + lines.hub - self._geometry.usual[half]
+            hinted = (self._hints @ asked)[self._group[some]] * lines.share[some]
+            near = lines.words.products(asked, rows) + hinted
+            usual = one.hub[0] + lines.hub[some] - self._geometry.usual[half]
             weight = 1.0 if half == WANTS[benefits] else other_side
-            total += weight * one.told[0] * lines.told * (near - self._geometry.centring * usual)
+            lead = near - self._geometry.centring * usual
+            total += weight * one.told[0] * lines.told[some] * lead
+        return total / (1 + other_side)
+
+    def most(self, seeker: "Lines", benefits: str, other_side: float) -> Row:
+        """For each block of rows a similarity that none of them exceeds.
+
+        Two lines of length 1 are never nearer than 1.
+        """
+        total: Row = np.zeros(blocks_of(len(self)))
+        for half, lines in self._halves.items():
+            one, centring = seeker._halves[half], self._geometry.centring
+            weight = 1.0 if half == WANTS[benefits] else other_side
+            usual = float(one.hub[0]) - self._geometry.usual[half]
+            total += weight * one.told[0] * lines.most(centring, usual)
         return total / (1 + other_side)
 
     def shares(self, seeker: "Lines") -> Table:
@@ -102,7 +129,7 @@ class Lines:
         """The line of the first row."""
         lines = self._halves[half]
         hinted = self._hints[self._group[0]] * lines.share[0] * self._geometry.half[half]
-        return lines.words[[0]].toarray()[0] + hinted
+        return lines.words.dense(0, len(hinted)) + hinted
 
 
 def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
@@ -120,7 +147,8 @@ def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
     row = strengths.row_of_entry()
     words.data *= factors[strengths.kind_number[row], words.indices] * share[row]
     words.eliminate_zeros()
-    return _Half(words, share, told_by, hub)
+    narrow = (column.astype(np.float32) for column in (share, told_by, hub))
+    return _Half(NarrowRows.of(words), *narrow)
 
 
 def learn(
@@ -151,7 +179,9 @@ def _means(
     count = dict.fromkeys(total, 0)
     for rows, dense in strengths.chunks():
         for kind, half in total:
-            weighted = dense[strengths.kind[rows] == kind] * (factor[kind] * halves[half])
+            weighted = dense[strengths.kind_number[rows] == KINDS.index(kind)] * (
+                factor[kind] * halves[half]
+            )
             spoken = weighted[weighted.any(axis=1)]
             total[kind, half] += (spoken / length(spoken, near)[:, None]).sum(axis=0)
             count[kind, half] += len(spoken)

@@ -14,6 +14,9 @@ from .translator import Translator
 FAINTEST = 0.05
 """Weaker than this is not kept: it costs memory and says nothing."""
 
+KINDS = ("kmu", "creative")
+"""In the order of their numbers; -1 is the number of any other kind."""
+
 _AT_ONCE = 4096
 """Rows that are held densely at a time."""
 
@@ -27,10 +30,9 @@ class Strengths:
 
     def __init__(self, pool: Pool, translator: Translator) -> None:
         groups: dict[frozenset[str], int] = {frozenset(): 0}
-        self.kind = np.array([profile.kind for profile in pool], dtype=object)
-        self.kind_number = np.array([profile.kind == "creative" for profile in pool], dtype=np.intp)
+        self.kind_number = np.array([_number(profile.kind) for profile in pool], dtype=np.int8)
         self.group = np.array(
-            [groups.setdefault(_ticked(profile), len(groups)) for profile in pool], dtype=np.intp
+            [groups.setdefault(_ticked(profile), len(groups)) for profile in pool], dtype=np.int32
         )
         self.hints: Table = np.array([translator.hints(ticked) for ticked in groups])
         rows = [translator.words(profile) for profile in pool]
@@ -38,7 +40,7 @@ class Strengths:
         self.words.data *= 1 - self.hints[self.group[self.row_of_entry()], self.words.indices]
 
     def __len__(self) -> int:
-        return len(self.kind)
+        return len(self.kind_number)
 
     def chunks(self) -> Iterator[tuple[NDArray[np.intp], Table]]:
         """The rows in order, some thousand at a time, with their dense strengths."""
@@ -48,13 +50,17 @@ class Strengths:
 
     def total(self, kind: str) -> tuple[int, Row]:
         """The number of profiles of a kind, and the sum of their strengths."""
-        mask = self.kind == kind
+        mask = self.kind_number == _number(kind)
         hinted = np.bincount(self.group[mask], minlength=len(self.hints)) @ self.hints
         return int(mask.sum()), mask.astype(float) @ self.words + hinted
 
     def row_of_entry(self) -> NDArray[np.intp]:
         """The row of each stored entry of `words`."""
         return np.repeat(np.arange(len(self)), np.diff(self.words.indptr))
+
+
+def _number(kind: str) -> int:
+    return KINDS.index(kind) if kind in KINDS else -1
 
 
 def _ticked(profile: Profile) -> frozenset[str]:

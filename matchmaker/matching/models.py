@@ -1,6 +1,6 @@
 """The scorers in force, the dated history of the rules, and who does not want to meet whom."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String
@@ -56,3 +56,31 @@ class Exclusion(Base):
     other_id: Mapped[int] = mapped_column(
         ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class FairnessChoice(Base):
+    """Whether the operator has the fairness step in force; one row, none before a decision."""
+
+    __tablename__ = "fairness_choices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enabled: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Showing(Base):
+    """How often a profile was shown on one day; never to whom.
+
+    `asked` and `agreed` wait for introductions.
+    """
+
+    __tablename__ = "showings"
+
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    suggested: Mapped[int] = mapped_column(default=0, server_default="0")
+    opened: Mapped[int] = mapped_column(default=0, server_default="0")
+    asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    agreed: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -58,7 +59,8 @@ class Engine:
         self._current: Index | None = None
         self._joined = ""
         """Which index with which guests `_current` is made of."""
-        self._joining: tuple[str, Future[Index]] | None = None
+        self._joining: tuple[str, Future[Index], float] | None = None
+        """What for, the work, and when it began."""
         self._faults: list[tuple[str, str, bool]] = []
 
     def lineup(self, *, patient: bool) -> Lineup:
@@ -69,7 +71,11 @@ class Engine:
             built = self._newest(bundled, patient=patient)
             self._join(built, guests, patient=patient)
             index = self._follow_changes()
-        return _lineup(index, states)
+        lineup = _lineup(index, states)
+        for fault in index.faults:  # counted by request, as faults of rating are
+            if fault.name in lineup.missing and fault.kind != "restarting":
+                self.blame(fault.name, fault.sentence)
+        return lineup
 
     def close(self) -> None:
         """End the plugin host; it starts again when it is needed."""
@@ -166,15 +172,16 @@ class Engine:
         if self._joined == wanted:
             return
         if self._joining is None or self._joining[0] != wanted:
-            self._joining = wanted, self._background.submit(self._fit, built, list(guests))
+            work = self._background.submit(self._fit, built, list(guests))
+            self._joining = wanted, work, monotonic()
+        _, work, began = self._joining
+        left = began + PATIENCE_SECONDS - monotonic()  # so that nobody waits in turn
         try:
-            joined = self._joining[1].result(timeout=None if patient else PATIENCE_SECONDS)
+            joined = work.result(timeout=None if patient else max(left, 0.0))
         except NotReady:
             joined, wanted = built, f"{built.version} waiting"
         if self._joined != wanted:
             self._current, self._joined = joined, wanted
-            for fault in joined.faults:
-                self.blame(fault.name, fault.sentence)
 
     def _fit(self, built: Index, guests: Sequence[ScorerState]) -> Index:
         made = {}

@@ -1,13 +1,19 @@
 """One moment's index and scorers: what answers one request."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from matchmaker import scoring
 from matchmaker.scoring.eligibility import Partners
+from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
+from matchmaker.scoring.ratings import PairOpinions
 from matchmaker.scoring.scorer import Reason
+
+PATIENCE_SECONDS = 1.0
+"""How long one guest may take to explain all partners of one page."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +46,32 @@ class Lineup:
         excluded: Collection[str],
         limit: int,
         weights: Mapping[str, float],
+        *,
+        patient: bool = False,
     ) -> Ranking:
-        """ValueError on a weight of a scorer that is not in force, or that makes no sense."""
-        return self.index.rank(
-            seeker, self._weights(weights), eligible=Partners(seeker, excluded), limit=limit
-        )
+        """The best `limit` partners with their reasons.
 
-    def with_reasons(self, seeker: scoring.Profile, match: Match) -> Match:
-        entry = self.index.get(match.id)
-        if entry is None:
-            return match
-        names = [part.scorer for part in match.parts]
-        return match.with_reasons(self.index.reasons(seeker, entry.profile, names))
+        A scorer that fails to explain has no part either, nor has a guest that takes long for it
+        unless the caller is `patient`.
+        ValueError on a weight of a scorer that is not in force, or that makes no sense.
+        """
+        wanted = self._weights(weights)
+        partners = Partners(seeker, excluded)
+        ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
+        guests = {each.name for each in self.scorers if each.origin != "bundled"}
+        faults: list[ScorerFault] = []
+        while True:
+            telling = _Telling(self.index, seeker, () if patient else guests)
+            try:
+                told = tuple(map(telling.told, ranking.matches))
+            except ScorerFault as fault:
+                faults.append(fault)
+                del wanted[fault.name]
+                if not any(wanted.values()):
+                    return Ranking((), ranking.candidates, {}, (*ranking.faults, *faults))
+                ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
+            else:
+                return replace(ranking, matches=told, faults=(*ranking.faults, *faults))
 
     def explain(
         self,
@@ -78,3 +98,32 @@ class Lineup:
             there = ", ".join(sorted(weights))
             raise ValueError(f"There is no scorer {unknown[0]!r} in force; there are: {there}.")
         return {name: wishes.get(name, weight) for name, weight in weights.items()}
+
+
+@dataclass
+class _Telling:
+    """Asks scorers for the reasons of one ranking; whoever fails or takes too long is raised."""
+
+    index: Index
+    seeker: scoring.Profile
+    timed: Collection[str]
+    spent: dict[str, float] = field(default_factory=dict)
+
+    def told(self, match: Match) -> Match:
+        entry = self.index.get(match.id)
+        if entry is None:
+            return match
+        for part in match.parts:
+            match = match.with_reasons(self._ask(part.scorer, entry.profile))
+        return match
+
+    def _ask(self, name: str, candidate: scoring.Profile) -> PairOpinions:
+        started = perf_counter()
+        opinions = self.index.reasons(self.seeker, candidate, [name])
+        if opinions.faults:
+            raise opinions.faults[0]
+        self.spent[name] = self.spent.get(name, 0.0) + perf_counter() - started
+        if name in self.timed and self.spent[name] > PATIENCE_SECONDS:
+            sentence = f"{name} took longer than {PATIENCE_SECONDS:g} s to explain one page."
+            raise ScorerFault(name, "too_slow", sentence)
+        return opinions

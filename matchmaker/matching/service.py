@@ -14,6 +14,7 @@ from matchmaker.matching import engine
 from matchmaker.matching.candidates import BATCH, as_scoring_profile, excluded_uids
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
 from matchmaker.matching.lineup import InForce, Lineup
+from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match
@@ -83,20 +84,22 @@ def suggest(
 ) -> Suggestions:
     """Partners for the profile, by one need or all published ones together, best first.
 
-    `weights` replaces weights in force, `excluded` are further uids that are not proposed. A
-    `patient` caller waits for plugins that still start. Raises Refused for unusable weights.
+    `weights` replaces weights in force; `fairness=0` leaves out the fairness step. `excluded` are
+    further uids that are not proposed. A `patient` caller waits for plugins that still start.
+    Raises Refused for unusable weights.
     """
-    lineup = engine.lineup(patient=patient)
+    lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     try:
-        ranking = lineup.rank(wanted, excluded_uids(seeker).union(excluded), limit, weights or {})
+        left_out = excluded_uids(seeker).union(excluded)
+        ranking = lineup.rank(wanted, left_out, limit, weights, patient=patient)
     except ValueError as error:
         raise Refused(str(error)) from None
     profiles = _profiles([match.id for match in ranking.matches])
-    told = [lineup.with_reasons(wanted, m) for m in ranking.matches if m.id in profiles]
+    there = [match for match in ranking.matches if match.id in profiles]
     found = [
         _suggestion(number, seeker, profiles[match.id], match, lineup, need)
-        for number, match in enumerate(told, start=1)
+        for number, match in enumerate(there, start=1)
     ]
     counting = [
         scorer.weighing(ranking.weights[scorer.name])
@@ -116,11 +119,11 @@ def explain_pair(
     patient: bool = False,
 ) -> Suggestion:
     """One pair, also one that would not be suggested. Raises Refused for unusable weights."""
-    lineup = engine.lineup(patient=patient)
+    lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     other = as_scoring_profile(candidate)
     try:
-        pair = lineup.explain(wanted, other, candidate.external_id, weights or {})
+        pair = lineup.explain(wanted, other, candidate.external_id, weights)
     except ValueError as error:
         raise Refused(str(error)) from None
     _note(pair.faults, lineup)

@@ -10,6 +10,7 @@ from matchmaker.scoring import Explanation, Pool, Profile
 from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.translation_book import TranslationBook
 from plugins.translation_book.book import BookError
+from plugins.translation_book.strengths import Strengths
 from tests.plugins.translation_pairs import FRESH, SEEN, Pair
 
 FILM = Profile(
@@ -185,6 +186,30 @@ def test_many_words_make_a_situation_sure_but_never_certain() -> None:
     many = "Azubis, Lehrlinge, Lehrstelle, Schulabgänger, Praktikanten, Berufsorientierung"
     assert 0.4 < strength("Azubis", "azubis-bleiben-aus") < 0.7
     assert 0.95 < strength(many, "azubis-bleiben-aus") < 1.0
+
+
+def test_about_counts_less_beside_a_stated_need() -> None:
+    translator = TranslationBook().fit(POOL).translator_
+    number = [each.id for each in translator.situations].index("azubis-bleiben-aus")
+    alone = translator.words(firm(about="Azubis"))[number]
+    beside = translator.words(firm(needs="Ein Schaufenster", about="Azubis"))[number]
+    assert 0.6 * alone == pytest.approx(beside, abs=1e-6)
+
+
+def test_a_word_of_two_situations_points_less_to_each(tmp_path: Path) -> None:
+    twin = OWN.replace("id: quietschen", "id: klappern").replace("knarrt", "klappert")
+    (tmp_path / "own.txt").write_text(OWN + "\n" + twin, encoding="utf-8")
+    words = TranslationBook(book=str(tmp_path)).fit(POOL).translator_.words
+    assert words(firm("quietscht"))[0] < words(firm("knarrt"))[0]
+    assert words(firm("quietscht"))[0] == words(firm("quietscht"))[1]
+
+
+def test_words_and_ticked_submarkets_together_stay_below_certainty() -> None:
+    translator = TranslationBook().fit(POOL).translator_
+    words = ", ".join(entry.phrase for each in translator.situations for entry in each.skills)
+    everything = Profile("all", "creative", offers=words, submarkets=frozenset({"design"}))
+    ((_, dense),) = Strengths(Pool([everything]), translator).chunks()
+    assert 0.5 < dense.max() < 1.0
 
 
 def test_who_says_nothing_gets_no_opinion() -> None:

@@ -6,17 +6,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from matchmaker.logs import get_logger
 from matchmaker.matching import tasks  # noqa: F401 - declares the jobs
 from matchmaker.matching.engine import Engine
+from matchmaker.matching.ledger import Ledger
+from matchmaker.matching.prices import PriceKeeper
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.matching import views, visitor_views
+    from matchmaker.matching import fairness_views, views, visitor_views
 
     views.init_app(app)
+    fairness_views.init_app(app)
     visitor_views.init_app(app)
     settings = app.config["SETTINGS"]
     engine = Engine(settings.instance, settings.plugins)
     app.extensions["matching"] = engine
+    app.extensions["prices"] = PriceKeeper(settings.instance)
+    app.extensions["ledger"] = ledger = Ledger(app)
     app.extensions.setdefault("readiness", {})["index"] = engine.ready
+
+    @app.teardown_request
+    def write_ledger(_error: BaseException | None) -> None:
+        ledger.write_when_due()
 
     @app.teardown_appcontext
     def write_faults(_error: BaseException | None) -> None:

@@ -1,0 +1,107 @@
+"""The ledger of attention: how often each profile was suggested and opened, never to whom.
+
+Pages only count in memory; what has been counted is written in batches, outside of any request's
+transaction. A process that is killed loses the counts of its last seconds and nothing else.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from flask import Flask, current_app
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from matchmaker.db import db, now, writing
+from matchmaker.logs import get_logger
+from matchmaker.matching.models import Showing
+from matchmaker.profiles.models import Profile
+
+KEPT_DAYS = 90
+EVERY_SECONDS = 10.0
+"""How long counts wait in memory at most, while pages are asked for."""
+
+Event = Literal["suggested", "opened"]
+
+
+class Ledger:
+    """Counts of this process that are not written yet; one per application, thread-safe."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._counts: Counter[tuple[int, date, Event]] = Counter()
+        self._due = time.monotonic() + EVERY_SECONDS
+        self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+
+    def count(self, event: Event, profile_ids: Iterable[int]) -> None:
+        today = now().date()
+        with self._lock:
+            self._counts.update((id, today, event) for id in profile_ids)
+
+    def write_when_due(self) -> None:
+        """Write in the background now and then, so that no page waits for it."""
+        with self._lock:
+            if not self._counts or time.monotonic() < self._due:
+                return
+            self._due = time.monotonic() + EVERY_SECONDS
+        self._background.submit(self._write_in_background)
+
+    def write(self) -> None:
+        """Write what has been counted; with an error it stays in memory for the next time."""
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        try:
+            _add(counts)
+        except SQLAlchemyError:
+            with self._lock:
+                self._counts.update(counts)
+            raise
+
+    def _write_in_background(self) -> None:
+        with self._app.app_context():
+            try:
+                self.write()
+            except SQLAlchemyError:
+                get_logger().warning("the ledger could not be written; it is tried again")
+
+
+def _add(counts: Counter[tuple[int, date, Event]]) -> None:
+    rows: dict[tuple[int, date], dict[str, Any]] = {}
+    for (id, day, event), number in counts.items():
+        empty = {"profile_id": id, "day": day, "suggested": 0, "opened": 0}
+        rows.setdefault((id, day), empty)[event] = number
+    if not rows:
+        return
+    with writing(), Session(db.engine) as session, session.begin():
+        ids = {id for id, _ in rows}
+        there = set(session.scalars(select(Profile.id).where(Profile.id.in_(ids))))
+        kept = [row for (id, _), row in rows.items() if id in there]
+        for row in kept:  # of a page's few hundred; a statement each keeps both databases alike
+            session.execute(_upsert(session, row))
+
+
+def _upsert(session: Session, row: dict[str, Any]) -> Any:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(Showing).values(row)
+    added = {name: getattr(Showing, name) + row[name] for name in ("suggested", "opened")}
+    return insert.on_conflict_do_update(index_elements=["profile_id", "day"], set_=added)
+
+
+def count(event: Event, profiles: Iterable[Profile]) -> None:
+    """Count that these profiles were shown in a list, or that one was opened."""
+    ids = [profile.id for profile in profiles if profile.id is not None]
+    current_app.extensions["ledger"].count(event, ids)
+
+
+def forget_old_days() -> None:
+    """Remove what is older than KEPT_DAYS; safe to repeat."""
+    last = now().date() - timedelta(days=KEPT_DAYS)
+    with writing(), Session(db.engine) as session, session.begin():
+        session.execute(delete(Showing).where(Showing.day < last))

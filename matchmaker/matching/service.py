@@ -15,7 +15,6 @@ from matchmaker.matching.candidates import BATCH, as_scoring_profile, excluded_u
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.prices import fair_lineup
-from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match

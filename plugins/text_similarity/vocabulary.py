@@ -20,8 +20,10 @@ GRAM_LENGTHS = (3, 4, 5)
 FLOOR = 0.2
 """Cosine of two terms' letter groups up to which they have nothing to do with each other."""
 
-COMMON_GRAMS = 50, 0.005
-"""Letter groups in more terms than this, and in more than this share, tell nothing ("ung ")."""
+COMMON_GRAMS = 50, 0.005, 100
+"""Letter groups tell nothing ("ung ") that are in more than the first number of terms, and in more
+than this share of them or more than the last number. In a country's 200,000 terms, groups in up to
+a thousand would make kin of everything that shares half a compound, whose parts are terms anyway."""
 
 BOTH_IN_USE = 0.5
 """What is left of the kinship of two different words that everyday language knows: neither is a
@@ -83,8 +85,8 @@ class Vocabulary:
         groups = [grams_of(term) for term in terms] or [np.empty(0, dtype=np.uint32)]
         self.gram_ids_, df = np.unique(np.concatenate(groups), return_counts=True)
         self.gram_weights_ = 1 + np.log((1 + len(terms)) / (1 + df))
-        number, share = COMMON_GRAMS
-        self.gram_weights_[df > max(number, share * len(terms))] = 0
+        few, share, many = COMMON_GRAMS
+        self.gram_weights_[df > max(few, min(share * len(terms), many))] = 0
 
 
 def _idf(holds: sp.csr_array) -> Column:

@@ -24,8 +24,8 @@ not yet known; they count as much as PSEUDO_PAIRS pairs."""
 TOLD_FROM = 0.5
 """From this score on closeness is told as a reason."""
 DIMENSIONS = 384
-LONGEST = 1_500
-"""Characters that the model reads of a text: about what it takes in at once."""
+LONGEST = 1_600
+"""Bytes that the model reads of a text: about what it takes in at once."""
 REMEMBERED = 4_096
 """Texts whose vectors this process keeps at hand: 3 MB."""
 SILENT = -1
@@ -242,7 +242,7 @@ def _embed_one(text: str) -> NDArray[np.float16]:
 
 def _speakable(text: str) -> str:
     """The beginning, without what the model cannot read: half characters and NUL."""
-    return text[:LONGEST].encode("utf-8", "ignore").decode().replace("\0", " ")
+    return text.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore").replace("\0", " ")
 
 
 scorer = Semantic

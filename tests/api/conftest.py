@@ -120,7 +120,7 @@ def _villager(kind: str, slug: str, **fields: Any) -> Profile:
         located_latitude=50.58,
         located_longitude=13.0,
         email="kanarienvogel@geheim.example",
-        phone="+49 3733 7777777",
+        phone="+49 3733 777-777",
         **fields,
     )
 

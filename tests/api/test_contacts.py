@@ -12,7 +12,7 @@ from matchmaker.profiles.models import Profile
 
 CANARIES = {
     "email": "kanarienvogel@geheim.example",
-    "phone": "+49 3733 7777777",
+    "phone": "+49 3733 777-777",
     "postal_code": "09477",
     "latitude": 50.654321,
     "longitude": 13.123456,

@@ -79,8 +79,11 @@ class Lineup:
         candidate: scoring.Profile,
         tie_key: str,
         weights: Mapping[str, float],
+        excluded: Collection[str] = (),
     ) -> ExplainedPair:
-        return self.index.explain(seeker, Entry(candidate, tie_key), self._weights(weights))
+        """One pair as it is in a ranking without the `excluded`; ValueError as there."""
+        one, wanted = Entry(candidate, tie_key), self._weights(weights)
+        return self.index.explain(seeker, one, wanted, eligible=Partners(seeker, excluded))
 
     def sentence(self, scorer: str, reason: Reason, locale: str) -> str:
         """The reason in words; its code where the scorer has no sentence for it."""

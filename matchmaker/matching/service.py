@@ -54,13 +54,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """A whole ranking; `notes` are sentences on scorers that have no part in it."""
+    """A whole ranking; `notes` are sentences on scorers that have no part in it.
+
+    `balanced` says whether the fairness step had a part.
+    """
 
     seeker: Profile
     candidates: int
     scorers: Sequence[InForce]
     found: Sequence[Suggestion]
     notes: Sequence[str]
+    balanced: bool = False
 
 
 def find_need(profile: Profile, number: int | None) -> Need | None:
@@ -107,7 +111,8 @@ def suggest(
         if scorer.name in ranking.weights
     ]
     notes = _note(ranking.faults, lineup)
-    return Suggestions(seeker, ranking.candidates, counting, found, notes)
+    balanced = lineup.index.balance is not None
+    return Suggestions(seeker, ranking.candidates, counting, found, notes, balanced)
 
 
 def explain_pair(
@@ -123,7 +128,8 @@ def explain_pair(
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     other = as_scoring_profile(candidate)
     try:
-        pair = lineup.explain(wanted, other, candidate.external_id, weights)
+        left_out = excluded_uids(seeker)
+        pair = lineup.explain(wanted, other, candidate.external_id, weights, left_out)
     except ValueError as error:
         raise Refused(str(error)) from None
     _note(pair.faults, lineup)

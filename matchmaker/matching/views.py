@@ -11,7 +11,7 @@ from matchmaker.accounts.access import owns, signed_in_required
 from matchmaker.db import now
 from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext
-from matchmaker.matching import engine, presentation
+from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
 from matchmaker.matching.presentation import account_of
 from matchmaker.matching.published_rules import rules_in_force
@@ -46,7 +46,8 @@ def suggestions(slug: str) -> ResponseReturnValue:
     if address := _better_address(wishes, slug=slug):
         return redirect(address)
     need = find_need(profile, wishes.need)
-    found = suggest(profile, need, limit=SHOWN, weights=wishes.weights)
+    found = suggest(profile, need, limit=SHOWN, weights=wishes.asked)
+    ledger.count("suggested", [pair.profile for pair in found.found])
     fields = sliders(wishes, scorers, found.scorers, current_locale())
     template = "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html"
     shown = {"found": found, "sliders": fields, "errors": slider_errors(fields)}
@@ -63,7 +64,8 @@ def why(slug: str, other_slug: str) -> ResponseReturnValue:
     wishes = read_wishes(request.args, profile, lineup.scorers)
     if address := _better_address(wishes, slug=slug, other_slug=other_slug):
         return redirect(address)
-    pair = explain_pair(profile, other, find_need(profile, wishes.need), weights=wishes.weights)
+    pair = explain_pair(profile, other, find_need(profile, wishes.need), weights=wishes.asked)
+    ledger.count("opened", [other])
     account = account_of(pair, lineup, wishes.weights, current_locale())
     template = "matching/pair_sheet.html" if wishes.sheet else "matching/why.html"
     return render_template(template, pair=pair, account=account, **_frame(profile, wishes))

@@ -1,7 +1,7 @@
 """What the address of a page of suggestions asks for: a need, other weights, a sheet to print.
 
 The address holds only what differs from the rules, in one order, so that it can be kept and sent
-to somebody: `?need=2&w.locality=0.5&blatt=1`.
+to somebody: `?need=2&w.locality=0.5&fair=0&blatt=1`.
 """
 
 import math
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.matching.lineup import InForce
+from matchmaker.matching.prices import NAME as FAIRNESS
 from matchmaker.profiles.models import Profile
 
 PREFIX = "w."
@@ -53,24 +54,39 @@ class Slider:
 
 @dataclass(frozen=True)
 class Wishes:
-    """`need` is a number from 1, None for all needs together; `weights` those that differ."""
+    """`need` is a number from 1, None for all needs together; `weights` those that differ.
+
+    Not `fair` leaves out the step that spreads attention.
+    """
 
     need: int | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     sheet: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
     """Sentence by scorer name; with any the weights of the rules are used instead."""
+    fair: bool = True
 
     def parameters(
-        self, *, need: int | str | None = "same", weights: Mapping[str, float] | None = None
+        self,
+        *,
+        need: int | str | None = "same",
+        weights: Mapping[str, float] | None = None,
+        fair: bool | None = None,
     ) -> dict[str, str]:
-        """The query of this page, or of one with another need or other weights."""
+        """The query of this page, or of one with another need, other weights or without step."""
         number = self.need if need == "same" else need
         chosen = self.weights if weights is None else weights
+        balanced = self.fair if fair is None else fair
         return {
             **({"need": str(number)} if number is not None else {}),
             **{PREFIX + name: _written(weight) for name, weight in sorted(chosen.items())},
+            **({} if balanced else {"fair": "0"}),
         }
+
+    @property
+    def asked(self) -> dict[str, float]:
+        """The wishes as `suggest` and `explain_pair` take them."""
+        return {**self.weights, **({} if self.fair else {FAIRNESS: 0.0})}
 
     @cached_property
     def canonical(self) -> dict[str, str]:
@@ -87,7 +103,8 @@ def read_wishes(
     if scorers and not errors and not any(_effective(scorers, weights)):
         errors[scorers[0].name] = gettext("Mindestens ein Regler muss über 0 stehen.")
     need = _need(arguments.get("need", ""), profile)
-    return Wishes(need, {} if errors else weights, arguments.get("blatt") == "1", errors)
+    fair = arguments.get("fair") != "0"
+    return Wishes(need, {} if errors else weights, arguments.get("blatt") == "1", errors, fair)
 
 
 def _read_weights(

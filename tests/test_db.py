@@ -61,7 +61,7 @@ def test_a_unit_of_work_keeps_all_or_nothing(
     app: Flask, make_profile: Callable[..., Profile]
 ) -> None:
     profile = make_profile(name="Vorher")
-    with pytest.raises(RuntimeError), unit_of_work():
+    with pytest.raises(RuntimeError), unit_of_work():  # noqa: PT012 - the write before matters
         db.session.get_one(Profile, profile.id).name = "Nachher"
         db.session.flush()
         raise RuntimeError

@@ -8,6 +8,7 @@ who may be among the best. `score` stays the reference: `at` gives the same valu
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,12 @@ def granted(scores: NDArray) -> NDArray:
 
 
 class Ingredient(ABC):
-    """The ratings of one scorer for one seeker in one direction."""
+    """The ratings of one scorer for one seeker in one direction.
+
+    `costly` ones are asked last, for rows that have a good chance by all the others.
+    """
+
+    costly: ClassVar[bool] = False
 
     @abstractmethod
     def __len__(self) -> int:

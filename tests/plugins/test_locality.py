@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer
-from matchmaker.scoring.checks import Check
 from matchmaker.scoring.sphere import EARTH_KM
 from matchmaker.scoring.testing import parametrize_with_checks
+from matchmaker.scoring.testing.checks import Check
 from plugins.locality import BORDER, Locality
 
 DEGREE_KM = EARTH_KM * math.pi / 180

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer
-from matchmaker.scoring.checks import Check
 from matchmaker.scoring.testing import parametrize_with_checks
+from matchmaker.scoring.testing.checks import Check
 from plugins.sector_affinity import SectorAffinity
 from plugins.sector_affinity.sectors import DIVISIONS
 from plugins.sector_affinity.table import SUBMARKETS, bundled_table

@@ -16,7 +16,7 @@ import pytest
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.host import PluginHost
-from matchmaker.scoring.host_wire import profile_of, row_of
+from matchmaker.scoring.host.wire import profile_of, row_of
 from matchmaker.scoring.loader import PluginError
 
 GOOD = '''

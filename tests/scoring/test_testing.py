@@ -9,7 +9,6 @@ import pytest
 from matchmaker.scoring import ABSTAIN, Explanation, PairScorer
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.loader import PluginError
-from matchmaker.scoring.samples import sample_pool, silent
 from matchmaker.scoring.testing import (
     CHECKS,
     CheckResult,
@@ -17,6 +16,7 @@ from matchmaker.scoring.testing import (
     run_check,
     run_checks,
 )
+from matchmaker.scoring.testing.samples import sample_pool, silent
 
 
 def _import(name):

@@ -1,22 +1,11 @@
-"""The conformance kit: does a scorer keep the interface?
-
-In one's own tests:
-
-    from matchmaker.scoring.testing import parametrize_with_checks
-
-    @parametrize_with_checks([Locality(), Locality(half_km=5)])
-    def test_the_scorer_keeps_the_interface(scorer, check):
-        check(scorer)
-"""
+"""Runs the named checks, in tests and for the command line."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from matchmaker.scoring.checks import CHECKS, Check
 from matchmaker.scoring.faults import where
 from matchmaker.scoring.scorer import Scorer
-
-__all__ = ["CHECKS", "CheckResult", "parametrize_with_checks", "run_check", "run_checks"]
+from matchmaker.scoring.testing.checks import CHECKS, Check
 
 
 class CheckResult(NamedTuple):

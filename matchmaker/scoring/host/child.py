@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from matchmaker.scoring.host_wire import Header, receive, send
+from matchmaker.scoring.host.wire import Header, receive, send
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -27,7 +27,7 @@ sys.path[:] = paths
 bare = types.ModuleType("matchmaker")
 bare.__path__ = [package]
 sys.modules["matchmaker"] = bare
-from matchmaker.scoring.host_process import main
+from matchmaker.scoring.host.process import main
 main(memory_mb)
 """
 

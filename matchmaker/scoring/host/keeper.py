@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.faults import FaultKind, ScorerFault
-from matchmaker.scoring.host_child import Child
-from matchmaker.scoring.host_wire import Header
+from matchmaker.scoring.host.child import Child
+from matchmaker.scoring.host.wire import Header
 
 _EXIT_GRACE_S = 0.2
 

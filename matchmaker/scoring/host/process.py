@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from matchmaker.scoring.faults import ScorerFault, validate_explanation, validate_scores, where
-from matchmaker.scoring.host_wire import Header, profile_of, receive, send
+from matchmaker.scoring.host.wire import Header, profile_of, receive, send
 from matchmaker.scoring.loader import FoundPlugin, PluginError, create, describe, load
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile

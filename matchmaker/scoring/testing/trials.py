@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from matchmaker.scoring.faults import ScorerFault, validate_explanation, validate_scores
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.samples import speaking
 from matchmaker.scoring.scorer import Explanation, Scorer
+from matchmaker.scoring.testing.samples import speaking
 
 TOLERANCE = 1e-5
 """Two ways to one rating may differ by rounding in single precision."""

@@ -16,9 +16,9 @@ import numpy as np
 
 from matchmaker.scoring.description import text_problem
 from matchmaker.scoring.pool import Pool
-from matchmaker.scoring.samples import hostile, sample_pool, silent, speaking, stranger
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.trials import (
+from matchmaker.scoring.testing.samples import hostile, sample_pool, silent, speaking, stranger
+from matchmaker.scoring.testing.trials import (
     afresh,
     agree,
     are_close,

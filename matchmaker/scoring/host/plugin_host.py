@@ -16,16 +16,14 @@ import numpy as np
 
 from matchmaker.scoring.description import checked_setting
 from matchmaker.scoring.faults import ScorerFault, validate_explanation, validate_scores
-from matchmaker.scoring.host_keeper import Keeper
-from matchmaker.scoring.host_wire import Header, row_of
-from matchmaker.scoring.hosted import HostedScorer
+from matchmaker.scoring.host.hosted import HostedScorer
+from matchmaker.scoring.host.keeper import Keeper
+from matchmaker.scoring.host.wire import Header, row_of
 from matchmaker.scoring.loader import Description, FoundPlugin, PluginError, discover
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.scorer import Explanation, Reason, Scores
 from matchmaker.scoring.testing import CHECKS, CheckResult
-
-__all__ = ["HostedScorer", "PluginHost"]
 
 _ROWS_A_FRAME = 2000
 

@@ -1,7 +1,8 @@
-"""How well one scorer finds the partners of judged pairs, and how well it stands other spellings.
+"""How well bundled scorers find the partners of judged pairs, and how they stand other spellings.
 
-    python -m bench.evaluation PROFILES.jsonl QRELS.tsv [--settings '{"hubs": 0.5}'] [--spellings]
+    python -m bench.evaluation PROFILES.jsonl QRELS.tsv [--scorers text_similarity=1] [--spellings]
 
+Without --scorers those that are in force by default, with their weights.
 Profiles and judgements as for `matchmaker evaluate`. Profiles that are joined by judgements stay
 together; a seed splits these groups into a half for tuning and a half that is set aside. Intervals
 are 95 % bootstrap intervals of the mean over groups.
@@ -17,9 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from bench.perturbations import CHANGES, changed
-from matchmaker.scoring import Pool, Profile, Scorer
+from matchmaker.matching.scorers import DEFAULT_WEIGHTS
+from matchmaker.scoring import Pool, Profile
+from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.metrics import bootstrap_interval, hit, ndcg, reciprocal_rank
-from plugins.text_similarity import TextSimilarity
+from matchmaker.scoring.panel import Panel, Part
 
 SEED = 20261125
 K = 10
@@ -85,11 +88,12 @@ def halves(groups: Sequence[list[str]]) -> tuple[set[str], set[str]]:
     return tuning, {id for members in groups for id in members} - tuning
 
 
-def rankings(scorer: Scorer, pool: Pool, seekers: Iterable[Profile]) -> dict[str, list[str]]:
-    """For each seeker the profiles of the other kind, best first; no opinion last, ties by id."""
+def rankings(panel: Panel, pool: Pool, seekers: Iterable[Profile]) -> dict[str, list[str]]:
+    """For each seeker the profiles of the other kind, best first; no quorum last, ties by id."""
     lists = {}
     for seeker in seekers:
-        scores = np.nan_to_num(scorer.score(seeker), nan=-1.0)
+        blend, _faults = panel.blend(seeker)
+        scores = np.where(blend.quorate, blend.score, -1.0)
         rows = [row for row, profile in enumerate(pool) if profile.kind != seeker.kind]
         rows.sort(key=lambda row: (-scores[row], pool.ids[row]))
         lists[seeker.id] = [pool.ids[row] for row in rows]
@@ -114,12 +118,12 @@ def interval(values: Values, groups: Sequence[list[str]], of: set[str]) -> tuple
     return bootstrap_interval(means, seed=SEED)
 
 
-def report(scorer: Scorer, pool: Pool, grades: Grades, spellings: bool) -> Iterable[str]:
+def report(panel: Panel, pool: Pool, grades: Grades, spellings: bool) -> Iterable[str]:
     seekers = [profile for profile in pool if profile.id in grades]
     kinds = {profile.id: profile.kind for profile in pool}
     groups = groups_of(grades)
     tuning, aside = halves(groups)
-    lists = rankings(scorer, pool, seekers)
+    lists = rankings(panel, pool, seekers)
     for name, of in (("all", tuning | aside), ("tuning half", tuning), ("set aside", aside)):
         values = {id: ndcg(ids, grades[id], K) for id, ids in lists.items()}
         low, high = interval(values, groups, of)
@@ -135,7 +139,7 @@ def report(scorer: Scorer, pool: Pool, grades: Grades, spellings: bool) -> Itera
     for name, change in CHANGES.items() if spellings else ():
         runs = []
         for seed in range(5):
-            other = rankings(scorer, pool, [changed(seeker, change, seed) for seeker in seekers])
+            other = rankings(panel, pool, [changed(seeker, change, seed) for seeker in seekers])
             values = {id: ndcg(ids, grades[id], K) for id, ids in other.items()}
             runs.append(mean_of_directions(values, kinds, tuning | aside))
         base = {id: ndcg(ids, grades[id], K) for id, ids in lists.items()}
@@ -143,16 +147,21 @@ def report(scorer: Scorer, pool: Pool, grades: Grades, spellings: bool) -> Itera
         yield f"{name:16} ndcg@10 {np.mean(runs):.3f} ({change_of_mean:+.3f})"
 
 
+def weights_of(text: str) -> dict[str, float]:
+    return {name: float(weight) for name, _, weight in (e.partition("=") for e in text.split(","))}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("profiles", type=Path)
     parser.add_argument("qrels", type=Path)
-    parser.add_argument("--settings", type=json.loads, default={})
+    parser.add_argument("--scorers", type=weights_of, default=DEFAULT_WEIGHTS)
     parser.add_argument("--spellings", action="store_true", help="also perturb the seekers' texts")
     asked = parser.parse_args()
     pool = read_profiles(asked.profiles)
-    scorer = TextSimilarity(**asked.settings).fit(pool)
-    for line in report(scorer, pool, read_grades(asked.qrels), asked.spellings):
+    found = discover(BUNDLED_FOLDER)
+    parts = [Part(load(found[name])(), weight) for name, weight in asked.scorers.items()]
+    for line in report(Panel(parts).fit(pool), pool, read_grades(asked.qrels), asked.spellings):
         print(line)
 
 

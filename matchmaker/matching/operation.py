@@ -1,7 +1,10 @@
 """What the operator does with scorers: enable, disable, check."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from matchmaker.db import unit_of_work
 from matchmaker.errors import PluginProblem, UsageError
@@ -10,6 +13,7 @@ from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop
 from matchmaker.scoring.description import parse_setting
 from matchmaker.scoring.loader import PluginError, found_at, load
+from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.testing import CheckResult, run_checks
 
 
@@ -20,22 +24,35 @@ def enable(name: str, weight: float | None, assignments: Iterable[tuple[str, str
     not accept the settings; then nothing changes.
     """
     state = scorers.get_scorer(name)
-    if state.found is None or state.found.problem:
-        raise PluginProblem(state.reason or f"There is no plugin {name}.")
-    with Workshop() as workshop:
-        plain = ScorerState(name, state.origin, "enabled", 1.0, {}, None, state.found)
-        scorer = workshop.make(plain)
+    with on_trial(state) as make:
+        scorer = make({})
         try:
             given = {key: parse_setting(scorer, key, text) for key, text in assignments}
         except PluginError as error:
             raise PluginProblem(error.sentence) from None
         settings = {**state.settings, **given}
-        workshop.make(ScorerState(name, state.origin, "enabled", 1.0, settings, None, state.found))
+        make(settings)
     with unit_of_work():
         chosen = weight if weight is not None else state.weight
         scorers.decide(name, enabled=True, weight=chosen, settings=settings)
     engine.rebuild_if_needed()
     return scorers.get_scorer(name)
+
+
+@contextmanager
+def on_trial(state: ScorerState) -> Iterator[Callable[[Mapping[str, Any]], Scorer]]:
+    """Yields what makes the scorer with settings, without any consequence for what ranks.
+
+    Making raises PluginProblem when it cannot be loaded or does not accept the settings.
+    """
+    with Workshop() as workshop:
+
+        def make(settings: Mapping[str, Any]) -> Scorer:
+            if state.found is None or state.found.problem:
+                raise PluginProblem(state.reason or f"There is no plugin {state.name}.")
+            return workshop.make(replace(state, settings=settings))
+
+        yield make
 
 
 def disable(name: str) -> ScorerState:

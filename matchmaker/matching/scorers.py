@@ -100,13 +100,22 @@ def _why_broken(name: str, found: FoundPlugin | None, pause: ScorerPause | None)
 
 def _choices() -> dict[str, ScorerSettings]:
     """What is decided on each scorer: defaults, overlaid by SCORERS, overlaid by the database."""
+    choices = _configured()
+    for row in db.session.scalars(select(ScorerSetting)):
+        choices[row.name] = _choice_of(row)
+    return choices
+
+
+def _configured() -> dict[str, ScorerSettings]:
     choices = {name: ScorerSettings(weight=weight) for name, weight in DEFAULT_WEIGHTS.items()}
     for name, choice in _installation().scorers.items():
         base = choices.get(name, ScorerSettings()).model_dump(exclude_unset=False)
         choices[name] = ScorerSettings(**base | choice.model_dump(exclude_unset=True))
-    for row in db.session.scalars(select(ScorerSetting)):
-        choices[row.name] = ScorerSettings(weight=row.weight, enabled=row.enabled, **row.settings)
     return choices
+
+
+def _choice_of(row: ScorerSetting | ScorerChange) -> ScorerSettings:
+    return ScorerSettings(weight=row.weight, enabled=row.enabled, **row.settings)
 
 
 def _installation() -> Any:
@@ -145,6 +154,20 @@ def history(limit: int = 20) -> list[ScorerChange]:
     """The latest dated changes of the rules, newest first."""
     query = select(ScorerChange).order_by(ScorerChange.at.desc(), ScorerChange.id.desc())
     return list(db.session.scalars(query.limit(limit)))
+
+
+def find_change(number: int) -> ScorerChange | None:
+    return db.session.get(ScorerChange, number)
+
+
+def choice_before(change: ScorerChange) -> ScorerSettings:
+    """What held for the scorer until this change: the change before it, else the configuration."""
+    query = select(ScorerChange).where(ScorerChange.name == change.name)
+    earlier = query.where(ScorerChange.id < change.id).order_by(ScorerChange.id.desc())
+    before = db.session.scalar(earlier.limit(1))
+    if before is not None:
+        return _choice_of(before)
+    return _configured().get(change.name, ScorerSettings(enabled=False))
 
 
 def plugins_document() -> dict[str, Any]:

@@ -34,9 +34,14 @@ def process() -> Response:
 
 @blueprint.get("/readyz")
 def readiness() -> tuple[Response, int]:
-    answers = {name: _ask(name, check) for name, check in _checks().items()}
-    ready = all(answer["ok"] for answer in answers.values())
-    return jsonify(ready=ready, checks=answers), 200 if ready else 503
+    found = answers()
+    ready = all(answer["ok"] for answer in found.values())
+    return jsonify(ready=ready, checks=found), 200 if ready else 503
+
+
+def answers() -> dict[str, dict[str, bool | str]]:
+    """What each part says of itself at this moment: `ok`, and a sentence as `detail`."""
+    return {name: _ask(name, check) for name, check in _checks().items()}
 
 
 def _checks() -> dict[str, Check]:

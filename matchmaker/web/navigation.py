@@ -1,5 +1,6 @@
 """Links that the layout shows; slices add theirs, so that the ground need not know them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ class Item:
     label: Any
     """A lazy text: it is shown in the language of each page."""
     order: int = 50
+    shown: Callable[[], bool] = lambda: True
+    """Whether this request sees it; what is not yours has no link either."""
 
 
 def add(app: Flask, item: Item) -> None:
@@ -26,4 +29,5 @@ def add(app: Flask, item: Item) -> None:
 
 
 def items_for(app: Flask, where: Where) -> list[Item]:
-    return [item for item in app.extensions.get("navigation", []) if item.where == where]
+    items: list[Item] = app.extensions.get("navigation", [])
+    return [item for item in items if item.where == where and item.shown()]

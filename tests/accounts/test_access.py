@@ -47,8 +47,8 @@ PUBLIC = {
         "/verzeichnis",
     )
 }
-HELD_ELSEWHERE = ("api.", "security.")
-"""Tokens and sign-in have tests of their own."""
+HELD_ELSEWHERE = ("admin.", "api.", "security.")
+"""The administration, tokens and sign-in have tests of their own."""
 ROLES = ("visitor", "owner", "other", "office", "far_office", "admin")
 ADDRESSES = {
     "/vorschlaege/<slug>": "/vorschlaege/betrieb",

@@ -1,0 +1,94 @@
+"""Nobody but an admin can tell that there is an administration."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask_login import FlaskLoginClient
+from werkzeug.test import TestResponse
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.service import create_office, create_user
+from matchmaker.db import db, unit_of_work
+
+MATRIX = {
+    # route and method: what an admin is answered; everybody else gets the 404 of a missing page
+    ("/admin", "GET"): 200,
+    ("/admin/woerter", "GET"): 200,
+}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+STRANGERS = ("visitor", "member", "office")
+ADDRESSES: dict[str, str] = {}
+
+Visit = Callable[..., TestResponse]
+
+
+@pytest.fixture
+def as_role(app: Flask) -> Visit:
+    with unit_of_work():
+        create_office("nah", "Amt nah", ["094"])
+        people: dict[str, User | None] = {
+            "visitor": None,
+            "member": create_user("member@example.org", "member"),
+            "office": create_user("office@example.org", "office", office_slug="nah"),
+            "admin": create_user("admin@example.org", "admin"),
+        }
+    app.test_client_class = FlaskLoginClient
+    clients = {role: app.test_client(user=user) for role, user in people.items()}
+
+    def visit(role: str, address: str, method: str = "GET") -> TestResponse:
+        with app.app_context():
+            return clients[role].open(address, method=method, buffered=True)
+
+    return visit
+
+
+@pytest.mark.parametrize(("route", "method"), MATRIX)
+def test_each_route_and_method_opens_for_admins_alone(
+    route: str, method: str, as_role: Visit
+) -> None:
+    address = ADDRESSES.get(route, route)
+    expected = dict.fromkeys(STRANGERS, 404) | {"admin": MATRIX[route, method]}
+    roles = (*STRANGERS, "admin")
+    assert expected == {role: as_role(role, address, method).status_code for role in roles}
+
+
+def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
+    found = {
+        (rule.rule, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("admin.") or rule.rule.startswith("/admin")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert set(MATRIX) == found
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_to_a_stranger_it_looks_like_a_missing_page(role: str, as_role: Visit) -> None:
+    pages = {ADDRESSES.get(route, route) for route, _method in MATRIX}
+    for address in (*pages, "/admin/", "/admin/fehlt", "/en/admin"):
+        prefix = "/en" if address.startswith("/en") else ""
+        for method in METHODS:
+            hidden = as_role(role, address, method)
+            missing = as_role(role, f"{prefix}/fehlt", "HEAD" if method == "HEAD" else "GET")
+            assert hidden.status_code == 404, (method, address)
+            shown = hidden.text.replace(address.removeprefix(prefix), "/fehlt")
+            assert shown == missing.text
+
+
+def test_a_method_that_a_page_does_not_know_is_refused_to_an_admin(as_role: Visit) -> None:
+    assert as_role("admin", "/admin", "POST").status_code == 405
+
+
+def test_the_right_ends_with_the_role_and_with_the_account(as_role: Visit) -> None:
+    assert as_role("admin", "/admin").status_code == 200
+    with unit_of_work():
+        user = db.session.query(User).filter_by(email="admin@example.org").one()
+        user.roles = []
+    assert as_role("admin", "/admin").status_code == 404
+
+
+def test_only_an_admin_is_shown_the_way_there(as_role: Visit) -> None:
+    roles = (*STRANGERS, "admin")
+    shown = [role for role in roles if 'href="/admin"' in as_role(role, "/impressum").text]
+    assert shown == ["admin"]

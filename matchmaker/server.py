@@ -28,6 +28,8 @@ def serve(app: Flask, settings: Settings) -> None:
         return
     import waitress
 
+    warm_up(app)
+
     logging.getLogger("waitress").setLevel(logging.WARNING)
     waitress.serve(
         app,
@@ -38,6 +40,24 @@ def serve(app: Flask, settings: Settings) -> None:
         clear_untrusted_proxy_headers=False,  # ours to judge: TRUSTED_PROXIES says whom we believe
         max_request_header_size=64 * 2**10,
     )
+
+
+def warm_up(app: Flask) -> None:
+    """Let slices load in the background what their first page would wait for.
+
+    A slice joins with `app.extensions["warm_ups"].append(function)`; it runs in an application
+    context, and nothing depends on its success.
+    """
+
+    def run() -> None:
+        for function in app.extensions.get("warm_ups", ()):
+            try:
+                with app.app_context():
+                    function()
+            except Exception:
+                get_logger().exception("warm-up failed")
+
+    threading.Thread(target=run, daemon=True, name="warm-up").start()
 
 
 def _stop(*_: object) -> None:
@@ -58,6 +78,7 @@ def _serve_with_gunicorn(app: Flask, settings: Settings) -> None:
             self.cfg.set("worker_class", "gthread")
             self.cfg.set("threads", THREADS)
             self.cfg.set("loglevel", "warning")
+            self.cfg.set("post_worker_init", lambda _worker: warm_up(app))
 
         def load(self) -> Any:
             return app
@@ -76,7 +97,7 @@ def job_process() -> Iterator[None]:
 
     def keep_running() -> None:
         while not stopped.is_set():
-            child = subprocess.Popen(  # noqa: S603 - our own program
+            child = subprocess.Popen(
                 [sys.executable, "-m", "matchmaker", "worker", "--with-parent"],
                 stdin=subprocess.PIPE,
                 start_new_session=True,

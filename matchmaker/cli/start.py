@@ -20,6 +20,7 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
         upgrade_database()
         if with_demo:
             settings = _with_demo(app, settings)
+        db.engine.dispose()  # worker processes must not share a connection
     click.echo(f"Augenhöhe: {settings.address}")
     _tell_demo(settings)
     if settings.rate_limits == "off":

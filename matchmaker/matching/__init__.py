@@ -23,6 +23,8 @@ def init_app(app: Flask) -> None:
     app.extensions["ledger"] = ledger = Ledger(app)
     app.extensions.setdefault("readiness", {})["index"] = engine.ready
 
+    app.extensions.setdefault("warm_ups", []).append(engine.warm_up)
+
     @app.teardown_request
     def write_ledger(_error: BaseException | None) -> None:
         ledger.write_when_due()

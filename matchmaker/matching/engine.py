@@ -122,6 +122,11 @@ class Engine:
         few = changes < MANY_CHANGES and len(index) > SMALL_POOL
         return index.fingerprint != fingerprint(bundled) or (changes > 0 and not few)
 
+    def warm_up(self) -> None:
+        """Open the index before somebody waits for it; while there is none, the job makes it."""
+        if self.ready()[0]:
+            self.lineup(patient=True)
+
     @property
     def sequence(self) -> int:
         """The last change that the index in force contains, 0 without one."""

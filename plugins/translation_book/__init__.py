@@ -9,16 +9,17 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient, Silence
+from matchmaker.scoring.ingredients import Ingredient, Logistic
 
 from .checker import check_book, unknown_words
-from .ingredient import Similarity
 from .lines import OTHER, Lines, learn, read_lines
 from .reasons import SENTENCES, reasons_of
 from .strengths import Strengths
 from .translator import translator_of
 
 __all__ = ["TranslationBook", "check_book", "scorer", "unknown_words"]
+
+_NOBODY_BENEFITS = Logistic(0.0, 1.0)
 
 
 class TranslationBook(Scorer):
@@ -102,10 +103,8 @@ class TranslationBook(Scorer):
 
     def _asked(self, seeker: Lines, benefits: str, lines: Lines | None = None) -> Ingredient:
         lines = self.lines_ if lines is None else lines
-        if benefits not in OTHER or not seeker.speaks[0]:
-            return Silence(len(lines))
-        curve = self.learnt_.calibration[benefits]
-        return Similarity(lines, seeker, benefits, self.other_side, curve)
+        curve = self.learnt_.calibration.get(benefits, _NOBODY_BENEFITS)
+        return lines.asked(seeker, benefits, self.other_side, curve)
 
 
 def _check_shares(**settings: object) -> None:

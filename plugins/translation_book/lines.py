@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import Pool, Profile
-from matchmaker.scoring.blocks import Rows, blocks_of, reduced
+from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence
 from matchmaker.scoring.sparse import NarrowRows
+from matchmaker.scoring.topics import TopicProduct, TopicQuery, TopicRows
 
-from .similarity import SAMPLED, Calibration, Row, Table, calibrate, damping, length, told
+from .similarity import SAMPLED, Row, Table, calibrate, damping, length, told
 from .strengths import KINDS, Strengths
 from .translator import HELP, WISH, Translator, says_anything
 
-Narrow = NDArray[np.float32]
 OTHER = {"kmu": "creative", "creative": "kmu"}
 WANTS = {"kmu": HELP, "creative": WISH}
 """The half of the book in which each kind wants something."""
@@ -43,26 +43,7 @@ class Learnt:
     """What a fitted pool taught; frozen when other pools are rated. Calibrated by who benefits."""
 
     geometry: Geometry
-    calibration: Mapping[str, Calibration]
-
-
-@dataclass(slots=True)
-class _Half:
-    """The lines of profiles in one half of the book, at length 1.
-
-    A line is its row of `words` and the line `hints[group]` times `share`. `told` says how much
-    the profile tells (0 to 1), `hub` how near it is to the other kind at large.
-    """
-
-    words: NarrowRows
-    share: Narrow
-    told: Narrow
-    hub: Narrow
-
-    def most(self, centring: float, usual: float) -> Row:
-        """For each block a bound of told times lead, when so much is usual beside the own hub."""
-        told, least = reduced(np.maximum, self.told), reduced(np.minimum, self.hub)
-        return told.astype(np.float64) * np.maximum(1 - centring * (usual + least), 0)
+    calibration: Mapping[str, Logistic]
 
 
 class Lines:
@@ -72,7 +53,6 @@ class Lines:
         self.kind = strengths.kind_number
         self.speaks: NDArray[np.bool_] = np.array([says_anything(p) for p in pool], dtype=bool)
         self._geometry = geometry
-        self._group = strengths.group
         # Only creatives tick submarkets, so that hints know one damping.
         self._hints = strengths.hints * geometry.damping["creative"]
         self._halves = {half: _half(strengths, geometry, half) for half in (HELP, WISH)}
@@ -80,38 +60,27 @@ class Lines:
     def __len__(self) -> int:
         return len(self.kind)
 
-    def similarity(
-        self, seeker: "Lines", benefits: str, other_side: float, rows: Rows | None = None
-    ) -> Row:
-        """The raw similarity of the rows, by default all, to the only profile of `seeker`.
+    def asked(
+        self, seeker: "Lines", benefits: str, other_side: float, curve: Logistic
+    ) -> Ingredient:
+        """How every row rates beside the only profile of `seeker`; a raw similarity of 0 is usual.
 
-        0 is the usual. What `benefits` wants counts 1, what the other side wants `other_side`.
+        What `benefits` wants counts 1, what the other side wants `other_side`.
         """
-        some = slice(None) if rows is None else rows
-        total = np.zeros(len(self.kind[some]))
-        for half, lines in self._halves.items():
-            one = seeker._halves[half]
-            asked = self._geometry.near @ seeker.line(half)
-            hinted = (self._hints @ asked)[self._group[some]] * lines.share[some]
-            near = lines.words.products(asked, rows) + hinted
-            usual = one.hub[0] + lines.hub[some] - self._geometry.usual[half]
-            weight = 1.0 if half == WANTS[benefits] else other_side
-            lead = near - self._geometry.centring * usual
-            total += weight * one.told[0] * lines.told[some] * lead
-        return total / (1 + other_side)
+        number = int(seeker.kind[0])
+        if benefits not in OTHER or number < 0 or not seeker.speaks[0]:
+            return Silence(len(self))
+        weight = {half: 1.0 if half == WANTS[benefits] else other_side for half in self._halves}
+        total = 1 + other_side
+        fields = tuple(self._field(seeker, half, weight[half] / total) for half in self._halves)
+        partner = KINDS.index(OTHER[KINDS[number]])
+        return TopicProduct(fields, self._geometry.centring, curve, self.speaks, self.kind, partner)
 
-    def most(self, seeker: "Lines", benefits: str, other_side: float) -> Row:
-        """For each block of rows a similarity that none of them exceeds.
-
-        Two lines of length 1 are never nearer than 1.
-        """
-        total: Row = np.zeros(blocks_of(len(self)))
-        for half, lines in self._halves.items():
-            one, centring = seeker._halves[half], self._geometry.centring
-            weight = 1.0 if half == WANTS[benefits] else other_side
-            usual = float(one.hub[0]) - self._geometry.usual[half]
-            total += weight * one.told[0] * lines.most(centring, usual)
-        return total / (1 + other_side)
+    def _field(self, seeker: "Lines", half: bool, weight: float) -> TopicQuery:
+        wanted, one = self._geometry.near @ seeker.line(half), seeker._halves[half]
+        usual = float(one.hub[0]) - self._geometry.usual[half]
+        factor = weight * float(one.told[0])
+        return TopicQuery(self._halves[half], wanted, self._hints @ wanted, usual, factor)
 
     def shares(self, seeker: "Lines") -> Table:
         """How much each pair of situations adds to the nearness of two single profiles.
@@ -128,11 +97,12 @@ class Lines:
     def line(self, half: bool) -> Row:
         """The line of the first row."""
         lines = self._halves[half]
-        hinted = self._hints[self._group[0]] * lines.share[0] * self._geometry.half[half]
-        return lines.words.dense(0, len(hinted)) + hinted
+        hinted = self._hints[lines.class_of_row[0]] * lines.share[0] * self._geometry.half[half]
+        return lines.said.dense(0, len(hinted)) + hinted
 
 
-def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
+def _half(strengths: Strengths, geometry: Geometry, half: bool) -> TopicRows:
+    """The lines of profiles in one half of the book, at length 1."""
     size = len(strengths)
     share, told_by, hub = np.ones(size), np.zeros(size), np.zeros(size)
     factors = np.array([geometry.damping[kind] * geometry.half[half] for kind in KINDS])
@@ -148,7 +118,7 @@ def _half(strengths: Strengths, geometry: Geometry, half: bool) -> _Half:
     words.data *= factors[strengths.kind_number[row], words.indices] * share[row]
     words.eliminate_zeros()
     narrow = (column.astype(np.float32) for column in (share, told_by, hub))
-    return _Half(NarrowRows.of(words), *narrow)
+    return TopicRows(NarrowRows.of(words), strengths.group, *narrow)
 
 
 def learn(
@@ -195,16 +165,21 @@ def _means(
 
 def _calibration(
     pool: Pool, translator: Translator, geometry: Geometry, other_side: float
-) -> dict[str, Calibration]:
+) -> dict[str, Logistic]:
     """From the pairs of an evenly drawn sample of both kinds."""
     sample = {kind: _sample(pool, kind) for kind in KINDS}
     candidates = read_lines(Pool(sample["creative"]), translator, geometry)
     seekers = [read_lines(Pool([firm]), translator, geometry) for firm in sample["kmu"]]
     found = {}
     for benefits in KINDS:
-        raw = [candidates.similarity(one, benefits, other_side) for one in seekers]
+        raw = [_raw(candidates, one, benefits, other_side) for one in seekers]
         found[benefits] = calibrate(np.concatenate([np.zeros(0), *raw]))
     return found
+
+
+def _raw(candidates: Lines, seeker: Lines, benefits: str, other_side: float) -> Row:
+    asked = candidates.asked(seeker, benefits, other_side, calibrate(np.zeros(0)))
+    return asked.raw() if isinstance(asked, TopicProduct) else np.zeros(len(candidates))
 
 
 def read_lines(pool: Pool, translator: Translator, geometry: Geometry) -> Lines:

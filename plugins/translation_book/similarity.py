@@ -1,9 +1,9 @@
 """From strengths of situations to a calibrated similarity; every constant comes from a pool."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from matchmaker.scoring.ingredients import Logistic
 
 Row = NDArray[np.float64]
 Table = NDArray[np.float64]
@@ -47,22 +47,12 @@ def length(weighted: Table, near: Table) -> Row:
     return np.sqrt(np.where(squared > 0, squared, 1.0))
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Brings the raw similarity to [0, 1]: 0.5 at the 95 % quantile, spread as slope."""
-
-    high: float
-    spread: float
-
-    def __call__(self, raw: Row) -> Row:
-        return 1 / (1 + np.exp(-(raw - self.high) / self.spread))
-
-
-def calibrate(raw: Row) -> Calibration:
-    """The calibration for raw values of pairs of a pool, few of them drawn to the prior."""
+def calibrate(raw: Row) -> Logistic:
+    """The curve for raw values of pairs of a pool, few of them drawn to the prior: 0.5 at the 95 %
+    quantile, spread as slope."""
     trust = len(raw) / (len(raw) + PRIOR_PAIRS)
     if not trust:
-        return Calibration(PRIOR_HIGH, PRIOR_SPREAD)
+        return Logistic(PRIOR_HIGH, PRIOR_SPREAD)
     high = trust * float(np.quantile(raw, QUANTILE)) + (1 - trust) * PRIOR_HIGH
     spread = trust * float(raw.std()) + (1 - trust) * PRIOR_SPREAD
-    return Calibration(high, max(spread, 0.01))
+    return Logistic(high, max(spread, 0.01))

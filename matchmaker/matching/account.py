@@ -3,6 +3,7 @@
 from flask import render_template, request
 
 from matchmaker.accounts.models import User
+from matchmaker.matching.attention import fair_share
 from matchmaker.profiles.access import Page, all_profiles, profiles_in_territory
 from matchmaker.profiles.service import profiles_of
 
@@ -11,7 +12,8 @@ def section(user: User) -> str:
     own, accompanied = profiles_of(user), _accompanied(user)
     if not own and accompanied is None:
         return ""
-    return render_template("matching/account.html", own=own, accompanied=accompanied)
+    shares = {profile.id: fair_share(profile) for profile in own}
+    return render_template("matching/account.html", own=own, accompanied=accompanied, shares=shares)
 
 
 def _accompanied(user: User) -> Page | None:

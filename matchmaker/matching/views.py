@@ -14,6 +14,7 @@ from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext
 from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
 from matchmaker.matching.presentation import account_of
+from matchmaker.matching.published_fairness import fairness_rules
 from matchmaker.matching.published_rules import rules_in_force
 from matchmaker.matching.service import explain_pair, find_need, suggest
 from matchmaker.matching.wishes import Wishes, read_wishes, slider_errors, sliders
@@ -74,7 +75,9 @@ def why(slug: str, other_slug: str) -> ResponseReturnValue:
 @blueprint.get("/spielregeln")
 def rules_page() -> str:
     locale = current_locale()
-    return render_template(f"matching/rules.{locale}.html", rules=rules_in_force(locale))
+    return render_template(
+        f"matching/rules.{locale}.html", rules=rules_in_force(locale), fairness=fairness_rules()
+    )
 
 
 def _better_address(wishes: Wishes, **names: Any) -> str | None:

@@ -170,6 +170,12 @@ class Step:
         last = at_the_top(final, limit, _ROUNDING)
         return [(int(owners[n]), int(rows[n]), float(final[n])) for n in last]
 
+    def all(self, parts: Sequence[Shortlist]) -> Column:
+        """The final scores of everybody, the parts one after the other."""
+        settled = np.concatenate([self.settle(part) for part in parts])
+        hashes = np.concatenate([self.prices.columns(part.pool)[0][part.rows] for part in parts])
+        return self._take_turns(hashes, settled, has_near(settled))
+
     def of_one(self, id: str, score: float, others: Sequence[Shortlist]) -> float:
         """The final score of one candidate, as it is in the list beside the others."""
         price = np.array([self.prices.price(id)])

@@ -1,0 +1,165 @@
+"""Who got how much attention in the last 90 days, and how much would have been fair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+
+from matchmaker.accounts.models import Office
+from matchmaker.accounts.territory import in_territory
+from matchmaker.db import db, now
+from matchmaker.matching.ledger import KEPT_DAYS
+from matchmaker.matching.models import Showing
+from matchmaker.profiles.models import Profile, ProfileFacet
+from matchmaker.scoring.metrics import gini
+from matchmaker.scoring.pricing import CAPACITY
+
+FEWEST = 5
+"""With fewer comparable profiles all of the same kind are compared."""
+TOP = 0.05
+SHOWN_NAMES = 30
+
+
+@dataclass(frozen=True)
+class FairShare:
+    """What a profile got since `since`, and what equal attention would have given it.
+
+    `fair` is capacity · Σ suggested / Σ capacity over the `comparable` profiles, itself included:
+    those of the same kind that can be suggested and share a submarket (creatives) or a section of
+    the economy (firms), or all of the kind when these are fewer than FEWEST. Capacity is 1, for
+    those without time now what `pricing.CAPACITY` says. `narrow` is False in the latter case.
+    """
+
+    since: date
+    suggested: int
+    opened: int
+    asked: int
+    agreed: int
+    fair: float
+    comparable: int
+    narrow: bool
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How attention is spread over the profiles of one kind.
+
+    `top_share` is the part of all suggestions that went to the top 5 %; both it and `gini` are 0
+    while nobody has been suggested. `never` are some of the `never_shown`, by name.
+    """
+
+    kind: str
+    profiles: int
+    suggested: int
+    top_share: float
+    gini: float
+    never_shown: int
+    never: Sequence[Profile]
+
+
+def fair_share(profile: Profile) -> FairShare:
+    today = now().date()
+    since = max(today - timedelta(days=KEPT_DAYS), profile.created_at.date())
+    group = _comparable(profile)
+    narrow = _count(group) >= FEWEST
+    group = group if narrow else _proposable(profile.kind)
+    capacity = db.session.scalar(
+        select(func.sum(_capacity())).where(Profile.id.in_(group.with_only_columns(Profile.id)))
+    )
+    suggested = db.session.scalar(
+        select(func.sum(Showing.suggested)).where(
+            Showing.day >= since, Showing.profile_id.in_(group.with_only_columns(Profile.id))
+        )
+    )
+    fair = CAPACITY.get(profile.capacity, 1.0) * float(suggested or 0) / float(capacity or 1)
+    return FairShare(since, *_own(profile, since), fair, _count(group), narrow)
+
+
+def concentration(office: Office | None, kind: str) -> Concentration:
+    """Of the office's territory; None for everywhere."""
+    people = _proposable(kind)
+    if office is not None:
+        people = people.where(Profile.country == "DE", Profile.postal_code.in_(_codes(office)))
+    total = func.coalesce(func.sum(Showing.suggested), 0)
+    since = now().date() - timedelta(days=KEPT_DAYS)
+    query = people.with_only_columns(Profile.id, total).group_by(Profile.id)
+    query = query.outerjoin(
+        Showing, (Showing.profile_id == Profile.id) & (Showing.day >= since)
+    ).order_by(Profile.id)
+    counts = np.array([number for _, number in db.session.execute(query)], dtype=np.int64)
+    never = people.where(~_was_suggested(since))
+    names = never.order_by(func.lower(Profile.name), Profile.id).limit(SHOWN_NAMES)
+    return Concentration(
+        kind,
+        len(counts),
+        int(counts.sum()),
+        top_share(counts),
+        gini(counts),
+        _count(never),
+        list(db.session.scalars(names)),
+    )
+
+
+def top_share(counts: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> float:
+    """The part of all that the top 5 % have, at least one of them; 0 without any."""
+    total = int(counts.sum())
+    best = np.sort(counts)[::-1][: ceil(TOP * len(counts))]
+    return float(best.sum() / total) if total else 0.0
+
+
+def _own(profile: Profile, since: date) -> tuple[int, int, int, int]:
+    sums = (func.sum(getattr(Showing, name)) for name in ("suggested", "opened", "asked", "agreed"))
+    row = db.session.execute(
+        select(*sums).where(Showing.profile_id == profile.id, Showing.day >= since)
+    ).one()
+    suggested, opened, asked, agreed = (int(number or 0) for number in row)
+    return suggested, opened, asked, agreed
+
+
+def _proposable(kind: str) -> Select[Any]:
+    """As in `candidates.may_be_proposed`."""
+    return select(Profile).where(
+        Profile.kind == kind,
+        Profile.approved,
+        Profile.visibility != "hidden",
+        or_(Profile.capacity.is_(None), Profile.capacity != "closed"),
+    )
+
+
+def _comparable(profile: Profile) -> Select[Any]:
+    own = select(ProfileFacet.value).where(
+        ProfileFacet.profile_id == profile.id, _facet(profile.kind)
+    )
+    like = select(ProfileFacet.profile_id).where(_facet(profile.kind), ProfileFacet.value.in_(own))
+    return _proposable(profile.kind).where(Profile.id.in_(like))
+
+
+def _facet(kind: str) -> ColumnElement[bool]:
+    if kind == "creative":
+        return ProfileFacet.facet == "submarket"
+    return (ProfileFacet.facet == "sector") & (func.length(ProfileFacet.value) == 1)
+
+
+def _capacity() -> ColumnElement[float]:
+    return case(*((Profile.capacity == name, share) for name, share in CAPACITY.items()), else_=1.0)
+
+
+def _count(people: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(people.subquery())) or 0
+
+
+def _was_suggested(since: date) -> ColumnElement[bool]:
+    return (
+        select(Showing.profile_id)
+        .where(Showing.profile_id == Profile.id, Showing.day >= since, Showing.suggested > 0)
+        .exists()
+    )
+
+
+def _codes(office: Office) -> list[str]:
+    codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
+    return [code for code in db.session.scalars(codes) if code and in_territory(office, "DE", code)]

@@ -82,7 +82,7 @@ def overview() -> Overview:
     waiting = select(func.count()).select_from(Profile).where(Profile.approved.is_(False))
     return Overview(
         parts=[_part(name, answer) for name, answer in answers.items()],
-        profiles={"kmu": 0, "creative": 0} | {kind: n for kind, n in db.session.execute(counts)},
+        profiles={"kmu": 0, "creative": 0} | dict(db.session.execute(counts).all()),
         waiting=db.session.scalar(waiting) or 0,
         broken=[state for state in scorers.scorer_states() if state.state == "broken"],
     )

@@ -150,9 +150,11 @@ def record_fault(session: Session, name: str, sentence: str, *, final: bool) -> 
     session.add(pause)
 
 
-def history(limit: int = 20) -> list[ScorerChange]:
-    """The latest dated changes of the rules, newest first."""
+def history(limit: int = 20, name: str | None = None) -> list[ScorerChange]:
+    """The latest dated changes of the rules, or of one scorer, newest first."""
     query = select(ScorerChange).order_by(ScorerChange.at.desc(), ScorerChange.id.desc())
+    if name is not None:
+        query = query.where(ScorerChange.name == name)
     return list(db.session.scalars(query.limit(limit)))
 
 

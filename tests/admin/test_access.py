@@ -14,11 +14,20 @@ from matchmaker.db import db, unit_of_work
 MATRIX = {
     # route and method: what an admin is answered; everybody else gets the 404 of a missing page
     ("/admin", "GET"): 200,
+    ("/admin/aenderungen/<int(max=2147483647):number>/davor", "POST"): 303,
+    ("/admin/bausteine", "GET"): 200,
+    ("/admin/bausteine/<name>", "GET"): 200,
+    ("/admin/bausteine/<name>", "POST"): 400,
+    ("/admin/bausteine/<name>/wirkung", "POST"): 400,
     ("/admin/woerter", "GET"): 200,
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 STRANGERS = ("visitor", "member", "office")
-ADDRESSES: dict[str, str] = {}
+ADDRESSES = {
+    "/admin/aenderungen/<int(max=2147483647):number>/davor": "/admin/aenderungen/1/davor",
+    "/admin/bausteine/<name>": "/admin/bausteine/locality",
+    "/admin/bausteine/<name>/wirkung": "/admin/bausteine/locality/wirkung",
+}
 
 Visit = Callable[..., TestResponse]
 

@@ -23,6 +23,8 @@ MATRIX = {
     ("/konto", "GET"): {"owner", "other", "office", "far_office", "admin"},
     ("/vorschlaege/<slug>", "GET"): {"owner", "office", "admin"},
     ("/vorschlaege/<slug>/warum/<other_slug>", "GET"): {"owner", "office", "admin"},
+    ("/vorschlaege/<slug>/warum-nicht/<other_slug>", "GET"): {"owner", "office", "admin"},
+    ("/konzentration", "GET"): {"office", "far_office", "admin"},
     ("/spielregeln", "GET"): {
         "visitor", "owner", "other", "office", "far_office", "admin",
     },
@@ -53,6 +55,7 @@ ROLES = ("visitor", "owner", "other", "office", "far_office", "admin")
 ADDRESSES = {
     "/vorschlaege/<slug>": "/vorschlaege/betrieb",
     "/vorschlaege/<slug>/warum/<other_slug>": "/vorschlaege/betrieb/warum/kreativ",
+    "/vorschlaege/<slug>/warum-nicht/<other_slug>": "/vorschlaege/betrieb/warum-nicht/kreativ",
 }
 
 

@@ -91,7 +91,7 @@ def fair_lineup(
     wanted = weights.pop(NAME, 1.0)
     if wanted not in (0.0, 1.0):
         raise Refused(f"The weight of {NAME} is {wanted:g}; it must be 0 or 1.")
-    if not wanted or not lineup.scorers or not is_on():
+    if not wanted or not _weights(lineup) or not is_on():
         return lineup, weights
     prices = _keeper().current(lineup)
     fair = Balance(prices, now().date().isoformat()) if prices else None
@@ -100,12 +100,12 @@ def fair_lineup(
 
 def in_force(lineup: Lineup) -> Prices | None:
     """The prices themselves, whether or not they are switched on."""
-    return _keeper().current(lineup)
+    return _keeper().current(lineup) if _weights(lineup) else None
 
 
 def refresh(lineup: Lineup) -> None:
     """Find the prices anew when index or weights are others; takes as long as it takes."""
-    if is_on() and lineup.scorers and _keeper().is_due(lineup):
+    if is_on() and _weights(lineup) and _keeper().is_due(lineup):
         _keeper().find(lineup)
 
 
@@ -125,7 +125,10 @@ def switch(*, on: bool) -> None:
 
 
 def _weights(lineup: Lineup) -> dict[str, float]:
-    return {each.name: each.weight for each in sorted(lineup.scorers, key=lambda each: each.name)}
+    """Of bundled scorers alone: a guest would be asked for everybody, which may take minutes, and
+    its prices would outlive the moment it fails."""
+    bundled = [each for each in lineup.scorers if each.origin == "bundled"]
+    return {each.name: each.weight for each in sorted(bundled, key=lambda each: each.name)}
 
 
 def _keeper() -> PriceKeeper:

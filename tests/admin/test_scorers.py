@@ -84,7 +84,7 @@ def changes() -> int:
 
 def ranks(html: str) -> list[tuple[str, ...]]:
     """Name, rank until now, rank then, of every row of the effect."""
-    row = r'<th scope="row">([^<]+)</th><td class="number">([^<]+)</td><td class="number">([^<]+)<'
+    row = r'<th scope="row">([^<]+)</th><td class="number"[^>]*>([^<]+)</td><td[^>]*>([^<]+)<'
     return re.findall(row, html)
 
 

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -13,11 +14,25 @@ from typing import Any
 from flask import Flask
 
 from matchmaker.config import Settings
-from matchmaker.errors import UsageError
+from matchmaker.errors import Refused, UsageError
 from matchmaker.logs import get_logger
 
 THREADS = 8
 RESTART_SECONDS = 2.0
+
+
+def check_address(settings: Settings) -> None:
+    """Raises Refused when somebody else listens there, or nobody can."""
+    host, port = settings.host.strip("[]"), settings.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        why = error.strerror or error
+        raise Refused(
+            f"Cannot serve on {settings.host}:{port} ({why}); "
+            "set MATCHMAKER_HOST or MATCHMAKER_PORT."
+        ) from None
 
 
 def serve(app: Flask, settings: Settings) -> None:
@@ -92,6 +107,7 @@ def job_process() -> Iterator[None]:
 
     It reads its standard input and stops at the end of it, so it never outlives this process.
     """
+    owner = os.getpid()
     stopped = threading.Event()
     children: list[subprocess.Popen[bytes]] = []
 
@@ -113,17 +129,19 @@ def job_process() -> Iterator[None]:
     try:
         yield
     finally:
-        stopped.set()
-        for child in children[-1:]:
-            child.terminate()
-        thread.join(timeout=10)
+        if os.getpid() == owner:  # a worker process that ends leaves through here as well
+            stopped.set()
+            for child in children[-1:]:
+                child.terminate()
+            thread.join(timeout=10)
 
 
 def stop_with_parent() -> None:
     """End this process when the standard input ends, which is when the parent does."""
 
     def wait_for_end() -> None:
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 1):
+            pass  # not through a buffer, whose lock would be missed when the process ends
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait_for_end, daemon=True).start()

@@ -6,7 +6,7 @@ from contextlib import suppress
 import click
 from flask import Flask
 
-from matchmaker import create_app, logs
+from matchmaker import create_app, logs, server
 from matchmaker.config import Settings, load_settings
 from matchmaker.db import db, upgrade_database
 
@@ -15,6 +15,7 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     """The application on an up-to-date database, with its address told on standard output."""
     logs.configure(readable=sys.stderr.isatty())
     settings = load_settings()
+    server.check_address(settings)
     app = create_app(settings)
     with app.app_context():
         upgrade_database()

@@ -80,7 +80,7 @@ def progress_over(items: Iterable[Any], unit: str) -> Iterable[Any]:
     return tqdm(items, unit=unit, disable=not sys.stderr.isatty())
 
 
-from matchmaker.cli import accounts, data, installation, plugins, ranking  # noqa: E402
+from matchmaker.cli import accounts, bench, data, installation, plugins, ranking  # noqa: E402
 
-for commands in (installation, data, ranking, plugins, accounts):
+for commands in (installation, data, ranking, plugins, accounts, bench):
     commands.add_to(main)

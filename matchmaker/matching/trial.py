@@ -1,6 +1,7 @@
 """Judging scorers on a throw-away pool from files: what the command `evaluate` does."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from matchmaker.profiles.interchange.files import read_rows
 from matchmaker.profiles.rows import new_profile
 from matchmaker.scoring.evaluation import evaluate, read_qrels
 from matchmaker.scoring.faults import ScorerFault
-from matchmaker.scoring.panel import Part
+from matchmaker.scoring.panel import Panel, Part
+from matchmaker.scoring.pool import Pool
 
 
 def evaluate_files(
@@ -40,6 +42,18 @@ def evaluate_files(
             return evaluate(pool, judgements, parts, on_fault=on_fault, watch=watch)
     except ValueError as error:
         raise Refused(str(error)) from None
+
+
+@contextmanager
+def panel_of_files(paths: Iterable[Path]) -> Iterator[Panel]:
+    """The scorers in force, fitted to a throw-away pool of all profiles in the files.
+
+    Raises Refused for content that cannot be used.
+    """
+    pool = Pool(profile for path in paths for profile in _read_pool(path))
+    with Workshop() as workshop:
+        parts = [Part(workshop.make(state), weight) for state, weight in _chosen(None, {})]
+        yield Panel(parts).fit(pool)
 
 
 def _chosen(

@@ -31,6 +31,7 @@ NEARLY = 0.005
 SEED = "Augenhoehe"
 """Part of every draw of turns; published, so that anybody can draw it again."""
 
+_BLOCK = 64
 _ROUNDING = 2e-9
 """More than the rounding of a score; far less than any lead that counts."""
 
@@ -154,8 +155,10 @@ class Step:
     def best(self, parts: Sequence[Shortlist], limit: int) -> list[tuple[int, int, float]]:
         """Part, row and final score of the best `limit`, and of all that tie with the last.
 
-        Together the parts are everybody who may be proposed; whoever's score minus the lowest
-        price is more than 2 · NEARLY below the limit-th best settled score may be left out.
+        Together the parts are everybody who may be proposed. But for the best before prices,
+        anybody may be left out whose score minus the own price is more than 2 · NEARLY below the
+        limit-th best settled score: nobody is settled higher than that, and turns of whoever
+        remains depend on nobody further away.
         """
         settled = np.concatenate([self.settle(part) for part in parts])
         kept = at_the_top(settled, limit, 2 * NEARLY)
@@ -193,8 +196,7 @@ def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
     """Scores after prices, all columns of one length; range [0, 1].
 
     The one place where prices meet scores: works on a whole pool, on a shortlist or on one pair
-    alike, since all it knows of the rest is the lead. A settled score is at most the score minus
-    the lowest price, so that a shortlist can be proven to suffice.
+    alike, since all it knows of the rest is the lead.
     """
     charged = np.where(scores < FLOOR * lead.best, np.maximum(prices, 0.0), prices)
     settled = np.clip(scores - charged, 0.0, 1.0)
@@ -209,8 +211,17 @@ def at_the_top(scores: Column, limit: int, slack: float) -> NDArray[np.intp]:
     """The places, ascending, whose score is at most `slack` below the last of the best."""
     if not 0 < limit < len(scores):
         return np.arange(len(scores))
-    last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    return np.flatnonzero(scores >= last - slack)
+    blocks = len(scores) // _BLOCK
+    if blocks <= limit:
+        return np.flatnonzero(scores >= _last_of_best(scores, limit) - slack)
+    # The best of many blocks cannot be better than the best of all: few rows remain to be sorted.
+    maxima = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    places = np.flatnonzero(scores >= _last_of_best(maxima, limit) - slack)
+    return places[scores[places] >= _last_of_best(scores[places], limit) - slack]
+
+
+def _last_of_best(scores: Column, limit: int) -> float:
+    return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
 
 
 def has_near(scores: Column) -> Mask:
@@ -227,8 +238,8 @@ def lead_of(columns: Iterable[Column]) -> Lead:
     """The lead among all scores of several columns; the second counts as 0 when there is none."""
     top: list[float] = []
     for column in columns:
-        largest = column if len(column) < 3 else np.partition(column, len(column) - 2)[-2:]
-        top = sorted([*top, *map(float, largest)])[-2:]
+        largest = column[at_the_top(column, 2, 0.0)]
+        top = sorted([*top, *map(float, np.sort(largest)[-2:])])[-2:]
     best = top[-1] if top else 0.0
     return Lead(best, best - (top[0] if len(top) > 1 else 0.0))
 

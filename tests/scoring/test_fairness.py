@@ -15,6 +15,7 @@ from matchmaker.scoring.fairness import (
     Lead,
     Prices,
     Terms,
+    at_the_top,
     has_near,
     lead_of,
     settle,
@@ -202,3 +203,12 @@ def test_who_may_not_be_proposed_has_no_part_in_the_lead() -> None:
     both = replace(scores, segments=(*scores.segments, hidden))
     fair = balance({"a": 0.1})
     assert final(scores, fair) == final(both, fair)
+
+
+@pytest.mark.parametrize("size", [5, 64, 1000, 5000])
+def test_the_top_of_many_is_that_of_sorting_them_all(size: int) -> None:
+    scores = np.round(np.random.default_rng(size).random(size), 3)
+    for limit in (1, 3, 70):
+        last = np.sort(scores)[max(0, size - limit)]
+        expected = [place for place in range(size) if scores[place] >= last - 0.01]
+        assert expected == list(at_the_top(scores, limit, 0.01))

@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
+PYTEST ?= --numprocesses=auto --dist=loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench lock catalogues clean
@@ -33,7 +34,7 @@ $(TOOLS): .ci/requirements.lock $(RUNTIME)
 run: $(RUNTIME)  ## database, demo region, web server and jobs
 	@$(BIN)/matchmaker serve --with-demo
 
-test: $(TOOLS)  ## all tests
+test: $(TOOLS)  ## all tests; PYTEST="tests/api -x" runs some of them
 	@$(BIN)/python -m pytest $(PYTEST)
 
 check: $(TOOLS)  ## format, lint, types, architecture

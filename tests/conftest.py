@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine
 
 from matchmaker import create_app
 from matchmaker.config import Settings, load_settings
@@ -20,12 +21,25 @@ DATABASE = os.environ.get("TEST_DATABASE_URL", "")
 """Empty: a fresh SQLite file for each test; else that PostgreSQL database, emptied before each."""
 
 
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """Each test process has a schema of its own, so that none empties another's tables."""
+    if not DATABASE:
+        return ""
+    schema = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    engine = create_engine(DATABASE.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    engine.dispose()
+    return f"{DATABASE}?options=-csearch_path%3D{schema}"
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, database_url: str) -> Settings:
     return load_settings(
         {},
         instance=tmp_path / "instance",
-        database_url=DATABASE,
+        database_url=database_url,
         rate_limits="off",
         secret_key="only for tests",
     )

@@ -21,9 +21,10 @@ FLOOR = 0.2
 """Cosine of two terms' letter groups up to which they have nothing to do with each other."""
 
 COMMON_GRAMS = 50, 0.005, 100
-"""Letter groups tell nothing ("ung ") that are in more than the first number of terms, and in more
-than this share of them or more than the last number. In a country's 200,000 terms, groups in up to
-a thousand would make kin of everything that shares half a compound, whose parts are terms anyway."""
+"""Letter groups tell nothing ("ung ") that are in more than the first number of terms, and in
+more than this share of them or more than the last number. In a country's 200,000 terms, groups in
+up to a thousand would make kin of everything that shares half a compound, whose parts are terms
+anyway."""
 
 BOTH_IN_USE = 0.5
 """What is left of the kinship of two different words that everyday language knows: neither is a

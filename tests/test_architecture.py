@@ -26,6 +26,7 @@ ABOUT_REQUESTS = {"request", "session", "g", "current_user"}
 KNOW_THE_REQUEST = {
     "__init__": "puts the slice into the application",
     "views": "answers requests",
+    "fairness_views": "answers requests about ranks and attention",
     "visitor_views": "answers requests of those who are not signed in",
     "access": "asks who is signed in",
     "account": "is the part of a page that another slice shows",

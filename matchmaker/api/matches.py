@@ -31,6 +31,7 @@ def list_matches(slug: str, query: MatchesQuery) -> Matches:
 
 
 def _ranked(profile: Profile, query: MatchesQuery) -> Matches:
+    from matchmaker.matching import ledger
     from matchmaker.matching.document import matches_document  # only what ranks loads what ranks
     from matchmaker.matching.service import find_need, suggest
 
@@ -39,4 +40,5 @@ def _ranked(profile: Profile, query: MatchesQuery) -> Matches:
         found = suggest(profile, need, limit=query.limit, weights=query.weight_by_name)
     except Refused as error:
         abort(unprocessable([{"field": "weights", "message": error.sentence}]))
+    ledger.count("suggested", [pair.profile for pair in found.found])
     return Matches.model_validate(matches_document(found))

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.matching import ledger
 from matchmaker.matching.visitors import suggest_to_visitor
 from matchmaker.profiles.filters import Filters, interpret
 
@@ -26,6 +27,7 @@ def try_out() -> ResponseReturnValue:
     kind = reading.filters.kind or "creative"
     sentence = reading.filters.q
     found = suggest_to_visitor(sentence, kind, reading.point, limit=SHOWN) if sentence else None
+    ledger.count("suggested", [pair.profile for pair in found.found] if found else [])
     page = render_template(
         "matching/try_out.html", typed=typed, reading=reading, kind=kind, found=found
     )

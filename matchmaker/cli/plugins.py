@@ -1,5 +1,6 @@
 """Scorers: which there are, which are in force, and whether one keeps the interface."""
 
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import click
 
 from matchmaker.cli import echo_json
 from matchmaker.cli.application import with_app
-from matchmaker.errors import Refused
+from matchmaker.errors import PluginProblem, Refused, UsageError
 
 
 def add_to(main: click.Group) -> None:
@@ -41,9 +42,24 @@ def list_command(as_json: bool) -> None:
         click.echo(f"{line} {plugin['origin']}  {plugin['reason'] or ''}".rstrip())
 
 
+def _no_nan(_context: Any, _option: Any, weight: float | None) -> float | None:
+    if weight is not None and isnan(weight):  # which lies in every range
+        raise click.BadParameter("nan is no number.")
+    return weight
+
+
+def _check_there(name: str) -> None:
+    from matchmaker.matching.scorers import get_scorer
+
+    try:
+        get_scorer(name)
+    except PluginProblem as problem:
+        raise UsageError(problem.sentence) from None
+
+
 @plugins.command("enable")
 @click.argument("name")
-@click.option("--weight", type=click.FloatRange(0, 1000, min_open=True))
+@click.option("--weight", type=click.FloatRange(0, 1000, min_open=True), callback=_no_nan)
 @click.option("--set", "assignments", multiple=True, help="key=value; may be repeated.")
 @with_app()
 def enable_command(name: str, weight: float | None, assignments: tuple[str, ...]) -> None:
@@ -53,6 +69,7 @@ def enable_command(name: str, weight: float | None, assignments: tuple[str, ...]
     """
     from matchmaker.matching.operation import enable
 
+    _check_there(name)
     state = enable(name, weight, [_split(assignment) for assignment in assignments])
     click.echo(f"enabled: {state.name}, weight {state.weight:g}")
 
@@ -74,6 +91,7 @@ def disable_command(name: str) -> None:
     """
     from matchmaker.matching.operation import disable
 
+    _check_there(name)
     click.echo(f"disabled: {disable(name).name}")
 
 

@@ -1,5 +1,6 @@
 """Ranking and measuring."""
 
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ def parse_weights(_context: Any, _option: Any, text: str | None) -> dict[str, fl
     """`a=2,b=0` as weights by name."""
     weights = {}
     for entry in filter(None, (text or "").split(",")):
-        name, separator, value = entry.partition("=")
+        name, _, value = entry.partition("=")
         try:
             weights[name.strip()] = float(value)
         except ValueError:
-            separator = ""
-        if not separator:
-            raise click.BadParameter(f"{entry!r} is not of the form name=number")
+            raise click.BadParameter(f"{entry!r} is not of the form name=number") from None
+        if not 0 <= weights[name.strip()] < inf:  # also refuses NaN
+            raise click.BadParameter(f"{entry!r}: a weight is a number of at least 0")
     return weights
 
 

@@ -14,7 +14,6 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.config import ScorerSettings
 from matchmaker.db import db, now
 from matchmaker.errors import PluginProblem
 from matchmaker.matching.models import ScorerChange, ScorerPause, ScorerSetting
@@ -32,6 +31,15 @@ Their sum is 4.5 so that a guest of weight 1 has a say and one without opinions 
 How the figures were found stands in docs/decisions/020-default-weights.md.
 """
 FAULTS_UNTIL_PAUSE = 3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is decided on one scorer; settings of its own may be called "weight" as well."""
+
+    weight: float = 1.0
+    enabled: bool = True
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,11 +85,11 @@ def _discover(folder: Path, _changed: int) -> Found:
 def _state(
     name: str,
     found: FoundPlugin | None,
-    choice: ScorerSettings | None,
+    choice: Choice | None,
     pause: ScorerPause | None,
 ) -> ScorerState:
     origin = found.origin if found else "missing"
-    choice = choice or ScorerSettings(enabled=False)
+    choice = choice or Choice(enabled=False)
     found_wrong = found.problem if found else None
     reason = _why_broken(name, found, pause) if choice.enabled else found_wrong
     state = "broken" if reason else "enabled" if choice.enabled else "disabled"
@@ -98,7 +106,7 @@ def _why_broken(name: str, found: FoundPlugin | None, pause: ScorerPause | None)
     return None
 
 
-def _choices() -> dict[str, ScorerSettings]:
+def _choices() -> dict[str, Choice]:
     """What is decided on each scorer: defaults, overlaid by SCORERS, overlaid by the database."""
     choices = _configured()
     for row in db.session.scalars(select(ScorerSetting)):
@@ -106,16 +114,17 @@ def _choices() -> dict[str, ScorerSettings]:
     return choices
 
 
-def _configured() -> dict[str, ScorerSettings]:
-    choices = {name: ScorerSettings(weight=weight) for name, weight in DEFAULT_WEIGHTS.items()}
-    for name, choice in _installation().scorers.items():
-        base = choices.get(name, ScorerSettings()).model_dump(exclude_unset=False)
-        choices[name] = ScorerSettings(**base | choice.model_dump(exclude_unset=True))
+def _configured() -> dict[str, Choice]:
+    choices = {name: Choice(weight) for name, weight in DEFAULT_WEIGHTS.items()}
+    for name, said in _installation().scorers.items():
+        default = choices.get(name, Choice())
+        weight = said.weight if "weight" in said.model_fields_set else default.weight
+        choices[name] = Choice(weight, said.enabled, said.parameters)
     return choices
 
 
-def _choice_of(row: ScorerSetting | ScorerChange) -> ScorerSettings:
-    return ScorerSettings(weight=row.weight, enabled=row.enabled, **row.settings)
+def _choice_of(row: ScorerSetting | ScorerChange) -> Choice:
+    return Choice(row.weight, row.enabled, dict(row.settings))
 
 
 def _installation() -> Any:
@@ -162,14 +171,14 @@ def find_change(number: int) -> ScorerChange | None:
     return db.session.get(ScorerChange, number)
 
 
-def choice_before(change: ScorerChange) -> ScorerSettings:
+def choice_before(change: ScorerChange) -> Choice:
     """What held for the scorer until this change: the change before it, else the configuration."""
     query = select(ScorerChange).where(ScorerChange.name == change.name)
     earlier = query.where(ScorerChange.id < change.id).order_by(ScorerChange.id.desc())
     before = db.session.scalar(earlier.limit(1))
     if before is not None:
         return _choice_of(before)
-    return _configured().get(change.name, ScorerSettings(enabled=False))
+    return _configured().get(change.name, Choice(enabled=False))
 
 
 def plugins_document() -> dict[str, Any]:

@@ -99,10 +99,9 @@ def sinkhorn(market: Market) -> Lists:
     """h less the dual variables of the transport with entropy and equal shares (Cuturi 2013)."""
     wish = market.worth / SINKHORN_TEMPERATURE
     a, b = np.zeros(len(wish)), np.zeros(wish.shape[1])
-    equal = np.log(len(wish) / wish.shape[1])
     for _ in range(ROUNDS):
         a = _log_sum(wish - b)
-        b = _log_sum((wish - a[:, None]).T) - equal
+        b = _log_sum((wish - a[:, None]).T)  # shares other than 1 would move all b alike
     return Lists(market.worth - SINKHORN_TEMPERATURE * b, market.worth.T - SINKHORN_TEMPERATURE * a)
 
 

@@ -56,6 +56,14 @@ def test_a_missing_opinion_may_be_what_holds_back() -> None:
     assert ("near", (None, None)) == (move.scorer, move.ratings)
 
 
+def test_an_opinion_missing_one_way_counts_with_the_weight_of_the_other() -> None:
+    gap = match(0.2, part("near", None, 0.8), part("text", 0.2, 0.8))
+    top = [match(0.8, part("near", 0.8, 0.8), part("text", 0.2, 0.8))]
+    (move,) = moves(gap, top, others(0.7, 0.6))
+    # x becomes .5 · .8 + .5 · .2 = .5, y stays .8; the harmonic mean is .615
+    assert (2, (0.8, 0.8)) == (move.rank, move.typical)
+
+
 def test_the_fairness_step_is_told_like_a_part() -> None:
     charged = match(0.4, part("text", 0.5, 0.5, 1.0), adjustment=-0.1)
     top = [match(0.5, part("text", 0.5, 0.5, 1.0))]

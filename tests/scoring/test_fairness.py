@@ -87,6 +87,15 @@ def test_who_is_clearly_the_best_stays_first_whatever_the_prices() -> None:
     assert "star" == list(final(close, fair))[-1]
 
 
+def test_a_clear_lead_is_kept_to_the_last_digit() -> None:
+    for thousandth in range(500, 1000, 7):
+        best = thousandth / 1024
+        scores = index({"star": best, "second": best - 0.2, "third": best - 0.2})
+        fair = balance({"second": -0.2, "third": -0.25}, f"2026-03-{thousandth % 28 + 1:02}")
+        shown = final(scores, fair)
+        assert ("star", best) == (next(iter(shown)), pytest.approx(shown["star"], abs=1e-8))
+
+
 def test_scores_stay_between_zero_and_one() -> None:
     settled = settle(np.array([0.95, 0.94, 0.05]), np.array([-0.2, 0.0, 0.2]), Lead(0.95, 0), 0.1)
     assert [1.0, 0.94, 0.0] == pytest.approx(list(settled))

@@ -132,6 +132,7 @@ def test_both_kinds_get_prices_and_segments_make_no_difference() -> None:
     split = price_market(parts, {"fixed": 1.0}, "here")
     assert {"kmu", "creative"} == set(whole.terms)
     assert np.array_equal(whole.hashes, split.hashes)
+    assert (whole.hashes[:-1] < whole.hashes[1:]).all()
     assert list(whole.values) == pytest.approx(list(split.values), abs=1e-12)
     assert np.any(whole.values > 0)
     assert np.any(whole.values < 0)

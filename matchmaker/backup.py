@@ -8,16 +8,16 @@ import json
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
-from flask_migrate import upgrade
-from sqlalchemy import Connection, Table, func, insert, select
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import Connection, Date, Table, func, insert, select, text
 
-from matchmaker.db import MIGRATIONS, Base, db, now, writing
+from matchmaker.db import MIGRATIONS, Base, UTCDateTime, db, now, writing
 from matchmaker.errors import Refused
 
 FORMAT = 1
@@ -82,9 +82,13 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
 def _write_rows(file: Any, rows: Iterable[dict[str, Any]]) -> int:
     count = 0
     for row in rows:
-        file.write(json.dumps(row, default=datetime.isoformat, ensure_ascii=False).encode() + b"\n")
+        file.write(json.dumps(row, default=_written, ensure_ascii=False).encode() + b"\n")
         count += 1
     return count
+
+
+def _written(moment: date) -> str:
+    return moment.isoformat()  # by the value's own class: a moment is a day, too
 
 
 def restore_backup(path: Path, instance: Path) -> int:
@@ -108,11 +112,11 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
             raise Refused("A backup is only restored into an empty instance; this one has data.")
     with writing():
         upgrade(directory=str(MIGRATIONS), revision=manifest["revision"])
-        with db.engine.begin() as connection:
-            for table in Base.metadata.sorted_tables:
-                _fill(connection, table, archive)
-            if _is_postgresql():
-                _advance_numbers(connection)
+        try:
+            _fill_all(archive)
+        except BaseException:
+            _empty_again()  # so that it can be tried once more
+            raise
         upgrade(directory=str(MIGRATIONS))
     for name in FILES:
         if f"files/{name}" in archive.namelist():
@@ -120,23 +124,44 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
     return sum(manifest["rows"].values())
 
 
+def _fill_all(archive: zipfile.ZipFile) -> None:
+    with db.engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            _fill(connection, table, archive)
+        if _is_postgresql():
+            _advance_numbers(connection)
+
+
+def _empty_again() -> None:
+    downgrade(directory=str(MIGRATIONS), revision="base")
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
     name = f"tables/{table.name}.jsonl"
     if name not in archive.namelist():
         return  # the table is younger than the backup
-    moments = {column.name for column in table.columns if column.type.python_type is datetime}
+    moments = _read_moments(table)
     batch: list[dict[str, Any]] = []
     with archive.open(name) as file:
         for line in file:
             row = json.loads(line)
-            for column in moments & row.keys():
-                row[column] = row[column] and datetime.fromisoformat(row[column])
+            for column, read in moments.items():
+                row[column] = read(row[column]) if row.get(column) else None
             batch.append(row)
             if len(batch) == BATCH:
                 connection.execute(insert(table), batch)
                 batch = []
     if batch:
         connection.execute(insert(table), batch)
+
+
+def _read_moments(table: Table) -> dict[str, Callable[[str], date]]:
+    """How the columns that hold a moment or a day are read back from text."""
+    readers = {UTCDateTime: datetime.fromisoformat, Date: date.fromisoformat}
+    kinds = {column.name: type(column.type) for column in table.columns}
+    return {name: readers[kind] for name, kind in kinds.items() if kind in readers}
 
 
 def _advance_numbers(connection: Connection) -> None:

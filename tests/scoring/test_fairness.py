@@ -89,7 +89,7 @@ def test_who_is_clearly_the_best_stays_first_whatever_the_prices() -> None:
 
 def test_a_clear_lead_is_kept_to_the_last_digit() -> None:
     for thousandth in range(500, 1000, 7):
-        best = thousandth / 1024
+        best = float(np.float32(thousandth / 1000))
         scores = index({"star": best, "second": best - 0.2, "third": best - 0.2})
         fair = balance({"second": -0.2, "third": -0.25}, f"2026-03-{thousandth % 28 + 1:02}")
         shown = final(scores, fair)

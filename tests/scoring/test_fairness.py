@@ -14,6 +14,7 @@ from matchmaker.scoring.fairness import (
     Balance,
     Lead,
     Prices,
+    Shortlist,
     Terms,
     at_the_top,
     has_near,
@@ -88,12 +89,14 @@ def test_who_is_clearly_the_best_stays_first_whatever_the_prices() -> None:
 
 
 def test_a_clear_lead_is_kept_to_the_last_digit() -> None:
-    for thousandth in range(500, 1000, 7):
-        best = float(np.float32(thousandth / 1000))
-        scores = index({"star": best, "second": best - 0.2, "third": best - 0.2})
-        fair = balance({"second": -0.2, "third": -0.25}, f"2026-03-{thousandth % 28 + 1:02}")
-        shown = final(scores, fair)
-        assert ("star", best) == (next(iter(shown)), pytest.approx(shown["star"], abs=1e-8))
+    pool, rows = Pool([Profile("star"), Profile("other")]), np.arange(2)
+    fair = balance({"other": -0.2})
+    for best in np.random.default_rng(1).uniform(0.3, 1.0, 200):
+        scores = np.array([best, best - 0.12])
+        step = fair.step(SEEKER, lead_of([scores]))
+        assert (0, 0, best) == max(
+            step.best([Shortlist(pool, rows, scores)], 2), key=lambda each: each[2]
+        )
 
 
 def test_scores_stay_between_zero_and_one() -> None:

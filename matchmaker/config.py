@@ -8,11 +8,31 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from matchmaker.errors import ConfigError
 
 PREFIX = "MATCHMAKER_"
+ADDRESSES = {
+    "base_url": (("http", "https"), "https://partner.example"),
+    "mail_url": (("smtp", "smtps"), "smtp://user:password@host:587"),
+    "redis_url": (("redis", "rediss", "unix"), "redis://localhost:6379/0"),
+    "tiles_url": (("http", "https"), "https://tiles.example/{z}/{x}/{y}.png"),
+    "database_url": (
+        ("sqlite", "postgres", "postgresql", "postgresql+psycopg"),
+        "postgresql://user:password@host/database",
+    ),
+}
+"""Schemes and an example for every setting that is an address."""
+WITHOUT_HOST = ("sqlite", "unix", "postgres", "postgresql", "postgresql+psycopg")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -50,7 +70,7 @@ class Settings(BaseModel):
     """Signs cookies and links; generated into the instance on first start."""
     base_url: str = ""
     """Public address, as in https://partner.landkreis.example; decides hosts and Secure cookies."""
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
     trusted_proxies: int = Field(default=0, ge=0, le=10)
@@ -78,24 +98,15 @@ class Settings(BaseModel):
         except ValueError:
             raise ValueError("is not valid JSON") from None
 
-    @field_validator("base_url")
+    @field_validator("base_url", "mail_url", "redis_url", "tiles_url", "database_url")
     @classmethod
-    def _check_address(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in ("http", "https") or not _hostname(value)):
-            raise ValueError("must be an address such as https://partner.example")
-        return value.rstrip("/")
-
-    @field_validator("mail_url")
-    @classmethod
-    def _check_mail(cls, value: str | None) -> str | None:
-        if value and (urlsplit(value).scheme not in ("smtp", "smtps") or not _hostname(value)):
-            raise ValueError("must be an address such as smtp://user:password@host:587")
-        return value or None
-
-    @field_validator("redis_url", "tiles_url")
-    @classmethod
-    def _empty_is_none(cls, value: str | None) -> str | None:
-        return value or None
+    def _check_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        schemes, example = ADDRESSES[str(info.field_name)]
+        if value and not _is_address(value, schemes):
+            raise ValueError(f"must be an address such as {example}")
+        if not value and info.field_name in ("redis_url", "mail_url", "tiles_url"):
+            return None
+        return value.rstrip("/") if value and info.field_name == "base_url" else value
 
     @model_validator(mode="after")
     def _workers_share_through_redis(self) -> Self:
@@ -175,6 +186,17 @@ def _with_generated_key(settings: Settings) -> Settings:
     except FileExistsError:
         pass  # another process was first; its key is the one in force
     return settings.model_copy(update={"secret_key": path.read_text().strip()})
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in schemes or "://" not in text:
+        return False
+    return bool(parts.hostname) or parts.scheme in WITHOUT_HOST
 
 
 def _hostname(address: str) -> str | None:

@@ -18,7 +18,6 @@ NEIGHBOURHOOD_KM = 15.0
 """Up to here the way does not matter; with a small `half_km`, up to half of it."""
 
 FURTHEST_HALF_KM = 20_000.0
-FURTHEST_KM = 20_016.0
 """Half the way around the Earth: nothing is farther away."""
 
 BORDER = 0.8
@@ -30,9 +29,6 @@ SHORTEST_SLACK_KM = 5.0
 
 PRESENCE = np.array([1.0, 0.8, 0.5])
 """How much distance counts when none, one or both of the two also work remotely."""
-
-_SEVERAL = "several"
-"""No country's code: abroad for everybody."""
 
 Column = NDArray[np.float64]
 
@@ -122,22 +118,15 @@ class Locality(Scorer):
             traits = there.traits.at(rows)
             return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
 
-        def best(km: Column) -> Column:
-            rated, silent = of_blocks(there.best_of_blocks, np.where(np.isnan(km), 0.0, km))
-            return np.where(silent | np.isnan(km), 1.0, rated)
-
-        def worst(km: Column) -> Column:
-            rated, silent = of_blocks(there.worst_of_blocks, km)
-            return np.where(silent | np.isnan(rated), 0.0, rated)
-
-        def of_blocks(traits: _Traits, km: Column) -> tuple[Column, NDArray[np.bool_]]:
-            """Ratings by the traits of blocks, and where some row may have no opinion."""
-            far = np.minimum(km, FURTHEST_KM)
-            rated = self._rate(seeker, traits, far, traits.radius if radius is None else radius)
+        def bound(km: Column) -> Column:
+            best = there.best_of_blocks
+            near = np.where(np.isnan(km), 0.0, np.minimum(km, FURTHEST_HALF_KM))
+            rated = self._rate(seeker, best, near, best.radius if radius is None else radius)
             remote, fixed = there.without_place
-            return rated.astype(np.float64), fixed | (remote & (not seeker.remote))
+            no_opinion = fixed | (remote & (not seeker.remote)) | np.isnan(km)
+            return np.where(no_opinion, 1.0, rated)
 
-        return Distance(there.places, _origin(seeker), rate, best, worst)
+        return Distance(there.places, _origin(seeker), rate, bound)
 
     def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
         km = some.places.km_from(_origin(seeker))
@@ -213,24 +202,11 @@ class _Candidates:
     @cached_property
     def best_of_blocks(self) -> _Traits:
         """The widest radius, whether any works remotely, and the country if it is the same."""
-        radius = reduced(np.maximum, self.traits.radius)
-        remote = reduced(np.logical_or, self.traits.remote)
-        return _Traits(radius, remote, self._one_country, (*self.traits.countries, ""))
-
-    @cached_property
-    def worst_of_blocks(self) -> _Traits:
-        """The narrowest radius, whether all work remotely, and the country, abroad for several."""
-        radius = reduced(np.minimum, self.traits.radius)
-        remote = reduced(np.logical_and, self.traits.remote)
-        return _Traits(radius, remote, self._one_country, (*self.traits.countries, _SEVERAL))
-
-    @property
-    def _one_country(self) -> NDArray[np.int16]:
-        """The country of each block, the number after the last where there are several."""
-        country = self.traits.country
-        lowest, highest = (reduced(each, country) for each in (np.minimum, np.maximum))
-        several = len(self.traits.countries)
-        return np.where(lowest == highest, lowest, several).astype(np.int16)
+        own, names = self.traits, self.traits.countries
+        lowest, highest = (reduced(best, own.country) for best in (np.minimum, np.maximum))
+        country = np.where(lowest == highest, lowest, len(names)).astype(np.int16)
+        radius, remote = reduced(np.maximum, own.radius), reduced(np.logical_or, own.remote)
+        return _Traits(radius, remote, country, (*names, ""))
 
     @cached_property
     def without_place(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

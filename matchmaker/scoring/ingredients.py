@@ -19,22 +19,9 @@ from matchmaker.scoring.scorer import ABSTAIN, Scores
 from matchmaker.scoring.sphere import Places, Point
 
 
-def granted(scores: Scores) -> Scores:
+def granted(scores: NDArray) -> NDArray:
     """The scores with 1 for no opinion: a mean over the others is never above that."""
-    return np.where(np.isnan(scores), np.float32(1), scores)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lookup:
-    """What ratings a class allows: `least[class_of_row] <= rating <= most[class_of_row]`.
-
-    `heard` tells where all rows of the class have an opinion; elsewhere 0 and 1 bound them.
-    """
-
-    class_of_row: NDArray[np.uint16]
-    most: Scores
-    least: Scores
-    heard: NDArray[np.bool_]
+    return np.where(np.isnan(scores), 1.0, scores)
 
 
 class Ingredient(ABC):
@@ -57,17 +44,9 @@ class Ingredient(ABC):
     def most(self) -> Floats:
         """For each block of the pool a bound that no rating in it exceeds; NaN counts as 1."""
 
-    def least(self) -> Floats:
-        """For each block a bound that no rating falls below; NaN counts as 0."""
-        return np.zeros(blocks_of(len(self)))
-
     def everywhere(self) -> Scores:
         """The ratings of all rows."""
         return self.at(np.arange(len(self)))
-
-    def lookup(self) -> "Lookup | None":
-        """Bounds by class, closer than those of blocks; None without few enough classes."""
-        return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,9 +80,6 @@ class Ready(Ingredient):
     def most(self) -> Floats:
         return reduced(np.maximum, granted(self.scores)).astype(np.float64)
 
-    def least(self) -> Floats:
-        return reduced(np.minimum, np.nan_to_num(self.scores)).astype(np.float64)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableLookup(Ingredient):
@@ -121,13 +97,6 @@ class TableLookup(Ingredient):
     def most(self) -> Floats:
         highest = granted(self.ratings).max(initial=0.0)
         return np.full(blocks_of(len(self.class_of_row)), highest)
-
-    def lookup(self) -> Lookup | None:
-        if self.class_of_row.dtype != np.uint16:
-            return None
-        classes = self.class_of_row.astype(np.uint16, copy=False)
-        heard = ~np.isnan(self.ratings)
-        return Lookup(classes, granted(self.ratings), np.nan_to_num(self.ratings), heard)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,17 +160,15 @@ class SparseProduct(Ingredient):
 class Distance(Ingredient):
     """A rating that falls with the distance from the seeker.
 
-    `rate(rows, km)` gives the ratings of rows at these distances, `best(km)` the most that each
-    block can reach when none of it is nearer than that, `worst(km)` the least when none of it is
-    farther. Distances are NaN where a place is missing; those of blocks are of their known places,
-    infinite without any.
+    `rate(rows, km)` gives the ratings of rows at these distances, `bound(km)` the most that each
+    block can reach when none of it is nearer than that. Distances are NaN where a place is missing;
+    a block's is the one of its nearest known place, infinite without any.
     """
 
     places: Places
     origin: Point
     rate: Callable[[Rows, Floats], Scores]
-    best: Callable[[Floats], Floats]
-    worst: Callable[[Floats], Floats]
+    bound: Callable[[Floats], Floats]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -210,7 +177,4 @@ class Distance(Ingredient):
         return self.rate(rows, self.places.km_from(self.origin, rows))
 
     def most(self) -> Floats:
-        return self.best(self.places.nearest_km(self.origin))
-
-    def least(self) -> Floats:
-        return self.worst(self.places.farthest_km(self.origin))
+        return self.bound(self.places.nearest_km(self.origin))

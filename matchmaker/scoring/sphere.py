@@ -47,11 +47,6 @@ class Places:
         km = np.maximum(_km(x, y, z, origin) - reach, 0.0)
         return np.where(np.isinf(reach), np.inf, km)
 
-    def farthest_km(self, origin: Point) -> Column:
-        """For each block a distance that none of its known places exceeds, in the same way."""
-        x, y, z, reach = self._caps
-        return _km(x, y, z, origin) + reach
-
     @cached_property
     def known(self) -> NDArray[np.bool_]:
         return ~np.isnan(self.x)

@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
+from matchmaker.scoring.ingredients import TableLookup
 
-from .affinity import Affinity
-from .groups import Grouped, Groups, Some, row_of, ticked
+from .groups import Groups, row_of, ticked
 from .sectors import SECTION_OF, SECTIONS, closeness, common_level, known_codes, row_keys
 from .table import SUBMARKETS, Grid, bundled_table, names
 
@@ -63,19 +63,20 @@ class SectorAffinity(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Group the pool by what its profiles tick; all constants come from the table."""
         self.pool_ = pool
-        self.grouped_ = Grouped(pool, self.smoothing)
+        self.groups_ = Groups(pool, self.smoothing)
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._asked(seeker, self.grouped_).everywhere()
+        by_group = self._rate(seeker, self.groups_).astype(np.float32)
+        return by_group[self.groups_.of_row]
 
-    def ingredients(self, seeker: Profile) -> tuple[Affinity, Affinity]:
-        affinity = self._asked(seeker, self.grouped_)
-        return affinity, affinity
+    def ingredients(self, seeker: Profile) -> tuple[TableLookup, TableLookup]:
+        by_group = self._rate(seeker, self.groups_).astype(np.float32)
+        looked_up = TableLookup(self.groups_.of_row, by_group)
+        return looked_up, looked_up
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        one = Grouped(Pool([candidate]), self.smoothing)
-        score = float(self._asked(seeker, one).everywhere()[0])
+        score = float(self._rate(seeker, Groups(Pool([candidate]), self.smoothing))[0])
         if math.isnan(score):
             return Explanation(ABSTAIN)
         seeks_creatives = seeker.kind == "kmu"
@@ -86,18 +87,17 @@ class SectorAffinity(Scorer):
     def rebase(self, pool: Pool) -> Self:
         return copy.copy(self).fit(pool)
 
-    def _asked(self, seeker: Profile, grouped: Grouped) -> Affinity:
+    def _rate(self, seeker: Profile, groups: Groups) -> Grid:
+        """One value from 0 to 1 for each group, NaN where there is no opinion."""
         codes = known_codes(seeker.sectors)
         ticks = np.array(ticked(seeker.submarkets))
-
-        def fit(groups: Groups, some: Some) -> Grid:
-            if seeker.kind == "kmu":
-                return groups.worth_to_firm(row_of(codes, self.smoothing), some)
-            if seeker.kind == "creative" and (ticks.any() or codes):
-                return groups.worth_to_creative(ticks, some)
-            return np.full(len(groups), ABSTAIN)[some]
-
-        return Affinity(grouped, fit, self.named_bonus, codes)
+        if seeker.kind == "kmu":
+            fit = groups.worth_to_firm(row_of(codes, self.smoothing))
+        elif seeker.kind == "creative" and (ticks.any() or codes):
+            fit = groups.worth_to_creative(ticks)
+        else:
+            fit = np.full(len(groups), ABSTAIN)
+        return fit + self.named_bonus * groups.named(codes) * (1 - fit)
 
 
 def _pair_reasons(firm: Profile, creative: Profile) -> tuple[Reason, ...]:

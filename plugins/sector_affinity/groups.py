@@ -7,20 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Pool
-from matchmaker.scoring.postings import ragged
 
-from .sectors import Closeness, known_codes, row_keys
+from .sectors import closeness, known_codes, row_keys
 from .table import SUBMARKETS, Grid, worth_by_key
 
 FOCUS = 3
 """So many named sectors count in full; of more, each counts the less the more there are."""
 
-MOST_CLASSES = 2**16
-SOME_SECTION = "A"
-"""Stands for whatever sectors a creative names."""
-
 Mask = NDArray[np.bool_]
-Some = NDArray[np.integer] | slice
 T = TypeVar("T")
 
 
@@ -50,24 +44,24 @@ def row_of(codes: frozenset[str], smoothing: float) -> Grid:
     return damped(rows.max(axis=0), rows.mean(axis=0), len(rows))
 
 
-Told = tuple[str, frozenset[str], frozenset[str]]
-"""Kind, sectors and submarkets."""
-
-
 class Groups:
-    """Distinct combinations, rated once each, however many profiles share one.
+    """Rated once each, however many profiles share a combination.
 
-    `firms` and `creatives` are masks over the groups. Groups point to distinct sector sets and
-    submarket sets, for which `rows`, `ticks`, … hold one line each. Where `some` groups are asked
-    for, they are numbers of groups, by default all.
+    `of_row` maps rows of the pool to groups. `firms` and `creatives` are masks over the groups.
+    Groups point to distinct sector sets and submarket sets, for which `rows`, `ticks`, … hold
+    one line each.
     """
 
-    def __init__(self, told: Iterable[Told], smoothing: float) -> None:
-        groups = list(told)
-        self.firms: Mask = np.array([kind == "kmu" for kind, _, _ in groups], dtype=bool)
-        self.creatives: Mask = np.array([kind == "creative" for kind, _, _ in groups], dtype=bool)
-        ticks, self._submarket_set = _distinct(ticked(submarkets) for _, _, submarkets in groups)
-        sectors, self._sector_set = _distinct(known_codes(codes) for _, codes, _ in groups)
+    def __init__(self, pool: Pool, smoothing: float) -> None:
+        told: dict[tuple[str, frozenset[str], frozenset[str]], int] = {}
+        keys = ((profile.kind, profile.sectors, profile.submarkets) for profile in pool)
+        self.of_row = np.fromiter(
+            (told.setdefault(key, len(told)) for key in keys), np.int32, len(pool)
+        )
+        self.firms: Mask = np.array([kind == "kmu" for kind, _, _ in told], dtype=bool)
+        self.creatives: Mask = np.array([kind == "creative" for kind, _, _ in told], dtype=bool)
+        ticks, self._submarket_set = _distinct(ticked(submarkets) for _, _, submarkets in told)
+        sectors, self._sector_set = _distinct(known_codes(codes) for _, codes, _ in told)
         self.ticks: Mask = np.array(ticks, dtype=bool).reshape(-1, len(SUBMARKETS))
         self.rows: Grid = np.array([row_of(codes, smoothing) for codes in sectors], dtype=float)
         self.rows = self.rows.reshape(-1, len(SUBMARKETS))
@@ -76,24 +70,18 @@ class Groups:
     def __len__(self) -> int:
         return len(self.firms)
 
-    @property
-    def silent(self) -> Mask:
-        """Which groups name no known sector."""
-        return self._silent[self._sector_set]
-
     def _index(self, sectors: list[frozenset[str]]) -> None:
         self._silent: Mask = np.array([not codes for codes in sectors], dtype=bool)
         self._focus: Grid = np.array([focus(codes) for codes in sectors], dtype=float)
-        vocabulary = sorted(frozenset().union(*sectors))
-        self._closeness = Closeness(vocabulary)
-        number = {code: index for index, code in enumerate(vocabulary, start=1)}
+        self._vocabulary = sorted(frozenset().union(*sectors))
+        number = {code: index for index, code in enumerate(self._vocabulary, start=1)}
         # Number 0 stands for "no code", so that an empty set still has something to reduce.
-        lists = [[0, *sorted(number[code] for code in codes)] for codes in sectors]
-        self._numbers = np.array([index for one in lists for index in one], dtype=np.int32)
-        self._ends = np.cumsum([0, *map(len, lists)])
+        lists = [[0, *(number[code] for code in codes)] for codes in sectors]
+        self._numbers = np.array([index for one in lists for index in one], dtype=np.intp)
+        self._starts = np.cumsum([0, *map(len, lists)], dtype=np.intp)[:-1]
 
-    def worth_to_firm(self, row: Grid, some: Some = slice(None)) -> Grid:
-        """What groups of creatives are worth to a firm with this `row_of`; firms are NaN.
+    def worth_to_firm(self, row: Grid) -> Grid:
+        """What each group of creatives is worth to a firm with this `row_of`; firms are NaN.
 
         A creative who ticks nothing but names sectors counts as the row's mean.
         """
@@ -102,70 +90,29 @@ class Groups:
         mean = np.where(count > 0, self.ticks @ row / at_least_one, row.mean())
         best = np.where(self.ticks, row, 0.0).max(axis=1, initial=0.0)
         fit = np.where(count > 0, damped(best, mean, at_least_one), mean)
-        sets = self._submarket_set[some]
-        says_nothing = (count == 0)[sets] & self.silent[some]
-        return np.where(self.creatives[some] & ~says_nothing, fit[sets], ABSTAIN)
+        says_nothing = (count == 0)[self._submarket_set] & self._silent[self._sector_set]
+        return np.where(self.creatives & ~says_nothing, fit[self._submarket_set], ABSTAIN)
 
-    def worth_to_creative(self, ticks: Mask, some: Some = slice(None)) -> Grid:
-        """What groups of firms are worth to a creative with these ticks; creatives are NaN.
+    def worth_to_creative(self, ticks: Mask) -> Grid:
+        """What each group of firms is worth to a creative with these ticks; creatives are NaN.
 
         No tick at all counts as the mean of each firm's row.
         """
-        rows = self.rows[self._sector_set[some]]
         if ticks.any():
-            cells = rows[:, ticks]
+            cells = self.rows[:, ticks]
             best = cells.max(axis=1, initial=0.0)
             fit = damped(best, cells.mean(axis=1), int(ticks.sum()))
         else:
-            fit = rows.mean(axis=1)
-        return np.where(self.firms[some], fit, ABSTAIN)
+            fit = self.rows.mean(axis=1)
+        return np.where(self.firms, fit[self._sector_set], ABSTAIN)
 
-    def named(self, codes: frozenset[str], some: Some = slice(None)) -> Grid:
-        """How well the sectors of groups meet these known codes, from 0 to 1."""
-        sets = self._sector_set[some]
-        if not codes or not len(sets):
-            return np.zeros(len(sets))
-        near = np.concatenate(([0.0], self._closeness.to_any(codes)))
-        lengths = np.diff(self._ends)[sets]
-        places = ragged(self._ends[:-1][sets], lengths)
-        best = np.maximum.reduceat(near[self._numbers[places]], np.cumsum(lengths) - lengths)
-        return best * self._focus[sets] * focus(codes)
-
-    def most_named(self, codes: frozenset[str]) -> float:
-        """The most that `named` can be for any group."""
-        return float(self._closeness.to_any(codes).max(initial=0.0) if codes else 0.0)
-
-
-class Grouped:
-    """A pool by its groups, and by coarser classes that fit two bytes.
-
-    `classes` are these, `class_of_row` the class of each row: of creatives it knows whether
-    they name sectors, not which. Both are None where there are too many.
-    """
-
-    def __init__(self, pool: Pool, smoothing: float) -> None:
-        told: dict[Told, int] = {}
-        keys = ((profile.kind, profile.sectors, profile.submarkets) for profile in pool)
-        self.of_row = np.fromiter(
-            (told.setdefault(key, len(told)) for key in keys), np.int32, len(pool)
-        )
-        self.groups = Groups(told, smoothing)
-        classes, class_of_group = _distinct(map(_without_names, told))
-        self.classes: Groups | None = None
-        self.class_of_row: NDArray[np.uint16] | None = None
-        if len(classes) < MOST_CLASSES:
-            self.classes = Groups(classes, smoothing)
-            self.class_of_row = class_of_group.astype(np.uint16)[self.of_row]
-
-    def __len__(self) -> int:
-        return len(self.of_row)
-
-
-def _without_names(told: Told) -> Told:
-    kind, sectors, submarkets = told
-    if kind != "creative":
-        return told
-    return kind, frozenset({SOME_SECTION} if known_codes(sectors) else ()), submarkets
+    def named(self, codes: frozenset[str]) -> Grid:
+        """How well each group's sectors meet these known codes, from 0 to 1."""
+        if not codes or not len(self):
+            return np.zeros(len(self))
+        near = [max(closeness(code, own) for own in codes) for code in self._vocabulary]
+        best = np.maximum.reduceat(np.array([0.0, *near])[self._numbers], self._starts)
+        return (best * self._focus * focus(codes))[self._sector_set]
 
 
 def _distinct(values: Iterable[T]) -> tuple[list[T], NDArray[np.intp]]:

@@ -1,10 +1,7 @@
 """WZ 2008 codes as the affinity needs them: which are known, and how near two of them are."""
 
 import re
-from collections.abc import Iterable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable
 
 _RANGES = {
     "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43),
@@ -67,36 +64,3 @@ def closeness(one: str, other: str) -> float:
     """The weight of `common_level`, 0 where nothing is shared."""
     level = common_level(one, other)
     return LEVELS[level] if level else 0.0
-
-
-class Closeness:
-    """`closeness` to many codes at once."""
-
-    def __init__(self, codes: Sequence[str]) -> None:
-        self._codes = np.array(codes or [""], dtype="<U7")[: len(codes)]
-        self._whole = np.array([code in SECTIONS for code in codes], dtype=bool)
-        sections = [code if code in SECTIONS else SECTION_OF[code[:2]] for code in codes]
-        self._section = np.array(sections, dtype="<U1")
-        self._prefixes = {
-            level: (np.array([code[:width] for code in codes], dtype="<U7"), width)
-            for level, width in reversed(_WIDTHS.items())
-        }
-
-    def to_any(self, others: Iterable[str]) -> NDArray[np.float64]:
-        """How near each code is to the nearest of some others."""
-        best = np.zeros(len(self._codes))
-        for other in others:
-            np.maximum(best, self._to(other), out=best)
-        return best
-
-    def _to(self, other: str) -> NDArray[np.float64]:
-        if other in SECTIONS:
-            return np.where(self._section == other, LEVELS["section"], 0.0)
-        near = np.where(
-            self._whole & (self._section == SECTION_OF[other[:2]]), LEVELS["section"], 0.0
-        )
-        for level, (prefixes, width) in self._prefixes.items():
-            if len(other) >= width:
-                # A code that is shorter than the width has no such level.
-                near[prefixes == other[:width]] = LEVELS[level]
-        return near

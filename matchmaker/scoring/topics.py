@@ -50,13 +50,17 @@ class TopicQuery:
         hinted = self.hinted[own.class_of_row[some]] * own.share[some]
         near = own.said.products(self.wanted, rows) + hinted
         lead = near - centring * (self.usual + own.hub[some])
-        return self.factor * own.told[some] * lead
+        return self.factor * own.told[some].astype(np.float64) * lead
 
     def most(self, centring: float) -> Floats:
         """For each block what no lead in it exceeds."""
         own = self.rows
         told, least = reduced(np.maximum, own.told), reduced(np.minimum, own.hub)
-        return self.factor * told * np.maximum(1 - centring * (self.usual + least), 0)
+        return (
+            self.factor
+            * told.astype(np.float64)
+            * np.maximum(1 - centring * (self.usual + least), 0)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,8 @@ from matchmaker.errors import NotFound, Refused
 
 SCOPES = ("read", "write")
 SHORTEST_PASSWORD = 10
+LONGEST_SLUG = 80
+LONGEST_NAME = 200
 
 
 def create_user(
@@ -75,9 +77,14 @@ def _office(slug: str) -> Office:
 
 
 def create_office(slug: str, name: str, territory: list[str]) -> Office:
-    """Raises Refused for a slug that is taken or malformed, or an unknown kind of territory."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise Refused(f"The slug {slug!r} may hold lower-case letters, digits and hyphens only.")
+    """Raises Refused for a slug that is taken or malformed, a name, or a territory."""
+    if len(slug) > LONGEST_SLUG or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise Refused(
+            f"The slug {slug!r} may hold lower-case letters, digits and hyphens only, "
+            f"at most {LONGEST_SLUG}."
+        )
+    if not 1 <= len(name := " ".join(name.split())) <= LONGEST_NAME:
+        raise Refused(f"The name of an office has 1 to {LONGEST_NAME} characters.")
     check_territory(territory)
     if db.session.scalar(select(Office).where(Office.slug == slug)) is not None:
         raise Refused(f"There already is an office with the slug {slug!r}.")

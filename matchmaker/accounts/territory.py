@@ -1,7 +1,7 @@
 """Who helps where: territories by postal code, state, and official municipality key (AGS)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import delete, insert, select
 
@@ -10,12 +10,15 @@ from matchmaker.db import db
 from matchmaker.errors import Refused
 from matchmaker.reference import municipalities, places
 
-_ENTRY = re.compile(r"\d{1,5}|state:[A-Z]{2}|ags:\d{2,8}")
+_STATES = "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH"
+_ENTRY = re.compile(rf"[0-9]{{1,5}}|state:({_STATES.replace(' ', '|')})|ags:[0-9]{{2,8}}")
 _BATCH = 1000
 
 
-def check_territory(entries: Iterable[str]) -> None:
-    """Raises Refused with the first entry that is no territory."""
+def check_territory(entries: Sequence[str]) -> None:
+    """Raises Refused with the first entry that is no territory, or when there is none."""
+    if not entries:
+        raise Refused("The territory is empty; write for example 094,state:SN,ags:14521.")
     for entry in entries:
         if not _ENTRY.fullmatch(entry):
             raise Refused(

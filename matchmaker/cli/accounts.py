@@ -8,7 +8,7 @@ from matchmaker.accounts import service
 from matchmaker.accounts.models import ROLES
 from matchmaker.cli.application import with_app
 from matchmaker.db import unit_of_work
-from matchmaker.errors import UsageError
+from matchmaker.errors import Refused, UsageError
 from matchmaker.profiles.service import give_profiles
 
 
@@ -69,11 +69,18 @@ def create_user_command(
     """
     if (role == "office") != (office_slug is not None):
         raise UsageError("--office belongs to the role office, and the role office needs it.")
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
+    password = _read_password() if password_stdin else None
     with unit_of_work():
         user = service.create_user(email, role, password=password, office_slug=office_slug)
         give_profiles(external_ids, user)
     click.echo(f"created: {email}")
+
+
+def _read_password() -> str:
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Refused("The password is not UTF-8.") from None
 
 
 @click.group()

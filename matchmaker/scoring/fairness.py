@@ -187,8 +187,7 @@ class Step:
         return float(self._take_turns(hashes_of([id]), own, np.array([near]))[0])
 
     def _take_turns(self, hashes: Hashes, settled: Column, near: Mask) -> Column:
-        stays = (self.lead.ahead >= self.clear) & (settled > self.lead.best - _ROUNDING)
-        drawn = np.where(near & ~stays, turns(hashes, self.day, self.seeker), 0.0)
+        drawn = np.where(near, turns(hashes, self.day, self.seeker), 0.0)
         return np.maximum(settled - NEARLY * drawn, 0.0)
 
 
@@ -203,7 +202,8 @@ def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
     if lead.ahead < clear:
         return settled
     first = np.maximum(settled, lead.best)
-    others = np.minimum(settled, max(0.0, lead.best - NEARLY))
+    # Too far away to take turns with the first; a clear lead is at least as long.
+    others = np.minimum(settled, max(0.0, lead.best - 2 * NEARLY))
     return np.where(scores > lead.best - _ROUNDING, first, others)
 
 

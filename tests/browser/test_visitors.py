@@ -19,7 +19,8 @@ def test_the_journey_works_without_script(page_without_script: Page) -> None:
     page.get_by_role("button", name="Suchen").click()
 
     assert urlsplit(page.url).query == "q=Tishler&place=Annaberg&radius=50"
-    assert page.get_by_text("statt „Tishler“").count() == 1
+    # a count does not wait for the page that the button asked for
+    page.get_by_text("statt „Tishler“").wait_for()
     page.get_by_role("link", name="Auf der Karte zeigen").click()
     assert urlsplit(page.url).path == "/karte"
     page.locator(".card__title a").first.click()

@@ -18,7 +18,20 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     # tests) does not load the web application with it.
     from flask import Flask
 
-    from matchmaker import accounts, admin, api, db, i18n, jobs, logs, matching, profiles, web
+    from matchmaker import (
+        accounts,
+        admin,
+        api,
+        db,
+        desk,
+        i18n,
+        jobs,
+        logs,
+        matching,
+        profiles,
+        rights,
+        web,
+    )
     from matchmaker.config import load_settings
 
     settings = settings or load_settings()
@@ -28,7 +41,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     for ground in (logs, db, i18n):
         ground.init_app(app)
     web.init_app(app)
-    for feature in (accounts, profiles, matching, api, admin):
+    for feature in (accounts, profiles, matching, desk, rights, api, admin):
         feature.init_app(app)
     jobs.init_app(app, settings)
     return app

@@ -8,8 +8,10 @@ from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.db import Base, now
+from matchmaker.mail import Recipient
 
 ROLES = ("member", "office", "admin")
+OFFICE_KINDS = ("municipality", "county", "region", "chamber", "association")
 
 user_roles = Table(
     "user_roles",
@@ -40,6 +42,12 @@ class Office(Base):
     """Postal codes and prefixes ("09456", "083"), "state:SN", AGS prefixes ("ags:14521")."""
     contact: Mapped[str] = mapped_column(default="")
     hours: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(String(20), default="county")
+    """One of OFFICE_KINDS; where territories overlap, the kind can decide who leads."""
+    people: Mapped[str] = mapped_column(default="")
+    """Who works there, one person a line."""
+    phone: Mapped[str | None] = mapped_column(String(60))
+    email: Mapped[str | None] = mapped_column(String(255))
     website: Mapped[str | None] = mapped_column(String(500))
     invented: Mapped[bool] = mapped_column(default=False)
 
@@ -77,6 +85,10 @@ class User(Base, UserMixin):
         String(64), unique=True, default=lambda: uuid.uuid4().hex
     )
     confirmed_at: Mapped[datetime | None]
+    locale: Mapped[str] = mapped_column(String(2), default="de")
+    """The language of mails: "de" or "en"; pages follow their address."""
+    informal: Mapped[bool] = mapped_column(default=False)
+    """Whether German pages and mails say du instead of Sie."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     invented: Mapped[bool] = mapped_column(default=False)
     """Belongs to the demo region: shown among the demo sign-ins."""
@@ -86,6 +98,10 @@ class User(Base, UserMixin):
         secondary=user_roles, lazy="selectin"
     )
     office: Mapped[Office | None] = relationship(lazy="joined")
+
+    @property
+    def recipient(self) -> Recipient:
+        return Recipient(self.email, self.locale, self.informal)
 
 
 class ApiToken(Base):

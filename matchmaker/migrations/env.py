@@ -6,6 +6,8 @@ from alembic import context
 from flask import current_app
 
 import matchmaker.accounts.models
+import matchmaker.audit
+import matchmaker.mail
 import matchmaker.matching.models
 import matchmaker.profiles.models  # noqa: F401 - autogenerate must know every table
 

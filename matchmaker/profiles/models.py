@@ -1,7 +1,7 @@
 """Profiles, their needs, what they are found by, and the log of their changes."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event, select, text
@@ -16,7 +16,29 @@ CAPACITIES = ("now", "soon", "later", "closed")
 NEED_STATES = ("draft", "published", "closed", "expired")
 
 
-class Profile(Base):
+SEEN_BY = ("named", "nameless", "office")
+FIELD_VISIBILITIES = ("public", "members", "nobody")
+
+
+class Reviewed:
+    """What an office looks at before others see it, while APPROVAL is "office".
+
+    It waits from `submitted_at` until it is approved or a decision is there.
+    """
+
+    approved: Mapped[bool] = mapped_column(default=False)
+    submitted_at: Mapped[datetime | None]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    """ "asked" back or "refused"; none while it waits and once it is approved."""
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+    """What the office wrote to the person."""
+
+    @property
+    def waits(self) -> bool:
+        return not self.approved and self.submitted_at is not None and self.decision is None
+
+
+class Profile(Base, Reviewed):
     """A firm or any organisation (kmu), or a creative professional (creative)."""
 
     __tablename__ = "profiles"
@@ -57,7 +79,16 @@ class Profile(Base):
     phone: Mapped[str | None] = mapped_column(String(60))
     visibility: Mapped[str] = mapped_column(String(10), default="public")
     capacity: Mapped[str | None] = mapped_column(String(10))
-    approved: Mapped[bool] = mapped_column(default=False)
+    capacity_from: Mapped[date | None]
+    """With the capacity "later": the first day of the month from which there is time."""
+    capacity_confirmed_at: Mapped[datetime | None]
+    most_requests: Mapped[int] = mapped_column(default=3)
+    """How many open requests this person wants at most at a time."""
+    story: Mapped[str] = mapped_column(Text, default="")
+    """What changed for somebody through their work, told by one case."""
+    working_style: Mapped[str] = mapped_column(Text, default="")
+    field_visibility: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Field name to one of FIELD_VISIBILITIES; a field that is not named is as the profile."""
     invented: Mapped[bool] = mapped_column(default=False)
     """Belongs to the demo region and is marked as invented wherever it is shown."""
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -77,18 +108,22 @@ class Profile(Base):
 
     @property
     def published_needs(self) -> list["Need"]:
-        return [need for need in self.needs if need.state == "published"]
+        """The needs that stand under this name; nameless ones and those for the office do not."""
+        return [need for need in self.needs if need.is_open and need.seen_by == "named"]
 
 
-class Need(Base):
+class Need(Base, Reviewed):
     """Something that should change; has a life of its own."""
 
     __tablename__ = "needs"
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'published', 'closed', 'expired')", name="state"),
+        CheckConstraint("seen_by IN ('named', 'nameless', 'office')", name="seen_by"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid.uuid4().hex)
+    """What addresses call it."""
     profile_id: Mapped[int] = mapped_column(
         ForeignKey("profiles.id", ondelete="CASCADE"), index=True
     )
@@ -96,9 +131,25 @@ class Need(Base):
     title: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="published")
+    approved: Mapped[bool] = mapped_column(default=True)
+    seen_by: Mapped[str] = mapped_column(String(10), default="named")
+    wanted_submarkets: Mapped[list[str]] = mapped_column(default=list)
+    wanted_sectors: Mapped[list[str]] = mapped_column(default=list)
+    wanted_until: Mapped[date | None]
+    budget: Mapped[str | None] = mapped_column(String(20))
+    in_return: Mapped[str] = mapped_column(Text, default="")
+    """What the seeker offers besides money: machine time, space, material, knowledge."""
+    published_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    """An imported need has no date and stays."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     profile: Mapped[Profile] = relationship(back_populates="needs")
+
+    @property
+    def is_open(self) -> bool:
+        """Published and, where an office looks first, approved."""
+        return self.state == "published" and self.approved
 
 
 class ProfileFacet(Base):

@@ -1,0 +1,31 @@
+"""The log of sensitive actions: who did what to what, and when. It holds no contact data."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.db import Base, db, now
+
+
+class AuditEntry(Base):
+    """One sensitive action; rows are added and removed by age, never changed."""
+
+    __tablename__ = "audit_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    actor: Mapped[str] = mapped_column(String(80), index=True)
+    """Who acted: "user:17", "command" or "job"."""
+    action: Mapped[str] = mapped_column(String(40))
+    """As in "profile.approved": the thing and what happened to it."""
+    subject: Mapped[str] = mapped_column(String(80), default="", index=True)
+    """As in "profile:" and its uid, "user:17", "office:" and its slug."""
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Numbers, keys and the names of changed fields; never what somebody wrote, no contact."""
+
+
+def record(action: str, *, actor: str, subject: str = "", **facts: Any) -> None:
+    """Note an action in the unit of work that does it, so that both are kept or neither."""
+    db.session.add(AuditEntry(action=action, actor=actor, subject=subject, facts=facts))

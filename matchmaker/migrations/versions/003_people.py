@@ -1,0 +1,132 @@
+"""accounts, guided profiles and needs, offices, reviews, mail and the audit log"""
+
+import uuid
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from alembic import op
+
+import matchmaker.db
+
+revision = "003"
+down_revision = "002"
+branch_labels = None
+depends_on = None
+
+MOMENT = matchmaker.db.UTCDateTime
+
+
+def _reviewed() -> list[sa.Column]:
+    return [
+        sa.Column("submitted_at", MOMENT(), nullable=True),
+        sa.Column("decision", sa.String(10), nullable=True),
+        sa.Column("decision_reason", sa.Text(), nullable=False, server_default=""),
+    ]
+
+
+ADDED: dict[str, Callable[[], list[sa.Column]]] = {
+    "offices": lambda: [
+        sa.Column("kind", sa.String(20), nullable=False, server_default="county"),
+        sa.Column("people", sa.String(), nullable=False, server_default=""),
+        sa.Column("phone", sa.String(60), nullable=True),
+        sa.Column("email", sa.String(255), nullable=True),
+    ],
+    "users": lambda: [
+        sa.Column("locale", sa.String(2), nullable=False, server_default="de"),
+        sa.Column("informal", sa.Boolean(), nullable=False, server_default=sa.false()),
+    ],
+    "profiles": lambda: [
+        *_reviewed(),
+        sa.Column("capacity_from", sa.Date(), nullable=True),
+        sa.Column("capacity_confirmed_at", MOMENT(), nullable=True),
+        sa.Column("most_requests", sa.Integer(), nullable=False, server_default="3"),
+        sa.Column("story", sa.Text(), nullable=False, server_default=""),
+        sa.Column("working_style", sa.Text(), nullable=False, server_default=""),
+        sa.Column("field_visibility", sa.JSON(), nullable=False, server_default="{}"),
+    ],
+    "needs": lambda: [
+        *_reviewed(),
+        sa.Column("uid", sa.String(32), nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("seen_by", sa.String(10), nullable=False, server_default="named"),
+        sa.Column("wanted_submarkets", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("wanted_sectors", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("wanted_until", sa.Date(), nullable=True),
+        sa.Column("budget", sa.String(20), nullable=True),
+        sa.Column("in_return", sa.Text(), nullable=False, server_default=""),
+        sa.Column("published_at", MOMENT(), nullable=True),
+        sa.Column("expires_at", MOMENT(), nullable=True),
+    ],
+}
+"""Columns added to tables that are there already; the defaults are for the rows that are."""
+
+
+def upgrade() -> None:
+    for table, columns in ADDED.items():
+        with op.batch_alter_table(table) as batch:
+            for column in columns():
+                batch.add_column(column)
+    _name_needs()
+    with op.batch_alter_table("needs") as batch:
+        batch.alter_column("uid", existing_type=sa.String(32), nullable=False)
+        batch.create_unique_constraint(op.f("uq_needs_uid"), ["uid"])
+        batch.create_check_constraint(
+            op.f("ck_needs_seen_by"), "seen_by IN ('named', 'nameless', 'office')"
+        )
+    _create_mails()
+    _create_audit_entries()
+
+
+def _name_needs() -> None:
+    needs = sa.table("needs", sa.column("id", sa.Integer), sa.column("uid", sa.String))
+    connection = op.get_bind()
+    for number in connection.scalars(sa.select(needs.c.id)).all():
+        named = needs.update().where(needs.c.id == number).values(uid=uuid.uuid4().hex)
+        connection.execute(named)
+
+
+def _create_mails() -> None:
+    op.create_table(
+        "mails",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(120), nullable=False),
+        sa.Column("address", sa.String(255), nullable=False),
+        sa.Column("subject", sa.String(200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("locale", sa.String(2), nullable=False),
+        sa.Column("created_at", MOMENT(), nullable=False),
+        sa.Column("due_at", MOMENT(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(200), nullable=False),
+        sa.Column("sent_at", MOMENT(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
+        sa.UniqueConstraint("key", name=op.f("uq_mails_key")),
+    )
+    op.create_index(op.f("ix_mails_due_at"), "mails", ["due_at"])
+
+
+def _create_audit_entries() -> None:
+    op.create_table(
+        "audit_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT(), nullable=False),
+        sa.Column("actor", sa.String(80), nullable=False),
+        sa.Column("action", sa.String(40), nullable=False),
+        sa.Column("subject", sa.String(80), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
+    )
+    for name in ("at", "actor", "subject"):
+        op.create_index(op.f(f"ix_audit_entries_{name}"), "audit_entries", [name])
+
+
+def downgrade() -> None:
+    op.drop_table("audit_entries")
+    op.drop_table("mails")
+    with op.batch_alter_table("needs") as batch:
+        batch.drop_constraint(op.f("ck_needs_seen_by"), type_="check")
+        batch.drop_constraint(op.f("uq_needs_uid"), type_="unique")
+    for table, columns in reversed(ADDED.items()):
+        with op.batch_alter_table(table) as batch:
+            for column in columns():
+                batch.drop_column(column.name)

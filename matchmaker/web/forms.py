@@ -1,0 +1,65 @@
+"""Forms of all slices: mistakes listed at the top, and proof of where a form was sent from."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app, request
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from wtforms.csrf.core import CSRF
+
+from matchmaker.i18n import lazy_gettext as _
+
+STALE = _("Diese Seite war zu lange offen. Bitte schicken Sie das Formular noch einmal ab.")
+LONGEST_OPEN_SECONDS = 12 * 3600
+
+
+class Form(FlaskForm):
+    """A form of somebody who is signed in; its token belongs to the session."""
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Field id and sentence of each mistake, in the order of the page, for `error_summary`."""
+        found = []
+        for field in self:
+            for sentence in field.errors[:1]:
+                stale = field.name == "csrf_token"
+                found.append(("inhalt" if stale else field.id, str(STALE if stale else sentence)))
+        return found
+
+
+class _VisitorToken(CSRF):
+    """A signed, timed token that needs no cookie, with the browser's own word on the origin."""
+
+    def setup_form(self, form: Any) -> Any:
+        self.purpose = f"form {type(form).__name__}"
+        return super().setup_form(form)
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:
+        return self._signer().dumps("")
+
+    def validate_csrf_token(self, form: Any, field: Any) -> None:
+        try:
+            self._signer().loads(field.data or "", max_age=LONGEST_OPEN_SECONDS)
+        except BadSignature:
+            raise ValueError(str(STALE)) from None
+        if not sent_from_here():
+            raise ValueError(str(STALE))
+
+    def _signer(self) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(current_app.secret_key or "", salt=self.purpose)
+
+
+class VisitorForm(Form):
+    """A form of somebody without a session; no cookie is set for it."""
+
+    class Meta(FlaskForm.Meta):
+        csrf_class = _VisitorToken
+
+
+def sent_from_here() -> bool:
+    """Whether the browser says that this site's own page sent the request, or says nothing."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host

@@ -106,6 +106,16 @@ class Profile(Base, Reviewed):
         lazy="selectin",
     )
 
+    works: Mapped[list["Work"]] = relationship(
+        back_populates="profile", cascade="all, delete-orphan", order_by="Work.position"
+    )
+    """Loaded before they are deleted, not left to the database: a work may have a picture."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Begun by its owner and never handed in: nobody else knows of it."""
+        return not self.approved and self.submitted_at is None and self.owner_id is not None
+
     @property
     def published_needs(self) -> list["Need"]:
         """The needs that stand under this name; nameless ones and those for the office do not."""
@@ -152,6 +162,29 @@ class Need(Base, Reviewed):
         return self.state == "published" and self.approved
 
 
+class Work(Base):
+    """Something a creative made: a link or a picture, for whom, and what came of it."""
+
+    __tablename__ = "works"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(32), unique=True, default=lambda: uuid.uuid4().hex)
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), index=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(120))
+    link: Mapped[str | None] = mapped_column(String(500))
+    picture: Mapped[str | None] = mapped_column(String(40), unique=True)
+    """Name of a file in the instance's folder pictures/."""
+    alternative: Mapped[str] = mapped_column(Text, default="")
+    """What somebody sees who does not see the picture."""
+    made_for: Mapped[str] = mapped_column(String(200), default="")
+    outcome: Mapped[str] = mapped_column(Text, default="")
+
+    profile: Mapped[Profile] = relationship(back_populates="works")
+
+
 class ProfileFacet(Base):
     """What the directory filters by: submarkets as they are, sectors with all that contain them."""
 
@@ -163,6 +196,8 @@ class ProfileFacet(Base):
     profile_id: Mapped[int] = mapped_column(
         ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
     )
+    for_members: Mapped[bool] = mapped_column(default=False)
+    """Comes from a field that only members may see."""
 
 
 class SearchWord(Base):
@@ -189,6 +224,8 @@ class ProfileWord(Base):
         ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
     )
     weight: Mapped[int]
+    for_members: Mapped[bool] = mapped_column(default=False)
+    """Stands only in fields that members alone may see."""
 
 
 class ProfileChange(Base):

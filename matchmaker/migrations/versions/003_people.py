@@ -57,6 +57,12 @@ ADDED: dict[str, Callable[[], list[sa.Column]]] = {
         sa.Column("published_at", MOMENT(), nullable=True),
         sa.Column("expires_at", MOMENT(), nullable=True),
     ],
+    "profile_facets": lambda: [
+        sa.Column("for_members", sa.Boolean(), nullable=False, server_default=sa.false()),
+    ],
+    "profile_words": lambda: [
+        sa.Column("for_members", sa.Boolean(), nullable=False, server_default=sa.false()),
+    ],
 }
 """Columns added to tables that are there already; the defaults are for the rows that are."""
 
@@ -75,6 +81,8 @@ def upgrade() -> None:
         )
     _create_mails()
     _create_audit_entries()
+    _create_works()
+    _create_form_drafts()
 
 
 def _name_needs() -> None:
@@ -120,7 +128,51 @@ def _create_audit_entries() -> None:
         op.create_index(op.f(f"ix_audit_entries_{name}"), "audit_entries", [name])
 
 
+def _create_works() -> None:
+    op.create_table(
+        "works",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(32), nullable=False),
+        sa.Column("profile_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(120), nullable=False),
+        sa.Column("link", sa.String(500), nullable=True),
+        sa.Column("picture", sa.String(40), nullable=True),
+        sa.Column("alternative", sa.Text(), nullable=False),
+        sa.Column("made_for", sa.String(200), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["profile_id"],
+            ["profiles.id"],
+            name=op.f("fk_works_profile_id_profiles"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works")),
+        sa.UniqueConstraint("uid", name=op.f("uq_works_uid")),
+        sa.UniqueConstraint("picture", name=op.f("uq_works_picture")),
+    )
+    op.create_index(op.f("ix_works_profile_id"), "works", ["profile_id"])
+
+
+def _create_form_drafts() -> None:
+    op.create_table(
+        "form_drafts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(80), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("updated_at", MOMENT(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_form_drafts_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_drafts")),
+        sa.UniqueConstraint("user_id", "key", name=op.f("uq_form_drafts_user_id")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("form_drafts")
+    op.drop_table("works")
     op.drop_table("audit_entries")
     op.drop_table("mails")
     with op.batch_alter_table("needs") as batch:

@@ -99,7 +99,8 @@ def newest_needs(limit: int) -> list[Need]:
     query = (
         select(Need)
         .join(Need.profile)
-        .where(Need.state == "published", Profile.approved, Profile.visibility != "hidden")
+        .where(Need.state == "published", Need.approved, Need.seen_by == "named")
+        .where(Profile.approved, Profile.visibility != "hidden")
         .order_by(Need.created_at.desc(), Need.id.desc())
     )
     return list(db.session.scalars(query.limit(limit)))

@@ -54,6 +54,8 @@ def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound
 
 def _listed(*, members: bool, kind: str | None) -> Iterator[ColumnElement[bool]]:
     yield Need.state == "published"
+    yield Need.approved.is_(True)
+    yield Need.seen_by == "named"
     yield Profile.approved.is_(True)
     yield Profile.visibility.in_(("public", "members") if members else ("public",))
     if kind:

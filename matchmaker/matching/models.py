@@ -58,6 +58,51 @@ class Exclusion(Base):
     )
 
 
+class Dismissal(Base):
+    """ "Does not fit": hidden from this seeker's own list; the other side never learns of it."""
+
+    __tablename__ = "dismissals"
+
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    reason: Mapped[str | None] = mapped_column(String(20))
+    """One of dismissals.REASONS, if they gave any."""
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Tie(Base):
+    """ "We know each other", said for one profile; both see it, unless the other one hid it."""
+
+    __tablename__ = "ties"
+
+    profile_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    hidden: Mapped[bool] = mapped_column(default=False)
+    """The other one does not want to see it on their own pages."""
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SavedFilter(Base):
+    """The weights with which a person wants to see suggestions."""
+
+    __tablename__ = "saved_filters"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    fair: Mapped[bool] = mapped_column(default=True)
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class FairnessChoice(Base):
     """Whether the operator has the fairness step in force; one row, none before a decision."""
 

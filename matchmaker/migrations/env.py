@@ -9,6 +9,7 @@ import matchmaker.accounts.models
 import matchmaker.audit
 import matchmaker.mail
 import matchmaker.matching.models
+import matchmaker.profiles.claims.models
 import matchmaker.profiles.drafts
 import matchmaker.profiles.models  # noqa: F401 - autogenerate must know every table
 

@@ -149,6 +149,14 @@ class Need(Base, Reviewed):
     budget: Mapped[str | None] = mapped_column(String(20))
     in_return: Mapped[str] = mapped_column(Text, default="")
     """What the seeker offers besides money: machine time, space, material, knowledge."""
+    return_kinds: Mapped[list[str]] = mapped_column(default=list)
+    """Keys of what they offer in return; `in_return` holds their own words on it."""
+    radius_km: Mapped[float | None]
+    """How far partners may be for this need; none leaves it to the profile."""
+    room: Mapped[str] = mapped_column(String(120), default="")
+    """The town that stands for the place while the need is nameless; empty where none is near."""
+    room_latitude: Mapped[float | None]
+    room_longitude: Mapped[float | None]
     published_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     """An imported need has no date and stays."""

@@ -55,9 +55,9 @@ def _locate(profile: Profile) -> None:
 
 def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
     known: dict[tuple[str, str], Need | None] = {
-        (need.title, need.text): need for need in profile.needs if need.state == "published"
+        (need.title, need.text): need for need in profile.published_needs
     }
-    unpublished = [need for need in profile.needs if need.state != "published"]
+    others = [need for need in profile.needs if need not in profile.published_needs]
     wanted = [
         known.pop((row["title"], row["text"]), None) or Need(title=row["title"], text=row["text"])
         for row in rows
@@ -65,7 +65,7 @@ def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
     for position, need in enumerate(wanted):
         need.position = position
         need.state = "published"
-    profile.needs = wanted + unpublished
+    profile.needs = wanted + others
 
 
 def make_slug(name: str, external_id: str) -> str:

@@ -54,6 +54,11 @@ ADDED: dict[str, Callable[[], list[sa.Column]]] = {
         sa.Column("wanted_until", sa.Date(), nullable=True),
         sa.Column("budget", sa.String(20), nullable=True),
         sa.Column("in_return", sa.Text(), nullable=False, server_default=""),
+        sa.Column("return_kinds", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("radius_km", sa.Double(), nullable=True),
+        sa.Column("room", sa.String(120), nullable=False, server_default=""),
+        sa.Column("room_latitude", sa.Double(), nullable=True),
+        sa.Column("room_longitude", sa.Double(), nullable=True),
         sa.Column("published_at", MOMENT(), nullable=True),
         sa.Column("expires_at", MOMENT(), nullable=True),
     ],
@@ -79,6 +84,8 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f("ck_needs_seen_by"), "seen_by IN ('named', 'nameless', 'office')"
         )
+    _create_between_people()
+    _create_claims()
     _create_mails()
     _create_audit_entries()
     _create_works()
@@ -91,6 +98,56 @@ def _name_needs() -> None:
     for number in connection.scalars(sa.select(needs.c.id)).all():
         named = needs.update().where(needs.c.id == number).values(uid=uuid.uuid4().hex)
         connection.execute(named)
+
+
+def _pair_of_profiles() -> list[sa.schema.SchemaItem]:
+    return [
+        sa.Column(name, sa.Integer(), sa.ForeignKey("profiles.id", ondelete="CASCADE"))
+        for name in ("profile_id", "other_id")
+    ]
+
+
+def _create_between_people() -> None:
+    for table, own in (
+        ("dismissals", sa.Column("reason", sa.String(20), nullable=True)),
+        ("ties", sa.Column("hidden", sa.Boolean(), nullable=False)),
+    ):
+        op.create_table(
+            table,
+            *_pair_of_profiles(),
+            own,
+            sa.Column("at", MOMENT(), nullable=False),
+            sa.PrimaryKeyConstraint("profile_id", "other_id"),
+        )
+        op.create_index(op.f(f"ix_{table}_other_id"), table, ["other_id"])
+    op.create_table(
+        "saved_filters",
+        sa.Column("user_id", sa.Integer(), sa.ForeignKey("users.id", ondelete="CASCADE")),
+        sa.Column("weights", sa.JSON(), nullable=False),
+        sa.Column("fair", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", MOMENT(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+
+
+def _create_claims() -> None:
+    op.create_table(
+        "claims",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("created_at", MOMENT(), nullable=False),
+        sa.Column("expires_at", MOMENT(), nullable=False),
+        sa.Column("used_at", MOMENT(), nullable=True),
+        sa.Column(
+            "profile_id",
+            sa.Integer(),
+            sa.ForeignKey("profiles.id", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claims")),
+        sa.UniqueConstraint("digest", name=op.f("uq_claims_digest")),
+    )
+    op.create_index(op.f("ix_claims_profile_id"), "claims", ["profile_id"])
 
 
 def _create_mails() -> None:
@@ -175,6 +232,8 @@ def downgrade() -> None:
     op.drop_table("works")
     op.drop_table("audit_entries")
     op.drop_table("mails")
+    for table in ("claims", "saved_filters", "ties", "dismissals"):
+        op.drop_table(table)
     with op.batch_alter_table("needs") as batch:
         batch.drop_constraint(op.f("ck_needs_seen_by"), type_="check")
         batch.drop_constraint(op.f("uq_needs_uid"), type_="unique")

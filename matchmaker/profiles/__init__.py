@@ -4,6 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles import views
+    from matchmaker.profiles import guided, needs, views
 
     views.init_app(app)
+    needs.init_app(app)
+    guided.init_app(app)

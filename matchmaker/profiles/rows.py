@@ -40,11 +40,12 @@ def apply_row(profile: Profile, row: dict[str, Any]) -> None:
         setattr(profile, name, row[name])
     profile.approved = True
     profile.updated_at = now()
-    _locate(profile)
+    locate(profile)
     _replace_needs(profile, row["needs"])
 
 
-def _locate(profile: Profile) -> None:
+def locate(profile: Profile) -> None:
+    """Where distances count from: as given, else by postal code or place."""
     profile.located_latitude = profile.latitude
     profile.located_longitude = profile.longitude
     if profile.latitude is None:

@@ -1,8 +1,10 @@
 """What codes and keys of a profile are called in the language of the page."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from babel import Locale
+from flask_babel import format_date
 
 from matchmaker.i18n import current_locale
 from matchmaker.profiles.models import Profile
@@ -38,3 +40,11 @@ def skill_titles(skills: Iterable[str]) -> list[str]:
 def language_titles(codes: Iterable[str]) -> list[str]:
     names = Locale.parse(current_locale()).languages
     return [names.get(code, code) for code in codes]
+
+
+def country_title(code: str) -> str:
+    return Locale.parse(current_locale()).territories.get(code, code)
+
+
+def month(day: date) -> str:
+    return format_date(day, "LLLL yyyy")

@@ -20,6 +20,7 @@ from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.map import draw
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import language_of
 from matchmaker.web import navigation
@@ -32,6 +33,7 @@ blueprint.add_app_template_filter(language_of, "language_of")
 for name in ("field_titles", "submarket_titles", "sector_titles", "skill_titles"):
     blueprint.add_app_template_filter(getattr(titles, name), name)
 blueprint.add_app_template_filter(titles.language_titles, "language_titles")
+blueprint.add_app_template_filter(titles.month, "month")
 
 
 def init_app(app: Flask) -> None:
@@ -61,7 +63,8 @@ def map_page() -> ResponseReturnValue:
 @profile_limit
 def show(slug: str) -> str:
     profile = visible_profile(slug, members=_is_member())
-    return render_template("profiles/show.html", profile=profile)
+    shown = shown_part(profile, members=_is_member())
+    return render_template("profiles/show.html", profile=shown)
 
 
 def _is_member() -> bool:

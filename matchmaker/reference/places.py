@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from matchmaker.reference.geography import distance_km
@@ -11,7 +11,7 @@ from matchmaker.reference.place_index import MUCH_LARGER, Place, PlaceIndex
 from matchmaker.reference.spelling import LONGEST_QUERY
 from matchmaker.reference.tables import Row, read_table
 
-__all__ = ["Place", "distance_km", "find_places", "locate", "places_near"]
+__all__ = ["Place", "distance_km", "find_places", "locate", "places_near", "postal_code_near"]
 
 PLAUSIBLE_KM = 20.0
 """Farther from its postal code a place of that name is another one."""
@@ -62,16 +62,37 @@ def locate(country: str, postal_code: str | None, place: str | None) -> Place | 
 
 
 def places_near(
-    latitude: float, longitude: float, min_population: int = 20_000, country: str = "DE"
+    latitude: float,
+    longitude: float,
+    min_population: int = 20_000,
+    country: str = "DE",
+    suits: Callable[[Place], bool] = lambda place: True,
 ) -> Place | None:
-    """The nearest place of the country with at least that many inhabitants, None without one."""
+    """The nearest place of the country with at least that many inhabitants, None without one.
+
+    `suits` narrows the choice further, for example by figures that others publish.
+    """
     large = [
-        place for place in _index(_key(country)).places if (place.population or 0) >= min_population
+        place
+        for place in _index(_key(country)).places
+        if (place.population or 0) >= min_population and suits(place)
     ]
     return min(
         large,
         key=lambda place: distance_km(latitude, longitude, place.latitude, place.longitude),
         default=None,
+    )
+
+
+def postal_code_near(latitude: float, longitude: float) -> str:
+    """The German postal code whose middle is nearest to a point."""
+    codes = _postal_codes()
+    return min(
+        codes,
+        key=lambda code: (
+            distance_km(latitude, longitude, codes[code].latitude, codes[code].longitude),
+            code,
+        ),
     )
 
 

@@ -1,0 +1,43 @@
+"""Which profile somebody may fill in: their own, or one that their office helps with."""
+
+from flask_security import current_user
+from sqlalchemy import or_, select
+
+from matchmaker.accounts.access import may_accompany, owns
+from matchmaker.accounts.models import User
+from matchmaker.db import db
+from matchmaker.errors import NotFound
+from matchmaker.i18n import gettext as _
+from matchmaker.profiles.models import Profile, Work
+
+
+def signed_in() -> User:
+    """The account behind the request, past the proxy."""
+    user: User = current_user._get_current_object()
+    return user
+
+
+def profile_to_fill_in(name: str) -> Profile:
+    """By its address, also the one it had before it got a name; raises NotFound.
+
+    What somebody has not handed in yet is nobody else's business.
+    """
+    query = select(Profile).where(or_(Profile.slug == name, Profile.uid == name))
+    profile = db.session.scalar(query)
+    if profile is None or not _may_fill_in(profile):
+        raise NotFound(_("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return profile
+
+
+def _may_fill_in(profile: Profile) -> bool:
+    if profile.is_draft:
+        return owns(current_user, profile)
+    return may_accompany(current_user, profile)
+
+
+def work_to_change(profile: Profile, uid: str) -> Work:
+    """One of the profile's works; raises NotFound."""
+    for work in profile.works:
+        if work.uid == uid:
+            return work
+    raise NotFound(_("Diese Arbeit gibt es nicht."))

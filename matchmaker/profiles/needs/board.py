@@ -1,0 +1,137 @@
+"""The board of open needs: what stands there, also of those who do not give their name."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
+
+from matchmaker.db import db, now
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs import choices
+from matchmaker.profiles.titles import submarket_titles
+
+PAGE_SIZE = 30
+AROUND_KM = 50.0
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One need as others read it; of a nameless one there is nothing here that tells whose."""
+
+    kind: str
+    name: str
+    """Empty for a nameless need, whose `where` is a town of at least 20,000 people."""
+    slug: str
+    where: str
+    title: str
+    text: str
+    wanted: Sequence[str]
+    until: date | None
+    budget: str
+    in_return: Sequence[str]
+    since: datetime | None
+    invented: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the board is narrowed to; `point` is that of the place that was asked for."""
+
+    kind: str = ""
+    submarket: str = ""
+    point: tuple[float, float] | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Board:
+    entries: Sequence[Entry]
+    total: int
+    page: int
+    pages: int
+
+
+def preview_of(need: Need, seen_by: str) -> Entry:
+    """The need as it would stand there; for an office it stands under the name."""
+    from matchmaker.profiles.needs.anonymity import choose_room
+
+    if seen_by == "nameless":
+        choose_room(need, need.profile)
+    return entry_of(need, nameless=seen_by == "nameless")
+
+
+def entry_of(need: Need, *, nameless: bool) -> Entry:
+    profile = need.profile
+    named = {"name": profile.name, "slug": profile.slug, "where": profile.place or ""}
+    return Entry(
+        kind=profile.kind,
+        **({"name": "", "slug": "", "where": need.room} if nameless else named),
+        title=need.title,
+        text=need.text,
+        wanted=_wanted(need),
+        until=need.wanted_until,
+        budget=" ".join(choices.named(choices.BUDGETS, [need.budget])),
+        in_return=[
+            *choices.named(choices.RETURNS, need.return_kinds),
+            *filter(None, [need.in_return]),
+        ],
+        since=need.published_at,
+        invented=profile.invented,
+    )
+
+
+def _wanted(need: Need) -> list[str]:
+    trades = choices.named(choices.TRADES, need.wanted_sectors)
+    return [*submarket_titles(need.wanted_submarkets), *trades]
+
+
+def open_needs(filters: Filters, *, members: bool) -> Board:
+    """One page of the board, newest first; a page beyond the last is the last."""
+    query = select(Need).join(Need.profile).where(*_conditions(filters, members=members))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    pages = max(1, math.ceil(total / PAGE_SIZE))
+    page = min(max(filters.page, 1), pages)
+    newest = func.coalesce(Need.published_at, Need.created_at).desc()
+    rows = query.order_by(newest, Need.uid).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    found = [
+        entry_of(need, nameless=need.seen_by == "nameless") for need in db.session.scalars(rows)
+    ]
+    return Board(found, total, page, pages)
+
+
+def _conditions(filters: Filters, *, members: bool) -> Iterator[ColumnElement[bool]]:
+    seen = ("public", "members") if members else ("public",)
+    yield Need.state == "published"
+    yield Need.approved.is_(True)
+    yield or_(Need.expires_at.is_(None), Need.expires_at > now())
+    yield Profile.approved.is_(True)
+    yield or_(
+        and_(Need.seen_by == "named", Profile.visibility.in_(seen)), Need.seen_by == "nameless"
+    )
+    if filters.kind:
+        yield Profile.kind == filters.kind
+    if filters.submarket:
+        yield _asks_for(filters.submarket)
+    if filters.point:
+        yield from _near(*filters.point)
+
+
+def _asks_for(submarket: str) -> ColumnElement[bool]:
+    """Needs of firms that name the submarket, or leave it open."""
+    wanted = cast(Need.wanted_submarkets, Text)
+    named = wanted.contains(f'"{submarket}"', autoescape=True)
+    return and_(Profile.kind == "kmu", or_(named, wanted == "[]"))
+
+
+def _near(latitude: float, longitude: float) -> Iterator[ColumnElement[bool]]:
+    """In a square around the point. A nameless need lies in its town: no search may tell more."""
+    nameless = Need.seen_by == "nameless"
+    height = AROUND_KM / KM_PER_DEGREE
+    width = height / max(math.cos(math.radians(latitude)), 0.01)
+    lies = case((nameless, Need.room_latitude), else_=Profile.located_latitude)
+    yield lies.between(latitude - height, latitude + height)
+    lies = case((nameless, Need.room_longitude), else_=Profile.located_longitude)
+    yield lies.between(longitude - width, longitude + width)

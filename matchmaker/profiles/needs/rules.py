@@ -1,0 +1,49 @@
+"""The life of a need: draft, published, closed or expired; and when an office looks first."""
+
+from datetime import timedelta
+
+from matchmaker.db import now
+from matchmaker.profiles.models import Need
+
+OPEN_DAYS = 90
+REMINDED_DAYS_BEFORE = 7
+
+RADII_KM = (25.0, 60.0, 20_100.0)
+"""About 30 minutes, about 60 minutes, and anywhere: half the circumference of the earth."""
+ANYWHERE_KM = RADII_KM[-1]
+BUDGETS = ("under_500", "500_2000", "2000_10000", "over_10000")
+RETURNS = ("machine_time", "space", "material", "knowledge")
+
+
+def publish(need: Need, *, reviewed: bool) -> None:
+    """Open for 90 days; `reviewed` needs wait for an office first."""
+    need.state = "published"
+    need.published_at = now()
+    need.expires_at = now() + timedelta(days=OPEN_DAYS)
+    submit(need, reviewed=reviewed)
+
+
+def submit(need: Need, *, reviewed: bool) -> None:
+    """Let an office look at it again, where it looks; else it is open as it is."""
+    need.approved = not reviewed
+    need.submitted_at = now() if reviewed else None
+    need.decision, need.decision_reason = None, ""
+
+
+def close(need: Need) -> None:
+    need.state = "closed"
+
+
+def reopen(need: Need) -> None:
+    """As it was before it was closed, unless its time ran out meanwhile."""
+    over = need.expires_at is not None and need.expires_at <= now()
+    need.state = "expired" if over else "published"
+
+
+def renew(need: Need) -> None:
+    need.state = "published"
+    need.expires_at = now() + timedelta(days=OPEN_DAYS)
+
+
+def may_be_renewed(need: Need) -> bool:
+    return need.expires_at is not None and need.state in ("published", "expired")

@@ -1,0 +1,142 @@
+"""The verbs of needs; none of them commits."""
+
+from datetime import date
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.accounts.models import User
+from matchmaker.db import db
+from matchmaker.errors import NotFound
+from matchmaker.i18n import gettext as _
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs import rules
+from matchmaker.profiles.needs.anonymity import choose_room, telling_words
+from matchmaker.profiles.service import save_profile
+
+MOST_NEEDS = 50
+"""Of one profile, closed ones included: what an exchanged profile may hold as well."""
+
+
+def own_profile(user: User, slug: str) -> Profile:
+    """The profile if this person owns it; raises NotFound."""
+    profile = db.session.scalar(select(Profile).where(Profile.slug == slug))
+    if profile is None or profile.owner_id != user.id:
+        raise NotFound(_("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return profile
+
+
+def own_need(user: User, uid: str) -> Need:
+    """The need if this person owns its profile; raises NotFound."""
+    need = find_need(uid)
+    if need is None or need.profile.owner_id != user.id:
+        raise NotFound(_("Diesen Bedarf gibt es nicht, oder er gehört nicht zu Ihnen."))
+    return need
+
+
+def find_need(uid: str) -> Need | None:
+    return db.session.scalar(select(Need).where(Need.uid == uid))
+
+
+def start_need(profile: Profile, uid: str, title: str, text: str) -> Need:
+    """The draft with this uid, new or as it is there: a form sent twice makes one need.
+
+    Raises NotFound when the uid belongs to somebody else.
+    """
+    need = find_need(uid) or _insert(profile, uid)
+    if need.profile_id != profile.id:
+        raise NotFound(_("Diesen Bedarf gibt es nicht, oder er gehört nicht zu Ihnen."))
+    if need.state == "draft":
+        need.title, need.text = title, text
+    return need
+
+
+def _insert(profile: Profile, uid: str) -> Need:
+    fields = {"uid": uid, "state": "draft", "seen_by": "nameless", "approved": False}
+    need = Need(position=len(profile.needs), profile_id=profile.id, **fields)
+    try:
+        with db.session.begin_nested():
+            db.session.add(need)
+    except IntegrityError:  # the same form at the same time, by another worker
+        there = find_need(uid)
+        assert there is not None
+        return there
+    db.session.refresh(profile, ["needs"])
+    return need
+
+
+def has_room_for_more(profile: Profile) -> bool:
+    return len(profile.needs) < MOST_NEEDS
+
+
+def rewrite(need: Need, title: str, text: str) -> None:
+    need.title, need.text = title, text
+
+
+def narrow(
+    need: Need,
+    *,
+    radius_km: float,
+    until: date | None,
+    wanted: list[str],
+    budget: str | None,
+    returns: list[str],
+    in_return: str,
+) -> None:
+    """Where and when, whom it is meant for, and what there is for it."""
+    need.radius_km, need.wanted_until, need.budget = radius_km, until, budget
+    firm = need.profile.kind == "kmu"
+    need.wanted_submarkets = wanted if firm else []
+    need.wanted_sectors = [] if firm else wanted
+    need.return_kinds, need.in_return = returns, in_return
+
+
+def keep_choice(need: Need, seen_by: str) -> None:
+    """Who shall read it, ahead of publishing; what is out already changes by publishing alone."""
+    if need.state == "draft":
+        need.seen_by = seen_by
+
+
+def words_that_tell(need: Need) -> list[str]:
+    """Why a need cannot be nameless as it is written; empty for one under its name."""
+    return telling_words(need, need.profile) if need.seen_by == "nameless" else []
+
+
+def publish(need: Need) -> None:
+    choose_room(need, need.profile)
+    rules.publish(need, reviewed=_reviewed())
+    save_profile(need.profile)
+
+
+def keep_changes(need: Need) -> None:
+    """After other words for a published need: an office looks at it again, where it looks."""
+    if need.state == "published":
+        choose_room(need, need.profile)
+        rules.submit(need, reviewed=_reviewed())
+        save_profile(need.profile)
+
+
+def close(need: Need) -> None:
+    rules.close(need)
+    save_profile(need.profile)
+
+
+def reopen(need: Need) -> None:
+    rules.reopen(need)
+    save_profile(need.profile)
+
+
+def renew(need: Need) -> None:
+    rules.renew(need)
+    save_profile(need.profile)
+
+
+def remove(need: Need) -> None:
+    profile = need.profile
+    profile.needs.remove(need)
+    save_profile(profile)
+
+
+def _reviewed() -> bool:
+    return bool(current_app.config["SETTINGS"].approval == "office")

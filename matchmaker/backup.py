@@ -9,6 +9,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from matchmaker.errors import Refused
 
 FORMAT = 1
 FILES = ("config.py", "secret_key")
+FOLDERS = ("pictures",)
+"""Folders of the instance whose files belong to rows of the database."""
 BATCH = 1000
 
 
@@ -50,9 +53,9 @@ def _write_contents(archive: zipfile.ZipFile, instance: Path) -> int:
             with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
                 counts[table.name] = _write_rows(file, _rows(connection, table))
         revision = MigrationContext.configure(connection).get_current_revision()
-    for name in FILES:
-        if (instance / name).exists():
-            archive.write(instance / name, f"files/{name}")
+    for path in _files(instance):
+        with suppress(FileNotFoundError):  # taken away meanwhile, with the row it belonged to
+            archive.write(path, f"files/{path.relative_to(instance).as_posix()}")
     manifest = {
         "format": FORMAT,
         "revision": revision,
@@ -61,6 +64,12 @@ def _write_contents(archive: zipfile.ZipFile, instance: Path) -> int:
     }
     archive.writestr("manifest.json", json.dumps(manifest, indent=2))
     return sum(counts.values())
+
+
+def _files(instance: Path) -> Iterator[Path]:
+    yield from (instance / name for name in FILES if (instance / name).exists())
+    for folder in FOLDERS:
+        yield from sorted(path for path in (instance / folder).glob("*") if path.is_file())
 
 
 def _snapshot() -> Connection:
@@ -118,10 +127,21 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
             _empty_again()  # so that it can be tried once more
             raise
         upgrade(directory=str(MIGRATIONS))
-    for name in FILES:
-        if f"files/{name}" in archive.namelist():
-            _write_private(instance / name, archive.read(f"files/{name}"))
+    for name in filter(_is_kept, archive.namelist()):
+        path = instance / name.removeprefix("files/")
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        _write_private(path, archive.read(name))
     return sum(manifest["rows"].values())
+
+
+def _is_kept(name: str) -> bool:
+    """A file that `_files` names: nothing outside of the instance."""
+    match name.split("/"):
+        case ["files", file]:
+            return file in FILES
+        case ["files", folder, file]:
+            return folder in FOLDERS and file not in ("", ".", "..")
+    return False
 
 
 def _fill_all(archive: zipfile.ZipFile) -> None:

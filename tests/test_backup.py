@@ -47,6 +47,8 @@ def test_a_backup_restored_elsewhere_holds_the_same(
     made = make_profile(name="Jens", needs=["Ein Film"], sectors=["31.01"])
     created, file = made.created_at, tmp_path / "backup.zip"
     (tmp_path / "instance" / "secret_key").write_text("the key")
+    (tmp_path / "instance" / "pictures").mkdir()
+    (tmp_path / "instance" / "pictures" / "treppe.webp").write_bytes(b"a picture")
     written = write_backup(file, tmp_path / "instance")
     empty_database()
     elsewhere = tmp_path / "elsewhere"
@@ -56,6 +58,7 @@ def test_a_backup_restored_elsewhere_holds_the_same(
     assert (profile.name, profile.sectors, profile.created_at) == ("Jens", ["31.01"], created)
     assert [need.text for need in profile.needs] == ["Ein Film"]
     assert (elsewhere / "secret_key").read_text() == "the key"
+    assert (elsewhere / "pictures" / "treppe.webp").read_bytes() == b"a picture"
     assert file.stat().st_mode & 0o777 == 0o600
 
 

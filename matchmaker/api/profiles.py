@@ -18,6 +18,7 @@ from matchmaker.api.specification import OPTIONAL_TOKEN, answers, api
 from matchmaker.profiles.directory import DirectoryPage, search_directory
 from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.models import Profile
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.web.limits import profile_limit
 from matchmaker.web.texts import outbound, shortened
 
@@ -62,7 +63,8 @@ def get_profile(slug: str) -> ProfileDetail:
 
     A hidden or not yet approved one is there for its owner, its office and admins only.
     """
-    return profile_detail(shown_profile(slug, g.reader))
+    profile = shown_profile(slug, g.reader)
+    return profile_detail(shown_part(profile, members=g.reader.is_member))
 
 
 def _filters(query: ProfilesQuery) -> Filters:

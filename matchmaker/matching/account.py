@@ -9,7 +9,8 @@ from matchmaker.profiles.service import profiles_of
 
 
 def section(user: User) -> str:
-    own, accompanied = profiles_of(user), _accompanied(user)
+    own = [profile for profile in profiles_of(user) if not profile.is_draft]
+    accompanied = _accompanied(user)
     if not own and accompanied is None:
         return ""
     shares = {profile.id: fair_share(profile) for profile in own}

@@ -1,6 +1,6 @@
 """Partners for somebody without a profile: one sentence is ranked and forgotten."""
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, or_, select
 
 from matchmaker.db import db
 from matchmaker.i18n import gettext
@@ -34,5 +34,7 @@ def suggest_to_visitor(
 
 
 def _for_members_only() -> frozenset[str]:
-    query = select(Profile.uid).where(Profile.visibility == "members")
+    """Those who show themselves, or something that a ranking rests on, to members alone."""
+    limited = cast(Profile.field_visibility, String).contains('"members"')
+    query = select(Profile.uid).where(or_(Profile.visibility == "members", limited))
     return frozenset(db.session.scalars(query))

@@ -12,7 +12,7 @@ from matchmaker.accounts.territory import in_territory
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Profile, handed_in
 
 PAGE_SIZE = 30
 
@@ -42,12 +42,13 @@ def profiles_in_territory(office: Office, page: int = 1) -> Page:
     """The profiles of an office's territory, whoever may see them."""
     codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
     covered = [code for code in db.session.scalars(codes) if in_territory(office, "DE", code)]
-    there = select(Profile).where(Profile.country == "DE", Profile.postal_code.in_(covered))
+    inside = (Profile.country == "DE", Profile.postal_code.in_(covered))
+    there = select(Profile).where(*inside, handed_in())
     return _page(there, page)
 
 
 def all_profiles(page: int = 1) -> Page:
-    return _page(select(Profile), page)
+    return _page(select(Profile).where(handed_in()), page)
 
 
 def _page(query: Select[Profile], page: int) -> Page:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from matchmaker.db import db
 from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.profiles.visibility import is_shown, shown_part
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import analyse
 
@@ -57,25 +58,25 @@ class MapPoint:
 
 def search_directory(query: DirectoryQuery, *, members: bool) -> DirectoryPage:
     """One page of the listed profiles, best first with words, nearest first around a place."""
-    words, corrections = _search_words(query.words)
+    words, corrections = _search_words(query.words, members=members)
     if query.words.strip() and not words:
         return DirectoryPage([], 0, 1, 1, corrections)
     ids = _found_ids(query, words, members=members)
     pages = max(1, math.ceil(len(ids) / PAGE_SIZE))
     page = min(max(query.page, 1), pages)
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return DirectoryPage(_load(shown), len(ids), page, pages, corrections)
+    return DirectoryPage(_load(shown, members=members), len(ids), page, pages, corrections)
 
 
 def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
     """Up to MOST_POINTS of the found profiles that have a place."""
-    words, _ = _search_words(query.words)
+    words, _ = _search_words(query.words, members=members)
     if query.words.strip() and not words:
         return []
     ids = _found_ids(query, words, members=members)[:MOST_POINTS]
     return [
         MapPoint(item.slug, item.name, item.kind, item.located_latitude, item.located_longitude)
-        for item in _load(ids)
+        for item in _load(ids, members=members)
         if item.located_latitude is not None and item.located_longitude is not None
     ]
 
@@ -87,7 +88,7 @@ def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
     submarkets = (
         select(ProfileFacet.value, func.count())
         .join(Profile, Profile.id == ProfileFacet.profile_id)
-        .where(ProfileFacet.facet == "submarket", *listed)
+        .where(ProfileFacet.facet == "submarket", *_seen(ProfileFacet, members=members), *listed)
         .group_by(ProfileFacet.value)
     )
     return {
@@ -101,7 +102,14 @@ def _listed(*, members: bool) -> list[ColumnElement[bool]]:
     return [Profile.approved.is_(True), Profile.visibility.in_(seen)]
 
 
-def _search_words(text: str) -> tuple[list[list[int]], dict[str, str]]:
+def _seen(
+    model: type[ProfileFacet] | type[ProfileWord], *, members: bool
+) -> list[ColumnElement[bool]]:
+    """Facets and words of fields that this reader may see."""
+    return [] if members else [model.for_members.is_(False)]
+
+
+def _search_words(text: str, *, members: bool) -> tuple[list[list[int]], dict[str, str]]:
     """For each word typed the numbers of the analysed words that answer it, and corrections.
 
     A compound is answered by its whole or by its parts; a word nobody uses by the likest one.
@@ -112,7 +120,7 @@ def _search_words(text: str) -> tuple[list[list[int]], dict[str, str]]:
     corrections: dict[str, str] = {}
     for token in tokens:
         known = [numbers[term] for term in token.terms if term in numbers]
-        if not known and (likest := _likest_word(token.terms[0])):
+        if not known and (likest := _likest_word(token.terms[0], members=members)):
             corrections[token.surface], number = likest
             known = [number]
         if known:
@@ -125,43 +133,55 @@ def _numbers(words: Iterable[str]) -> dict[str, int]:
     return dict(db.session.execute(query).all())
 
 
-def _likest_word(term: str) -> tuple[str, int] | None:
-    """The known word likest to a misspelt one, among those that begin with the same letter."""
+def _likest_word(term: str, *, members: bool) -> tuple[str, int] | None:
+    """The known word likest to a misspelt one, among those that begin with the same letter.
+
+    A word that stands only where this reader may not look is not known.
+    """
     if len(term) < 4:
         return None
     alike = SearchWord.word.between(term[0], term[0] + "\U0010ffff")
-    known = db.session.execute(
-        select(SearchWord.word, SearchWord.shown, SearchWord.id).where(alike)
+    read = (
+        select(ProfileWord.word_id)
+        .join(Profile, Profile.id == ProfileWord.profile_id)
+        .where(*_listed(members=members), *_seen(ProfileWord, members=members))
     )
-    rows = known.all()
+    known = select(SearchWord.word, SearchWord.shown, SearchWord.id)
+    rows = db.session.execute(known.where(alike, SearchWord.id.in_(read))).all()
     words = [row.word for row in rows]
     best = process.extractOne(term, words, scorer=fuzz.ratio, score_cutoff=LIKENESS)
     return (rows[best[2]].shown, rows[best[2]].id) if best else None
 
 
 def _found_ids(query: DirectoryQuery, words: list[list[int]], *, members: bool) -> list[int]:
-    statement = select(Profile.id).where(*_listed(members=members), *_filters(query))
+    statement = select(Profile.id).where(
+        *_listed(members=members), *_filters(query, members=members)
+    )
     if words:
-        statement = _ordered_by_words(statement, words)
+        statement = _ordered_by_words(statement, words, members=members)
     else:
         statement = statement.order_by(func.lower(Profile.name), Profile.external_id)
     if query.latitude is None or query.longitude is None or query.radius_km is None:
         return list(db.session.scalars(statement))
-    return _within_radius(statement, query, by_distance=not words)
+    return _within_radius(statement, query, by_distance=not words, members=members)
 
 
-def _filters(query: DirectoryQuery) -> Iterable[ColumnElement[bool]]:
+def _filters(query: DirectoryQuery, *, members: bool) -> Iterable[ColumnElement[bool]]:
     if query.kind:
         yield Profile.kind == query.kind
     for facet, value in (("submarket", query.submarket), ("sector", query.sector)):
         if value:
             holders = select(ProfileFacet.profile_id).where(
-                ProfileFacet.facet == facet, ProfileFacet.value == value
+                ProfileFacet.facet == facet,
+                ProfileFacet.value == value,
+                *_seen(ProfileFacet, members=members),
             )
             yield Profile.id.in_(holders)
 
 
-def _ordered_by_words(statement: Select[Any], words: list[list[int]]) -> Select[Any]:
+def _ordered_by_words(
+    statement: Select[Any], words: list[list[int]], *, members: bool
+) -> Select[Any]:
     """Those that hold most of the words first, then those that hold them most tellingly."""
     each = []
     for numbers in words:
@@ -171,7 +191,7 @@ def _ordered_by_words(statement: Select[Any], words: list[list[int]]) -> Select[
                 func.max(ProfileWord.weight).label("weight"),
                 literal(1).label("held"),
             )
-            .where(ProfileWord.word_id.in_(numbers))
+            .where(ProfileWord.word_id.in_(numbers), *_seen(ProfileWord, members=members))
             .group_by(ProfileWord.profile_id)
         )
     held = each[0].union_all(*each[1:]).subquery()
@@ -190,7 +210,7 @@ def _ordered_by_words(statement: Select[Any], words: list[list[int]]) -> Select[
 
 
 def _within_radius(
-    statement: Select[Any], query: DirectoryQuery, *, by_distance: bool
+    statement: Select[Any], query: DirectoryQuery, *, by_distance: bool, members: bool
 ) -> list[int]:
     """A box in the database, the circle here: not every SQLite can do trigonometry."""
     latitude, longitude, radius = query.latitude, query.longitude, query.radius_km
@@ -199,23 +219,26 @@ def _within_radius(
     assert radius is not None
     height = radius / KM_PER_DEGREE
     width = height / max(0.05, math.cos(math.radians(latitude)))
-    box = statement.add_columns(Profile.located_latitude, Profile.located_longitude).where(
+    columns = (Profile.located_latitude, Profile.located_longitude, Profile.field_visibility)
+    box = statement.add_columns(*columns).where(
         Profile.located_latitude.between(latitude - height, latitude + height),
         Profile.located_longitude.between(longitude - width, longitude + width),
     )
     found = [
         (distance, profile_id)
-        for profile_id, lat, lon in db.session.execute(box)
-        if (distance := distance_km(latitude, longitude, lat, lon)) <= radius
+        for profile_id, lat, lon, limited in db.session.execute(box)
+        if is_shown(limited, "place", members=members)
+        and (distance := distance_km(latitude, longitude, lat, lon)) <= radius
     ]
     if by_distance:
         found.sort(key=lambda item: round(item[0], 1))
     return [profile_id for _, profile_id in found]
 
 
-def _load(ids: list[int]) -> list[Profile]:
+def _load(ids: list[int], *, members: bool) -> list[Profile]:
+    """What this reader may see of the profiles, in the order of the numbers."""
     profiles = {
-        profile.id: profile
+        profile.id: shown_part(profile, members=members)
         for profile in db.session.scalars(select(Profile).where(Profile.id.in_(ids)))
     }
     return [profiles[profile_id] for profile_id in ids if profile_id in profiles]

@@ -1,12 +1,14 @@
 """What profiles are found by: analysed words and facets, kept in the same unit of work."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import Table, delete, insert, select
 
 from matchmaker.db import Base, db
 from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.profiles.visibility import audience
 from matchmaker.reference import sectors, submarkets
 from matchmaker.scoring.text import clean, terms_of_word
 from matchmaker.scoring.text.tokens import words
@@ -29,9 +31,14 @@ def refresh(profiles: Sequence[Profile]) -> None:
     _insert(
         ProfileWord,
         [
-            {"profile_id": profile_id, "word_id": numbers[word], "weight": weight}
+            {
+                "profile_id": profile_id,
+                "word_id": numbers[word],
+                "weight": found.weight,
+                "for_members": found.for_members,
+            }
             for profile_id, words in weights.items()
-            for word, weight in words.items()
+            for word, found in words.items()
         ],
     )
 
@@ -41,45 +48,63 @@ def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:
         db.session.execute(insert(cast(Table, model.__table__)), rows)
 
 
-def _weigh_words(profile: Profile, shown: dict[str, str]) -> dict[str, int]:
+@dataclass(frozen=True)
+class Found:
+    """How much a word tells, and whether only members may know that it is there."""
+
+    weight: int
+    for_members: bool
+
+
+def _weigh_words(profile: Profile, shown: dict[str, str]) -> dict[str, Found]:
     """Analysed words with the weight of the most telling field that holds them.
 
     `shown` learns for each word how somebody wrote it, to name it when a query is corrected.
     """
-    weights: dict[str, int] = {}
-    for text, weight in _searched_texts(profile):
+    weights: dict[str, Found] = {}
+    for text, found in _searched_texts(profile):
         for surface in dict.fromkeys(words(clean(text))):
             for position, term in enumerate(terms_of_word(surface)):
                 word = term[:LONGEST_WORD]
-                weights.setdefault(word, weight)
+                weights.setdefault(word, found)
                 if word not in shown:
                     shown[word] = word if position else surface[:LONGEST_WORD]
     return weights
 
 
-def _searched_texts(profile: Profile) -> Iterable[tuple[str, int]]:
-    """The most telling first."""
-    yield profile.name, IN_NAME
+def _searched_texts(profile: Profile) -> Iterable[tuple[str, Found]]:
+    """Those for everybody first, of these the most telling; none of what nobody may see."""
+    for seen in ("public", "members"):
+        for field, text, weight in _texts(profile):
+            if audience(profile, field) == seen:
+                yield text, Found(weight, seen == "members")
+
+
+def _texts(profile: Profile) -> Iterable[tuple[str, str, int]]:
+    """Field, text and weight, the most telling first."""
+    yield "name", profile.name, IN_NAME
     for key in profile.submarkets:
-        yield f"{submarkets.title(key, 'de')} {submarkets.title(key, 'en')}", IN_LABEL
+        yield "submarkets", f"{submarkets.title(key, 'de')} {submarkets.title(key, 'en')}", IN_LABEL
     for code in profile.sectors:
         if sector := sectors.get_sector(code):
-            yield f"{sector.title_de} {sector.title_en}", IN_LABEL
+            yield "sectors", f"{sector.title_de} {sector.title_en}", IN_LABEL
     for skill in profile.skills:
-        yield skill, IN_LABEL
-    yield profile.place or "", IN_LABEL
-    yield profile.about, IN_TEXT
-    yield profile.offers, IN_TEXT
+        yield "skills", skill, IN_LABEL
+    yield "place", profile.place or "", IN_LABEL
+    for field in ("about", "offers", "story", "working_style"):
+        yield field, getattr(profile, field) or "", IN_TEXT
     for need in profile.published_needs:
-        yield f"{need.title} {need.text}", IN_TEXT
+        yield "needs", f"{need.title} {need.text}", IN_TEXT
 
 
 def _facets(profile: Profile) -> Iterable[dict[str, object]]:
-    for key in profile.submarkets:
-        yield {"profile_id": profile.id, "facet": "submarket", "value": key}
     lines = (sectors.ancestry(code) for code in profile.sectors)
-    for code in {code for line in lines for code in line}:
-        yield {"profile_id": profile.id, "facet": "sector", "value": code}
+    held = {"submarket": profile.submarkets, "sector": {code for line in lines for code in line}}
+    for facet, values in held.items():
+        seen = audience(profile, f"{facet}s")
+        row = {"profile_id": profile.id, "facet": facet, "for_members": seen == "members"}
+        if seen != "nobody":
+            yield from (row | {"value": value} for value in values)
 
 
 def _word_numbers(shown: dict[str, str]) -> dict[str, int]:

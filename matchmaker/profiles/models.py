@@ -4,7 +4,18 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, event, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    event,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.accounts.models import User
@@ -168,6 +179,15 @@ class Need(Base, Reviewed):
     def is_open(self) -> bool:
         """Published and, where an office looks first, approved."""
         return self.state == "published" and self.approved
+
+
+def handed_in() -> ColumnElement[bool]:
+    """All but drafts: what somebody has only begun is nobody else's business."""
+    return or_(
+        Profile.approved.is_(True),
+        Profile.submitted_at.is_not(None),
+        Profile.owner_id.is_(None),
+    )
 
 
 class Work(Base):

@@ -9,10 +9,11 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+from matchmaker.profiles.visibility import shown_part
 
 
 def visible_profile(slug: str, *, members: bool) -> Profile:
-    """The profile that a visitor or member may see; raises NotFound."""
+    """What a visitor or member may see of the profile, to be read only; raises NotFound."""
     seen = ("public", "members") if members else ("public",)
     query = select(Profile).where(
         Profile.slug == slug, Profile.approved, Profile.visibility.in_(seen)
@@ -20,7 +21,7 @@ def visible_profile(slug: str, *, members: bool) -> Profile:
     profile = db.session.scalar(query)
     if profile is None:
         raise NotFound("This profile does not exist.")
-    return profile
+    return shown_part(profile, members=members)
 
 
 def find_profile(name: str) -> Profile:

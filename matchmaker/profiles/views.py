@@ -3,13 +3,13 @@
 from itertools import zip_longest
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.db import now
 from matchmaker.i18n import lazy_gettext
-from matchmaker.profiles import forms, titles
+from matchmaker.profiles import forms, found, titles
 from matchmaker.profiles.directory import (
     DirectoryQuery,
     facet_counts,
@@ -20,7 +20,6 @@ from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.map import draw
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
-from matchmaker.profiles.visibility import shown_part
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import language_of
 from matchmaker.web import navigation
@@ -34,6 +33,7 @@ for name in ("field_titles", "submarket_titles", "sector_titles", "skill_titles"
     blueprint.add_app_template_filter(getattr(titles, name), name)
 blueprint.add_app_template_filter(titles.language_titles, "language_titles")
 blueprint.add_app_template_filter(titles.month, "month")
+blueprint.add_app_template_filter(found.schema_of, "schema_of")
 
 
 def init_app(app: Flask) -> None:
@@ -63,8 +63,13 @@ def map_page() -> ResponseReturnValue:
 @profile_limit
 def show(slug: str) -> str:
     profile = visible_profile(slug, members=_is_member())
-    shown = shown_part(profile, members=_is_member())
-    return render_template("profiles/show.html", profile=shown)
+    return render_template("profiles/show.html", profile=profile)
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    page = render_template("profiles/sitemap.xml", addresses=found.public_addresses())
+    return Response(page, mimetype="application/xml")
 
 
 def _is_member() -> bool:
@@ -76,13 +81,13 @@ def _list(template: str, *, with_map: bool = False) -> ResponseReturnValue:
     if list(request.args.items(multi=True)) != list(typed.set_parameters().items()):
         return redirect(_address(typed.set_parameters()))
     reading = interpret(typed)
-    found = search_directory(reading.query, members=_is_member())
-    if reading.page > found.pages:
+    listed = search_directory(reading.query, members=_is_member())
+    if reading.page > listed.pages:
         return redirect(_address(typed.parameters()))
     drawing = draw(map_points(reading.query, members=_is_member())) if with_map else None
     frame = {"typed": typed, "reading": reading, "choices": _choices(typed), "map": drawing}
-    distances = _distances(reading, found.profiles)
-    page = render_template(template, found=found, distances=distances, **frame)
+    distances = _distances(reading, listed.profiles)
+    page = render_template(template, found=listed, distances=distances, **frame)
     return page, 400 if reading.malformed else 200
 
 

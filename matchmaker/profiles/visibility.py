@@ -1,5 +1,6 @@
 """What of a profile whom is shown: fields may be for members alone, or for nobody."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from matchmaker.i18n import lazy_gettext as _
@@ -68,8 +69,9 @@ def audience(profile: Profile, field: str) -> str:
     return str((profile.field_visibility or {}).get(field, "public"))
 
 
-def is_shown(profile: Profile, field: str, *, members: bool) -> bool:
-    seen = audience(profile, field)
+def is_shown(limited: Mapping[str, Any] | None, field: str, *, members: bool) -> bool:
+    """Whether a field is seen, by the `field_visibility` of its profile."""
+    seen = (limited or {}).get(field, "public")
     return seen == "public" or (seen == "members" and members)
 
 
@@ -86,7 +88,7 @@ class ShownPart:
 def shown_part(profile: Profile, *, members: bool) -> Profile:
     """What a visitor or member may see of the profile; to be read, never to be saved."""
     limited = profile.field_visibility or {}
-    closed = [name for name in limited if not is_shown(profile, name, members=members)]
+    closed = [name for name in limited if not is_shown(limited, name, members=members)]
     if not closed:
         return profile
     columns = frozenset(column for name in closed for column in ALIKE.get(name, (name,)))

@@ -46,11 +46,12 @@ PUBLIC = {
         "/readyz",
         "/registrieren",
         "/robots.txt",
+        "/sitemap.xml",
         "/verzeichnis",
     )
 }
-HELD_ELSEWHERE = ("admin.", "api.", "security.")
-"""The administration, tokens and sign-in have tests of their own."""
+HELD_ELSEWHERE = ("admin.", "api.", "capacity.", "guided.", "pictures.", "security.", "works.")
+"""The administration, tokens, sign-in and the guided forms have tests of their own."""
 ROLES = ("visitor", "owner", "other", "office", "far_office", "admin")
 ADDRESSES = {
     "/vorschlaege/<slug>": "/vorschlaege/betrieb",

@@ -28,6 +28,7 @@ MONTHS_AHEAD = 12
 class LineField(StringField):
     """One line as people write it, in normal form; spaces around do not count."""
 
+    data: Any
     longest = 120
     lines = False
 

@@ -56,4 +56,4 @@ def shows_pictures(profile: Profile, *, members: bool) -> bool:
     """Whether a visitor or member sees the works of a listed profile."""
     seen = ("public", "members") if members else ("public",)
     listed = profile.approved and profile.visibility in seen
-    return listed and is_shown(profile, "works", members=members)
+    return listed and is_shown(profile.field_visibility, "works", members=members)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from matchmaker.db import db
 from matchmaker.profiles.interchange.fields import FIELDS, REQUIRED
 from matchmaker.profiles.interchange.files import csv_cells, is_csv, json_line, replace_file
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Profile, handed_in
 from matchmaker.profiles.rows import to_row
 
 BATCH = 500
@@ -18,7 +18,7 @@ COLUMNS = [*FIELDS, "updated_at"]
 
 
 def export_profiles(path: Path, progress: Callable[[int], object] = lambda rows: None) -> int:
-    """Write all profiles to `path` (mode 0600) and return their number."""
+    """Write all profiles but unfinished drafts to `path` (mode 0600) and return their number."""
     count = 0
     with replace_file(path) as file:
         write_row = _csv_writer(file) if is_csv(path) else lambda row: file.write(json_line(row))
@@ -53,7 +53,7 @@ def _plain(value: Any) -> Any:
 def _all_profiles() -> Iterator[Profile]:
     last = ""
     while True:
-        query = select(Profile).where(Profile.external_id > last)
+        query = select(Profile).where(Profile.external_id > last, handed_in())
         batch = list(db.session.scalars(query.order_by(Profile.external_id).limit(BATCH)))
         if not batch:
             return

@@ -11,11 +11,22 @@ from matchmaker.matching.prices import PriceKeeper
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.matching import fairness_views, views, visitor_views
+    from matchmaker.matching import (
+        dismissal_views,
+        fairness_views,
+        fitting,
+        stored,
+        views,
+        visitor_views,
+    )
+    from matchmaker.profiles.needs.fitting import set_counter
 
     views.init_app(app)
     fairness_views.init_app(app)
     visitor_views.init_app(app)
+    dismissal_views.init_app(app)
+    stored.init_app(app)
+    set_counter(app, fitting.count_fitting)
     settings = app.config["SETTINGS"]
     engine = Engine(settings.instance, settings.plugins)
     app.extensions["matching"] = engine

@@ -7,21 +7,26 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker import scoring
 from matchmaker.db import db
-from matchmaker.matching.models import Exclusion
+from matchmaker.matching.models import Dismissal, Exclusion
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.scoring.index import Entry
 
 BATCH = 1000
 
 
 def as_scoring_profile(profile: Profile, needs: Sequence[Need] | None = None) -> scoring.Profile:
-    """What a scorer may know; the published needs unless others are given."""
+    """What a scorer may know: nothing that its owner shows to nobody.
+
+    The published needs unless others are given. What changed for somebody is what they offer.
+    """
     needs = profile.published_needs if needs is None else needs
+    profile = shown_part(profile, members=True)
     return scoring.Profile(
         id=profile.uid,
         kind=profile.kind,
         about=profile.about,
-        offers=profile.offers,
+        offers="\n\n".join(filter(None, (profile.offers, profile.story))),
         needs=tuple("\n".join(filter(None, (need.title, need.text))) for need in needs),
         sectors=frozenset(profile.sectors),
         submarkets=frozenset(profile.submarkets),
@@ -30,11 +35,17 @@ def as_scoring_profile(profile: Profile, needs: Sequence[Need] | None = None) ->
         employees=profile.employees,
         latitude=profile.located_latitude,
         longitude=profile.located_longitude,
-        radius_km=profile.radius_km,
+        radius_km=_radius_km(profile, needs),
         country=profile.country,
         remote=profile.remote,
         capacity=profile.capacity,
     )
+
+
+def _radius_km(profile: Profile, needs: Sequence[Need]) -> float | None:
+    """That of the need, when one alone is looked at and says how far partners may be."""
+    own = needs[0].radius_km if len(needs) == 1 else None
+    return profile.radius_km if own is None else own
 
 
 def may_be_proposed(profile: Profile) -> bool:
@@ -81,6 +92,14 @@ def excluded_uids(profile: Profile) -> frozenset[str]:
             *_others(profile.id, Exclusion.other_id, Exclusion.profile_id),
         ]
     )
+
+
+def dismissed_uids(profile: Profile) -> frozenset[str]:
+    """Those whom this profile does not want to see; it costs them nothing in any other list."""
+    if profile.id is None:
+        return frozenset()
+    query = select(Profile.uid).join(Dismissal, Dismissal.other_id == Profile.id)
+    return frozenset(db.session.scalars(query.where(Dismissal.profile_id == profile.id)))
 
 
 def _others(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from matchmaker import scoring
-from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
 from matchmaker.scoring.ratings import PairOpinions
 from matchmaker.scoring.scorer import Reason
+from matchmaker.scoring.segment import Eligible
 
 PATIENCE_SECONDS = 1.0
 """How long one guest may take to explain all partners of one page."""
@@ -43,20 +43,19 @@ class Lineup:
     def rank(
         self,
         seeker: scoring.Profile,
-        excluded: Collection[str],
+        partners: Eligible,
         limit: int,
         weights: Mapping[str, float],
         *,
         patient: bool = False,
     ) -> Ranking:
-        """The best `limit` partners with their reasons.
+        """The best `limit` of the `partners` with their reasons.
 
         A scorer that fails to explain has no part either, nor has a guest that takes long for it
         unless the caller is `patient`.
         ValueError on a weight of a scorer that is not in force, or that makes no sense.
         """
         wanted = self._weights(weights)
-        partners = Partners(seeker, excluded)
         ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
         guests = {each.name for each in self.scorers if each.origin != "bundled"}
         faults: list[ScorerFault] = []
@@ -79,11 +78,11 @@ class Lineup:
         candidate: scoring.Profile,
         tie_key: str,
         weights: Mapping[str, float],
-        excluded: Collection[str] = (),
+        partners: Eligible,
     ) -> ExplainedPair:
-        """One pair as it is in a ranking without the `excluded`; ValueError as there."""
+        """One pair as it is in a ranking of the `partners`; ValueError as there."""
         one, wanted = Entry(candidate, tie_key), self._weights(weights)
-        return self.index.explain(seeker, one, wanted, eligible=Partners(seeker, excluded))
+        return self.index.explain(seeker, one, wanted, eligible=partners)
 
     def sentence(self, scorer: str, reason: Reason, locale: str) -> str:
         """The reason in words; its code where the scorer has no sentence for it."""

@@ -11,11 +11,18 @@ from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import current_locale
 from matchmaker.i18n import gettext as _
 from matchmaker.matching import engine
-from matchmaker.matching.candidates import BATCH, as_scoring_profile, excluded_uids
+from matchmaker.matching.candidates import (
+    BATCH,
+    as_scoring_profile,
+    dismissed_uids,
+    excluded_uids,
+)
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
+from matchmaker.matching.fitting import wanted_partners
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match
 from matchmaker.scoring.scorer import Reason
@@ -67,10 +74,12 @@ class Suggestions:
     balanced: bool = False
 
 
-def find_need(profile: Profile, number: int | None) -> Need | None:
-    """The published need of this number, counted from 1; None for all together."""
+def find_need(profile: Profile, number: int | str | None) -> Need | None:
+    """The published need of this number, counted from 1, or any of that uid; None for all."""
     if number is None:
         return None
+    if isinstance(number, str):
+        return next(need for need in profile.needs if need.uid == number)
     needs = profile.published_needs
     if not 1 <= number <= len(needs):
         raise NotFound(f"There is no published need number {number}; there are {len(needs)}.")
@@ -95,8 +104,9 @@ def suggest(
     lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     try:
-        left_out = excluded_uids(seeker).union(excluded)
-        ranking = lineup.rank(wanted, left_out, limit, weights, patient=patient)
+        left_out = excluded_uids(seeker).union(excluded, dismissed_uids(seeker))
+        partners = wanted_partners(wanted, left_out, need)
+        ranking = lineup.rank(wanted, partners, limit, weights, patient=patient)
     except ValueError as error:
         raise Refused(str(error)) from None
     profiles = _profiles([match.id for match in ranking.matches])
@@ -128,8 +138,9 @@ def explain_pair(
     wanted = as_scoring_profile(seeker, None if need is None else [need])
     other = as_scoring_profile(candidate)
     try:
-        left_out = excluded_uids(seeker)
-        pair = lineup.explain(wanted, other, candidate.external_id, weights, left_out)
+        left_out = excluded_uids(seeker).union(dismissed_uids(seeker))
+        partners = wanted_partners(wanted, left_out, need)
+        pair = lineup.explain(wanted, other, candidate.external_id, weights, partners)
     except ValueError as error:
         raise Refused(str(error)) from None
     _note(pair.faults, lineup)
@@ -165,6 +176,7 @@ def _suggestion(
     lineup: Lineup,
     need: Need | None,
 ) -> Suggestion:
+    candidate = shown_part(candidate, members=True)
     kilometres = kilometres_between(seeker, candidate)
     return Suggestion(
         rank,

@@ -55,17 +55,15 @@ def why_not(seeker: Profile, candidate: Profile, need: Need | None = None) -> Wh
     if not lineup.scorers:
         raise Unavailable("Nothing ranks at this moment.", 60)
     wanted = as_scoring_profile(seeker, None if need is None else [need])
-    left_out = excluded_uids(seeker)
-    top = lineup.rank(wanted, left_out, TOP, weights)
-    rated, _weights, _faults = rate_all(
-        lineup.index.segments, wanted, top.weights, Partners(wanted, left_out)
-    )
+    partners = Partners(wanted, excluded_uids(seeker))
+    top = lineup.rank(wanted, partners, TOP, weights)
+    rated, _weights, _faults = rate_all(lineup.index.segments, wanted, top.weights, partners)
     others = others_in_list(rated, wanted, candidate.uid, lineup.index.balance)
     total = sum(int(each.allowed.sum()) for each in rated)
     if others is None:
         return WhyNot(None, total, ())
     one = as_scoring_profile(candidate)
-    match = lineup.explain(wanted, one, candidate.external_id, weights, left_out).match
+    match = lineup.explain(wanted, one, candidate.external_id, weights, partners).match
     rank = others.rank_of(match.score, match.tie_key)
     better = [move for move in moves(match, top.matches, others) if move.rank < rank]
     return WhyNot(rank, total, [_fact(move, lineup) for move in better[:TOLD]])

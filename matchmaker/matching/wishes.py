@@ -15,7 +15,7 @@ from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.matching.lineup import InForce
 from matchmaker.matching.prices import NAME as FAIRNESS
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Need, Profile
 
 PREFIX = "w."
 HIGHEST = 3.0
@@ -54,17 +54,20 @@ class Slider:
 
 @dataclass(frozen=True)
 class Wishes:
-    """`need` is a number from 1, None for all needs together; `weights` those that differ.
+    """`need` is a number from 1, the uid of one that is not published under the name, or None for
+    all published ones together; `weights` are those that differ.
 
     Not `fair` leaves out the step that spreads attention.
     """
 
-    need: int | None = None
+    need: int | str | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     sheet: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
     """Sentence by scorer name; with any the weights of the rules are used instead."""
     fair: bool = True
+    by_rules: bool = False
+    """They ask for the rules as they are, whatever they had saved for themselves."""
 
     def parameters(
         self,
@@ -81,6 +84,7 @@ class Wishes:
             **({"need": str(number)} if number is not None else {}),
             **{PREFIX + name: _written(weight) for name, weight in sorted(chosen.items())},
             **({} if balanced else {"fair": "0"}),
+            **({"regeln": "1"} if self.by_rules and not chosen and balanced else {}),
         }
 
     @property
@@ -94,17 +98,32 @@ class Wishes:
         return self.parameters() | ({"blatt": "1"} if self.sheet else {})
 
 
+def quiet_needs(profile: Profile, *, mine: bool) -> list[Need]:
+    """Needs that stand nowhere under the name; drafts are their owner's alone."""
+    states = ("published", "draft") if mine else ("published",)
+    known = profile.published_needs
+    return [need for need in profile.needs if need.state in states and need not in known]
+
+
 def read_wishes(
-    arguments: MultiDict[str, str], profile: Profile, scorers: Sequence[InForce]
+    arguments: MultiDict[str, str],
+    profile: Profile,
+    scorers: Sequence[InForce],
+    quiet: Iterable[Need] = (),
 ) -> Wishes:
-    """Raises NotFound for a need that the profile does not have."""
+    """`quiet` are needs that may be asked for by their uid. Raises NotFound for any other."""
     given = [(scorer, arguments.get(PREFIX + scorer.name, "")) for scorer in scorers]
     weights, errors = _read_weights(given, highest(scorers))
     if scorers and not errors and not any(_effective(scorers, weights)):
         errors[scorers[0].name] = gettext("Mindestens ein Regler muss über 0 stehen.")
-    need = _need(arguments.get("need", ""), profile)
-    fair = arguments.get("fair") != "0"
-    return Wishes(need, {} if errors else weights, arguments.get("blatt") == "1", errors, fair)
+    return Wishes(
+        _need(arguments.get("need", ""), profile, quiet),
+        {} if errors else weights,
+        arguments.get("blatt") == "1",
+        errors,
+        arguments.get("fair") != "0",
+        arguments.get("regeln") == "1",
+    )
 
 
 def _read_weights(
@@ -171,10 +190,12 @@ def _weight(text: str, most: float) -> float | None:
     return weight if 0 <= weight <= most else None  # NaN is neither
 
 
-def _need(text: str, profile: Profile) -> int | None:
+def _need(text: str, profile: Profile, quiet: Iterable[Need]) -> int | str | None:
     if not text:
         return None
-    known = {str(number): number for number in range(1, len(profile.published_needs) + 1)}
+    known: dict[str, int | str] = {need.uid: need.uid for need in quiet}
+    for number, need in enumerate(profile.published_needs, start=1):
+        known |= {str(number): number, need.uid: number}
     if text not in known:
         raise NotFound(gettext("Diesen Bedarf gibt es nicht oder nicht mehr."))
     return known[text]

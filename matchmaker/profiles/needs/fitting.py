@@ -6,7 +6,7 @@ from flask import Flask, current_app
 
 from matchmaker.profiles.models import Need
 
-Counter = Callable[[Need], int]
+Counter = Callable[[Need], int | None]
 
 
 def set_counter(app: Flask, counter: Counter) -> None:

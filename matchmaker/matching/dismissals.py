@@ -1,0 +1,127 @@
+""" "Does not fit" and "we know each other": what a seeker says about a suggestion.
+
+A dismissal hides somebody from this seeker's own list alone; the other side never learns of it.
+A tie hides nobody: both see it as a reason to talk, until the one who said it takes it back.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker.accounts.models import User
+from matchmaker.db import db, now
+from matchmaker.errors import NotFound, Refused
+from matchmaker.i18n import gettext
+from matchmaker.i18n import lazy_gettext as _
+from matchmaker.matching.models import Dismissal, Tie
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.service import visible_profile
+
+REASONS = {
+    "known": _("kennen wir schon"),
+    "far": _("zu weit"),
+    "no_time": _("keine Zeit"),
+    "other_field": _("fachlich anders"),
+    "budget": _("Budget"),
+    "taken": _("schon vergeben"),
+    "other": _("anderes"),
+}
+JUST_NOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Somebody whom a seeker hid; `just_now` while the page still offers to say why."""
+
+    profile: Profile
+    reason: str
+    just_now: bool
+
+
+@dataclass(frozen=True)
+class KnownTo:
+    """A tie as one side sees it: said by themselves, or by the other one."""
+
+    mine: bool
+
+
+def pair(user: User, slug: str, other_slug: str) -> tuple[Profile, Profile]:
+    """Somebody's own profile and a partner whom members may see; raises NotFound."""
+    own = db.session.scalar(select(Profile).where(Profile.slug == slug))
+    other = visible_or_none(other_slug)
+    if own is None or own.owner_id != user.id or other is None or other.kind == own.kind:
+        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return own, other
+
+
+def visible_or_none(slug: str) -> Profile | None:
+    try:
+        return visible_profile(slug, members=True)
+    except NotFound:
+        return None
+
+
+def dismiss(own: Profile, other: Profile, reason: str | None = None) -> None:
+    """Hide the other from this list, or add why; raises Refused for an unknown reason."""
+    if reason is not None and reason not in REASONS:
+        raise Refused(gettext("Diesen Grund gibt es nicht."))
+    key = (own.id, other.id)
+    if db.session.get(Dismissal, key) is None:
+        _keep(Dismissal(profile_id=own.id, other_id=other.id))
+    row = db.session.get_one(Dismissal, key)
+    row.reason = reason or row.reason
+
+
+def show_again(own: Profile, other: Profile) -> None:
+    _delete(Dismissal, own, other)
+
+
+def hidden_by(own: Profile) -> Sequence[Hidden]:
+    """Whom this profile hid and who is still there to be seen, the latest first."""
+    query = select(Dismissal, Profile).join(Profile, Dismissal.other_id == Profile.id)
+    rows = db.session.execute(
+        query.where(Dismissal.profile_id == own.id, Profile.approved)
+        .where(Profile.visibility != "hidden")
+        .order_by(Dismissal.at.desc(), Profile.name)
+    )
+    return [
+        Hidden(other, str(REASONS.get(row.reason or "", "")), now() - row.at < JUST_NOW)
+        for row, other in rows
+    ]
+
+
+def say_known(own: Profile, other: Profile) -> None:
+    """Both know each other; said again after the other side's word, theirs is shown again."""
+    if (told := db.session.get(Tie, (other.id, own.id))) is not None:
+        told.hidden = False
+    elif db.session.get(Tie, (own.id, other.id)) is None:
+        _keep(Tie(profile_id=own.id, other_id=other.id))
+
+
+def unsay_known(own: Profile, other: Profile) -> None:
+    """Take back what one said, and do not see what the other one says."""
+    _delete(Tie, own, other)
+    if (told := db.session.get(Tie, (other.id, own.id))) is not None:
+        told.hidden = True
+
+
+def ties_of(own: Profile) -> dict[int, KnownTo]:
+    """By the number of the other profile: ties that this side sees."""
+    said = select(Tie.other_id).where(Tie.profile_id == own.id)
+    heard = select(Tie.profile_id).where(Tie.other_id == own.id, Tie.hidden.is_(False))
+    found = dict.fromkeys(db.session.scalars(heard), KnownTo(mine=False))
+    return found | dict.fromkeys(db.session.scalars(said), KnownTo(mine=True))
+
+
+def _keep(row: Dismissal | Tie) -> None:
+    """Once, also when the same button was pressed twice at the same time."""
+    with suppress(IntegrityError), db.session.begin_nested():
+        db.session.add(row)
+
+
+def _delete(model: type[Dismissal | Tie], own: Profile, other: Profile) -> None:
+    db.session.execute(delete(model).where(model.profile_id == own.id, model.other_id == other.id))

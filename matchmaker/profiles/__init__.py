@@ -4,8 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles import guided, needs, views
+    from matchmaker.profiles import claims, guided, needs, views
 
     views.init_app(app)
     needs.init_app(app)
+    claims.init_app(app)
     guided.init_app(app)

@@ -38,17 +38,21 @@ def profile_of_mine_or_404(slug: str) -> Profile:
     return profile
 
 
-def profiles_in_territory(office: Office, page: int = 1) -> Page:
-    """The profiles of an office's territory, whoever may see them."""
+def profiles_in_territory(office: Office, page: int = 1, *, unowned: bool = False) -> Page:
+    """The profiles of an office's territory, whoever may see them; or those without an owner."""
     codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
     covered = [code for code in db.session.scalars(codes) if in_territory(office, "DE", code)]
     inside = (Profile.country == "DE", Profile.postal_code.in_(covered))
     there = select(Profile).where(*inside, handed_in())
-    return _page(there, page)
+    return _page(_narrowed(there, unowned=unowned), page)
 
 
-def all_profiles(page: int = 1) -> Page:
-    return _page(select(Profile).where(handed_in()), page)
+def all_profiles(page: int = 1, *, unowned: bool = False) -> Page:
+    return _page(_narrowed(select(Profile).where(handed_in()), unowned=unowned), page)
+
+
+def _narrowed(query: Select[Profile], *, unowned: bool) -> Select[Profile]:
+    return query.where(Profile.owner_id.is_(None)) if unowned else query
 
 
 def _page(query: Select[Profile], page: int) -> Page:

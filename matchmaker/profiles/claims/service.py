@@ -1,0 +1,105 @@
+"""Taking over a profile that somebody else put in: proofs handed out, and used once."""
+
+import base64
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+
+from matchmaker import audit, mail
+from matchmaker.accounts.models import User
+from matchmaker.addresses import normalise_address
+from matchmaker.db import db, now
+from matchmaker.errors import NotFound
+from matchmaker.i18n import gettext as _
+from matchmaker.mail import Recipient
+from matchmaker.profiles.claims.models import Claim
+from matchmaker.profiles.models import Profile
+
+VALID_DAYS = 14
+CODE_BYTES = 10
+"""80 bits, 16 letters and digits: too many to guess, few enough to type."""
+GROUP = 4
+
+
+def hand_out(profile: Profile) -> str:
+    """A new code for this profile, valid once and for 14 days; only its digest is kept."""
+    code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+    expires = now() + timedelta(days=VALID_DAYS)
+    db.session.add(Claim(digest=_digest(code), expires_at=expires, profile=profile))
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
+    """Mail a link to the address on file, at most once a day; whether one went out.
+
+    Nobody learns the address, and whoever asks without an account not even whether there is one.
+    """
+    key = f"claim {profile.uid} {now():%Y-%m-%d}"
+    address = _address(profile)
+    known = db.session.scalar(select(mail.Mail.id).where(mail.Mail.key == key))
+    if profile.owner_id is not None or address is None or known is not None:
+        return False
+    base = current_app.config["SETTINGS"].address + ("/en" if locale == "en" else "")
+    link = f"{base}/beanspruchen/einloesen/{hand_out(profile)}"
+    recipient = Recipient(address, locale)
+    mail.send(recipient, "profiles/claims/mail/link", key=key, profile=profile, link=link)
+    audit.record("claim link sent", actor=actor, subject=f"profile:{profile.slug}")
+    return True
+
+
+def print_code(profile: Profile, user: User) -> str:
+    """A code to hand over on paper or by telephone."""
+    audit.record("claim code printed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    return hand_out(profile)
+
+
+def find_claim(code: str) -> Claim:
+    """Raises NotFound for a code that is unknown, used or too old, or whose profile is taken."""
+    query = select(Claim).where(
+        Claim.digest == _digest(code), Claim.used_at.is_(None), Claim.expires_at > now()
+    )
+    claim = db.session.scalar(query)
+    if claim is None or claim.profile.owner_id is not None:
+        raise NotFound(_("Dieser Code gilt nicht oder nicht mehr."))
+    return claim
+
+
+def take_over(code: str, user: User) -> Profile:
+    """Make the person the owner. Raises NotFound like `find_claim`; works once."""
+    claim = find_claim(code)
+    profile = claim.profile
+    unowned = update(Profile).where(Profile.id == profile.id, Profile.owner_id.is_(None))
+    if db.session.execute(unowned.values(owner_id=user.id)).rowcount != 1:  # type: ignore[attr-defined]
+        raise NotFound(_("Dieser Code gilt nicht oder nicht mehr."))
+    claim.used_at = now()
+    others = delete(Claim).where(Claim.profile_id == profile.id, Claim.id != claim.id)
+    db.session.execute(others)
+    db.session.expire(profile)
+    audit.record("profile claimed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    return profile
+
+
+def unowned(slug: str) -> Profile | None:
+    """The profile of this name, if it still waits for its owner."""
+    query = select(Profile).where(Profile.slug == slug, Profile.owner_id.is_(None))
+    return db.session.scalar(query)
+
+
+def forget_old_claims() -> None:
+    """What is used or over serves nobody."""
+    db.session.execute(delete(Claim).where(Claim.expires_at <= now()))
+
+
+def _address(profile: Profile) -> str | None:
+    try:
+        return normalise_address(profile.email or "")
+    except ValueError:
+        return None
+
+
+def _digest(code: str) -> str:
+    plain = "".join(code.lower().replace("-", "").split())
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,113 @@
+"""Pages on claims: ask for a link, use it; and an office sends one or prints a code."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from matchmaker.accounts.access import signed_in_required
+from matchmaker.errors import NotFound
+from matchmaker.i18n import current_locale, gettext
+from matchmaker.profiles.access import (
+    Page,
+    all_profiles,
+    profile_of_mine_or_404,
+    profiles_in_territory,
+)
+from matchmaker.profiles.claims import service
+from matchmaker.profiles.claims.forms import AskForm, CodeForm, HandOutForm, TakeForm
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.service import visible_profile
+from matchmaker.web.limits import limiter
+
+blueprint = Blueprint("claims", __name__)
+
+few_tries = limiter.limit("10 per hour", methods=["POST"])
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.route("/beanspruchen/<slug>", methods=["GET", "POST"])
+@few_tries
+def ask(slug: str) -> ResponseReturnValue:
+    profile = visible_profile(slug, members=bool(current_user.is_authenticated))
+    form = AskForm()
+    if form.validate_on_submit():
+        service.send_link(profile, actor="visitor", locale=current_locale())
+        return redirect(url_for("claims.asked", slug=slug), 303)
+    return _page("ask", form, profile=profile)
+
+
+@blueprint.get("/beanspruchen/<slug>/gefragt")
+def asked(slug: str) -> str:
+    """The same for every profile, whether an address is on file or not."""
+    profile = visible_profile(slug, members=bool(current_user.is_authenticated))
+    return render_template("profiles/claims/asked.html", profile=profile)
+
+
+@blueprint.route("/beanspruchen/code", methods=["GET", "POST"])
+@few_tries
+def type_code() -> ResponseReturnValue:
+    form = CodeForm()
+    if form.validate_on_submit():
+        return redirect(url_for("claims.take", code=form.code.data), 303)
+    return _page("code", form)
+
+
+@blueprint.route("/beanspruchen/einloesen/<code>", methods=["GET", "POST"])
+@limiter.limit("30 per hour")
+def take(code: str) -> ResponseReturnValue:
+    claim = service.find_claim(code)
+    if not current_user.is_authenticated and request.method == "POST":
+        return redirect(url_for("security.login", next=request.script_root + request.path), 303)
+    form = TakeForm() if current_user.is_authenticated else None
+    if form is not None and form.validate_on_submit():
+        profile = service.take_over(code, current_user)
+        return redirect(url_for("accounts.account", uebernommen=profile.slug), 303)
+    return _page("take", form, profile=claim.profile, code=code)
+
+
+@blueprint.get("/konto/uebergeben")
+@signed_in_required
+def unclaimed() -> str:
+    text = request.args.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return render_template("profiles/claims/unclaimed.html", found=_accompanied(number))
+
+
+@blueprint.route("/konto/uebergeben/<slug>", methods=["GET", "POST"])
+@signed_in_required
+def hand_out(slug: str) -> ResponseReturnValue:
+    profile, form = _unowned_or_404(slug), HandOutForm()
+    sent, code = None, ""
+    if form.validate_on_submit():
+        if "code" in request.form:
+            code = service.print_code(profile, current_user)
+        else:
+            actor = f"user:{current_user.id}"
+            sent = service.send_link(profile, actor=actor, locale=current_locale())
+    return _page("hand_out", form, profile=profile, sent=sent, code=code)
+
+
+def _accompanied(number: int) -> Page:
+    if current_user.has_role("admin"):
+        return all_profiles(number, unowned=True)
+    if current_user.has_role("office") and current_user.office is not None:
+        return profiles_in_territory(current_user.office, number, unowned=True)
+    raise NotFound(gettext("Diese Seite gibt es nicht, oder sie ist nicht für Sie."))
+
+
+def _unowned_or_404(slug: str) -> Profile:
+    profile = profile_of_mine_or_404(slug)
+    if profile.owner_id is not None:
+        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
+    return profile
+
+
+def _page(
+    name: str, form: AskForm | CodeForm | TakeForm | HandOutForm | None, **facts: object
+) -> ResponseReturnValue:
+    mistakes = form.mistakes() if form is not None and form.is_submitted() else []
+    page = render_template(f"profiles/claims/{name}.html", form=form, mistakes=mistakes, **facts)
+    return page, 400 if mistakes else 200

@@ -7,13 +7,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_login import FlaskLoginClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import profiles_of
+
+
+def _parts(data: dict[str, Any]) -> MultiDict[str, Any]:
+    return MultiDict(
+        (name, FileStorage(value[0], value[1]) if isinstance(value, tuple) else value)
+        for name, value in data.items()
+    )
 
 
 class Visitor:
@@ -32,15 +40,21 @@ class Visitor:
         """With the token of the page, which is `page` or the address itself."""
         page = self.get(more.pop("page", address)).text
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        token = {"csrf_token": found[1]} if found else {}
+        sent = ({"csrf_token": found[1]} if found else {}) | (data or {})
+        if any(isinstance(value, tuple) for value in sent.values()):
+            boundary, sent = encode_multipart(_parts(sent))  # the client would leave files open
+            more["content_type"] = f"multipart/form-data; boundary={boundary}"
         with self.app.app_context():
-            return self.client.post(address, data=token | (data or {}), buffered=True, **more)
+            return self.client.post(address, data=sent, buffered=True, **more)
 
-    def profile(self) -> Profile:
-        """The only profile of this person, read anew."""
+    def profiles(self) -> list[Profile]:
+        """Those of this person, read anew."""
         assert self.user is not None
         db.session.rollback()
-        return profiles_of(self.user)[0]
+        return profiles_of(self.user)
+
+    def profile(self) -> Profile:
+        return self.profiles()[0]
 
 
 @pytest.fixture

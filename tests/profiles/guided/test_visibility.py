@@ -1,0 +1,143 @@
+"""What its owner shows to members is nowhere for visitors; what nobody may see is nowhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from matchmaker.config import ScorerSettings, Settings
+from matchmaker.db import unit_of_work
+from matchmaker.matching.candidates import as_scoring_profile
+from matchmaker.profiles.directory import DirectoryQuery, facet_counts, map_points, search_directory
+from matchmaker.profiles.models import Profile, Work
+from matchmaker.profiles.service import save_profile
+from tests.profiles.guided.conftest import Visitor
+
+MakeProfile = Callable[..., Profile]
+CANARIES = {
+    "about": "Kanarientext",
+    "offers": "Kanarienangebot",
+    "story": "Kanariengeschichte",
+    "working_style": "Kanarienweise",
+    "website": "https://kanarienseite.example",
+    "skills": ["Kanarienkunst"],
+    "place": "Kanariendorf",
+    "submarkets": ["broadcasting"],
+    "sectors": ["10.71.0"],
+}
+WORK = "Kanarienwerk"
+TRACES = [
+    "Kanarientext", "Kanarienangebot", "Kanariengeschichte", "Kanarienweise", "kanarienseite",
+    "Kanarienkunst", "Kanariendorf", "09477", "Rundfunk", WORK,
+]  # fmt: skip
+ADDRESSES = (
+    "/p/mira", "/en/p/mira", "/verzeichnis", "/karte", "/", "/api/v1/profiles",
+    "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml",
+)  # fmt: skip
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    heavy = ("text_similarity", "translation_book", "sector_affinity")
+    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
+    return settings.model_copy(update={"scorers": off})
+
+
+@pytest.fixture
+def limited(make_profile: MakeProfile) -> Callable[[str], Profile]:
+    def make(seen: str) -> Profile:
+        shown = dict.fromkeys([*CANARIES, "works", "capacity"], seen)
+        profile = make_profile(
+            "creative", slug="mira", name="Mira Muster", postal_code="09477",
+            located_latitude=50.6, located_longitude=13.1, capacity="now",
+            field_visibility=shown, needs=["Ein Schild"], **CANARIES,
+        )  # fmt: skip
+        with unit_of_work():
+            profile.works = [Work(title=WORK, link="https://kanarienseite.example/werk")]
+            save_profile(profile)
+        return profile
+
+    return make
+
+
+def seen_by(person: Visitor) -> set[str]:
+    """Traces of the canaries in anything that this person can open."""
+    pages = [person.get(address).text for address in ADDRESSES]
+    assert "Mira Muster" in pages[0]
+    return {trace for trace in TRACES for page in pages if trace in page}
+
+
+def test_members_see_what_visitors_do_not(
+    limited: Callable[[str], Profile], anybody: Visitor, mira: Visitor
+) -> None:
+    limited("members")
+    assert set() == seen_by(anybody) - {"Rundfunk"}
+    assert {"Kanarientext", "Kanariengeschichte", "Kanarienkunst", WORK} <= seen_by(mira)
+
+
+def test_what_nobody_may_see_is_nowhere(
+    limited: Callable[[str], Profile], anybody: Visitor, mira: Visitor
+) -> None:
+    limited("nobody")
+    assert set() == seen_by(anybody) - {"Rundfunk"}
+    assert set() == seen_by(mira) - {"Rundfunk"}
+
+
+@pytest.mark.parametrize("seen", ["members", "nobody"])
+def test_nobody_is_found_by_what_they_do_not_show(
+    limited: Callable[[str], Profile], seen: str
+) -> None:
+    limited(seen)
+    around = {"latitude": 50.6, "longitude": 13.1, "radius_km": 5.0}
+    queries = [
+        *(
+            DirectoryQuery(words=trace)
+            for trace in TRACES
+            if trace not in (WORK, "09477", "kanarienseite")
+        ),
+        DirectoryQuery(submarket="broadcasting"),
+        DirectoryQuery(sector="10.71.0"),
+        DirectoryQuery(**around),
+    ]
+    for query in queries:
+        assert [] == search_directory(query, members=False).profiles, query
+        expected = 1 if seen == "members" else 0
+        assert expected == len(search_directory(query, members=True).profiles), query
+    assert [] == map_points(DirectoryQuery(), members=False)
+    assert {} == facet_counts(members=False)["submarket"]
+
+
+def test_a_misspelt_word_is_not_corrected_to_a_hidden_one(
+    limited: Callable[[str], Profile],
+) -> None:
+    limited("members")
+    query = DirectoryQuery(words="Kanariengeschichtte")
+    assert {} == search_directory(query, members=False).corrections
+    assert "Kanariengeschichte" in search_directory(query, members=True).corrections.values()
+
+
+def test_scorers_know_nothing_that_nobody_may_see(limited: Callable[[str], Profile]) -> None:
+    profile = as_scoring_profile(limited("nobody"))
+    assert ("", "", frozenset(), None) == (
+        profile.about, profile.offers, profile.skills, profile.latitude,
+    )  # fmt: skip
+
+
+def test_a_public_profile_says_who_it_is_to_previews_and_search_engines(
+    make_profile: MakeProfile, anybody: Visitor
+) -> None:
+    make_profile(slug="offen", name="Offen </script><b>", about="Wir bauen.", invented=False)
+    make_profile(slug="zu", visibility="members", invented=False)
+    page = anybody.get("/p/offen").text
+    assert 'property="og:title" content="Offen &lt;/script&gt;&lt;b&gt;"' in page
+    assert '"@type": "Organization"' in page
+    assert "</script><b>" not in page
+    sitemap = anybody.get("/sitemap.xml").text
+    assert ("/p/offen<" in sitemap, "/p/zu<" in sitemap) == (True, False)
+
+
+def test_a_profile_for_members_is_in_no_search_engine(
+    make_profile: MakeProfile, mira: Visitor
+) -> None:
+    make_profile(slug="zu", visibility="members")
+    page = mira.get("/p/zu").text
+    assert ("og:title" in page, "noindex" in page) == (False, True)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
 
 from matchmaker.i18n import lazy_gettext as _
@@ -41,9 +42,9 @@ class _VisitorToken(CSRF):
         try:
             self._signer().loads(field.data or "", max_age=LONGEST_OPEN_SECONDS)
         except BadSignature:
-            raise ValueError(str(STALE)) from None
+            raise ValidationError(str(STALE)) from None
         if not sent_from_here():
-            raise ValueError(str(STALE))
+            raise ValidationError(str(STALE))
 
     def _signer(self) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(current_app.secret_key or "", salt=self.purpose)

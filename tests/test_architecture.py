@@ -27,6 +27,8 @@ KNOW_THE_REQUEST = {
     "__init__": "puts the slice into the application",
     "views": "answers requests",
     "fairness_views": "answers requests about ranks and attention",
+    "dismissal_views": "answers what a seeker says about a suggestion",
+    "board_views": "answers requests about needs by those who are not signed in",
     "visitor_views": "answers requests of those who are not signed in",
     "access": "asks who is signed in",
     "account": "is the part of a page that another slice shows",
@@ -37,6 +39,8 @@ OWN_COMMITS = {
     "matchmaker/demo/service.py": "is a command that fills an empty database",
     "matchmaker/matching/engine.py": "forgets changes at the end of the job that builds the index",
     "matchmaker/matching/operation.py": "is a command whose decision counts before it builds",
+    "matchmaker/profiles/claims/tasks.py": "is a job that removes proofs nobody can use",
+    "matchmaker/profiles/needs/tasks.py": "is a job that ends needs and reminds of them",
     "matchmaker/profiles/interchange/importing.py": "keeps batches, so that it can be resumed",
 }
 """Modules of a slice that end a unit of work themselves, and why."""

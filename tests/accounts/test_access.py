@@ -50,7 +50,19 @@ PUBLIC = {
         "/verzeichnis",
     )
 }
-HELD_ELSEWHERE = ("admin.", "api.", "capacity.", "guided.", "pictures.", "security.", "works.")
+HELD_ELSEWHERE = (
+    "admin.",
+    "api.",
+    "board.",
+    "capacity.",
+    "claims.",
+    "dismissals.",
+    "guided.",
+    "needs.",
+    "pictures.",
+    "security.",
+    "works.",
+)
 """The administration, tokens, sign-in and the guided forms have tests of their own."""
 ROLES = ("visitor", "owner", "other", "office", "far_office", "admin")
 ADDRESSES = {

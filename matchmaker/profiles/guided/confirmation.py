@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import StringField
 
-from matchmaker.i18n import gettext as say
+from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.models import KINDS
 from matchmaker.web.forms import Form, VisitorForm
@@ -24,6 +24,6 @@ class KindForm(Form):
     def validate(self, *arguments: Any, **names: Any) -> bool:
         valid = super().validate(*arguments, **names)
         if self.kind.data not in KINDS:
-            self.kind.errors = [say("Bitte wählen Sie eines von beiden.")]
+            self.kind.errors = [gettext("Bitte wählen Sie eines von beiden.")]
             return False
         return valid

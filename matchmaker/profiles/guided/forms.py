@@ -6,8 +6,7 @@ from typing import Any
 
 from wtforms import HiddenField, StringField
 
-from matchmaker.i18n import current_locale
-from matchmaker.i18n import gettext as say
+from matchmaker.i18n import current_locale, gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.guided.fields import (
     BoxesField,
@@ -72,10 +71,10 @@ class WhoForm(StepForm):
     def validate(self, *arguments: Any, **names: Any) -> bool:
         valid = super().validate(*arguments, **names)
         if not self.name.data and not self.name.errors:
-            self.name.errors = [say("Bitte schreiben Sie einen Namen.")]
+            self.name.errors = [gettext("Bitte schreiben Sie einen Namen.")]
             valid = False
         if not self.about.data and not self.about.errors and self.needs_text:
-            self.about.errors = [say("Bitte schreiben Sie einen Satz. Einer genügt.")]
+            self.about.errors = [gettext("Bitte schreiben Sie einen Satz. Einer genügt.")]
             valid = False
         return valid
 
@@ -167,7 +166,7 @@ def _label_of(skill: skills.Skill) -> str:
 
 def _group_title(key: str) -> str:
     if key not in submarkets.SUBMARKETS:
-        return say("Für alle Teilmärkte")
+        return gettext("Für alle Teilmärkte")
     return submarkets.title(key, current_locale())
 
 
@@ -188,13 +187,18 @@ class WhereForm(StepForm):
         if profile.kind != "kmu":
             del self.employees
         radii = {*RADII_KM, *filter(None, [profile.radius_km and round(profile.radius_km)])}
-        self.radius_km.choices = [("", say("weiß ich nicht / egal"))]
-        self.radius_km.choices += [(str(km), say("bis %(km)s km", km=km)) for km in sorted(radii)]
-        self.remote.choices = [("", say("vor Ort")), ("1", say("vor Ort und aus der Ferne"))]
+        self.radius_km.choices = [("", gettext("weiß ich nicht / egal"))]
+        self.radius_km.choices += [
+            (str(km), gettext("bis %(km)s km", km=km)) for km in sorted(radii)
+        ]
+        self.remote.choices = [
+            ("", gettext("vor Ort")),
+            ("1", gettext("vor Ort und aus der Ferne")),
+        ]
         codes = [*LANGUAGES, *(code for code in profile.languages if code not in LANGUAGES)]
         self.languages.choices = list(zip(codes, language_titles(codes), strict=True))
         self.country.choices = _countries(profile.country)
-        self.capacity.choices = [("", say("weiß ich nicht")), *_capacities()]
+        self.capacity.choices = [("", gettext("weiß ich nicht")), *_capacities()]
         self.capacity_from.choices = [("", "–"), *months_ahead(profile.capacity_from)]
         counts = range(1, MOST_REQUESTS + 1)
         self.most_requests.choices = [(str(count), str(count)) for count in counts]
@@ -241,10 +245,10 @@ class WhereForm(StepForm):
 
 def _capacities() -> list[tuple[str, str]]:
     return [
-        ("now", say("sofort")),
-        ("soon", say("in etwa 4 Wochen")),
-        ("later", say("erst ab einem Monat, den ich nenne")),
-        ("closed", say("zurzeit gar nicht")),
+        ("now", gettext("sofort")),
+        ("soon", gettext("in etwa 4 Wochen")),
+        ("later", gettext("erst ab einem Monat, den ich nenne")),
+        ("closed", gettext("zurzeit gar nicht")),
     ]
 
 
@@ -275,7 +279,7 @@ class CreativeOfferForm(OfferForm):
     names = ("story", "offers", "working_style", "website")
 
     def prepare(self, profile: Profile) -> None:
-        self.offers.label.text = say("Was bieten Sie an?")
+        self.offers.label.text = gettext("Was bieten Sie an?")
 
 
 class VisibilityForm(StepForm):
@@ -287,15 +291,15 @@ class VisibilityForm(StepForm):
 
     def prepare(self, profile: Profile) -> None:
         self.visibility.choices = [
-            ("public", say("alle")),
-            ("members", say("nur wer angemeldet ist")),
-            ("hidden", say("niemand: ich will zurzeit nicht gefunden werden")),
+            ("public", gettext("alle")),
+            ("members", gettext("nur wer angemeldet ist")),
+            ("hidden", gettext("niemand: ich will zurzeit nicht gefunden werden")),
         ]
         for field in self.field_choices():
             field.choices = [
-                ("public", say("alle")),
-                ("members", say("nur Angemeldete")),
-                ("nobody", say("niemand")),
+                ("public", gettext("alle")),
+                ("members", gettext("nur Angemeldete")),
+                ("nobody", gettext("niemand")),
             ]
 
     def field_choices(self) -> list[ChoiceField]:

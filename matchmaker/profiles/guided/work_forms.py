@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf.file import FileField
 
 from matchmaker.errors import Refused
-from matchmaker.i18n import gettext as say
+from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.guided.fields import LineField, TextField, website_field
 from matchmaker.profiles.models import Work
@@ -43,11 +43,11 @@ class WorkForm(Form):
         pictured = bool(self.picture.data or self.kept)
         gaps = []
         if not self.title.data:
-            gaps.append((self.title, say("Bitte geben Sie der Arbeit einen Namen.")))
+            gaps.append((self.title, gettext("Bitte geben Sie der Arbeit einen Namen.")))
         if not self.link.data and not pictured:
-            gaps.append((self.link, say("Bitte geben Sie einen Link oder ein Bild an.")))
+            gaps.append((self.link, gettext("Bitte geben Sie einen Link oder ein Bild an.")))
         if pictured and not self.alternative.data:
-            sentence = say("Bitte beschreiben Sie das Bild für alle, die es nicht sehen.")
+            sentence = gettext("Bitte beschreiben Sie das Bild für alle, die es nicht sehen.")
             gaps.append((self.alternative, sentence))
         return gaps
 

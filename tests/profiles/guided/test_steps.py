@@ -225,3 +225,13 @@ def test_an_unfinished_draft_is_in_no_export(
     make_profile(name="Fertig")
     with unit_of_work():
         assert 1 == export_profiles(tmp_path / "all.jsonl")
+
+
+def test_going_back_keeps_what_is_whole_and_what_is_not(mira: Visitor, begun: Begin) -> None:
+    way = begun("kmu")
+    for place, sent in (("09456", {"employees": "12"}), ("Xqzwv", {"employees": "zwölf"})):
+        back = mira.post(f"{way}/wo", sent | {"place": place, "then": "back"})
+        assert (303, True) == (back.status_code, back.location.endswith("/wer"))
+        shown = mira.get(f"{way}/wo").text
+        assert all(each in shown for each in (place, f'value="{sent["employees"]}"'))
+    assert 12 == mira.profile().employees

@@ -188,13 +188,10 @@ class WhereForm(StepForm):
             del self.employees
         radii = {*RADII_KM, *filter(None, [profile.radius_km and round(profile.radius_km)])}
         self.radius_km.choices = [("", gettext("weiß ich nicht / egal"))]
-        self.radius_km.choices += [
-            (str(km), gettext("bis %(km)s km", km=km)) for km in sorted(radii)
-        ]
-        self.remote.choices = [
-            ("", gettext("vor Ort")),
-            ("1", gettext("vor Ort und aus der Ferne")),
-        ]
+        for km in sorted(radii):
+            self.radius_km.choices.append((str(km), gettext("bis %(km)s km", km=km)))
+        both = ("1", gettext("vor Ort und aus der Ferne"))
+        self.remote.choices = [("", gettext("vor Ort")), both]
         codes = [*LANGUAGES, *(code for code in profile.languages if code not in LANGUAGES)]
         self.languages.choices = list(zip(codes, language_titles(codes), strict=True))
         self.country.choices = _countries(profile.country)

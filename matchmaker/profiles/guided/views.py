@@ -65,9 +65,18 @@ def step_page(slug: str, step: str) -> ResponseReturnValue:
     if sent and request.form.get("then") == "look" and isinstance(opened.form, FirmWhoForm):
         opened.form.look_up()
         return _show(profile, opened)
-    if not sent or not opened.form.validate():
-        return _show(profile, opened), 400 if sent else 200
-    return _save(profile, opened)
+    if not sent:
+        return _show(profile, opened)
+    return _save(profile, opened) if opened.form.validate() else _put_aside(profile, opened)
+
+
+def _put_aside(profile: Profile, step: Step) -> ResponseReturnValue:
+    """With mistakes: shown at once, or kept as a draft by whoever leaves the step."""
+    then = request.form.get("then")
+    if then not in ("back", "later") or step.form.csrf_token.errors:
+        return _show(profile, step), 400
+    keep_draft(signed_in().id, service.draft_key(profile, step.key), _typed())
+    return redirect(_next_address(profile, step), 303)
 
 
 def _begin_again(profile: Profile, step: str) -> ResponseReturnValue:
@@ -92,7 +101,7 @@ def _save(profile: Profile, step: Step) -> ResponseReturnValue:
     service.withdraw_if_too_large(profile)
     if isinstance(step.form, FirmWhoForm) and step.form.trade.data:
         _tell_reading(profile)
-    if step.key == "wo" and service.is_too_large(profile):
+    if step.key == "wo" and service.is_too_large(profile) and "then" not in request.form:
         return redirect(url_for("guided.too_large", slug=profile.slug), 303)
     return redirect(_next_address(profile, step), 303)
 
@@ -108,6 +117,8 @@ def _next_address(profile: Profile, step: Step) -> str:
     if then == "later":
         flash(_("Gespeichert. Sie können jederzeit hier weitermachen."))
         return url_for("accounts.account")
+    if then == "back" and step.previous:
+        return _step_address(profile, step.previous)
     if then == "work" and step.key == "angebot":
         return url_for("works.add_work", slug=profile.slug)
     if step.following:
@@ -162,6 +173,9 @@ def keep() -> ResponseReturnValue:
     """What `autosave.js` sends while somebody types; the key names the form."""
     if not Confirmation().validate():
         return "", 400
-    data = {name: values for name, values in request.form.lists() if name not in NOT_KEPT}
-    keep_draft(signed_in().id, request.form.get("draft", ""), data)
+    keep_draft(signed_in().id, request.form.get("draft", ""), _typed())
     return "", 204
+
+
+def _typed() -> dict[str, list[str]]:
+    return {name: values for name, values in request.form.lists() if name not in NOT_KEPT}

@@ -30,6 +30,9 @@ KNOW_THE_REQUEST = {
     "dismissal_views": "answers what a seeker says about a suggestion",
     "board_views": "answers requests about needs by those who are not signed in",
     "visitor_views": "answers requests of those who are not signed in",
+    "capacity_views": "answers requests by a link in a mail",
+    "picture_views": "answers requests for pictures of works",
+    "work_views": "answers requests about works",
     "access": "asks who is signed in",
     "account": "is the part of a page that another slice shows",
 }
@@ -41,6 +44,7 @@ OWN_COMMITS = {
     "matchmaker/matching/operation.py": "is a command whose decision counts before it builds",
     "matchmaker/profiles/claims/tasks.py": "is a job that removes proofs nobody can use",
     "matchmaker/profiles/needs/tasks.py": "is a job that ends needs and reminds of them",
+    "matchmaker/profiles/guided/tasks.py": "holds the jobs of the guided forms",
     "matchmaker/profiles/interchange/importing.py": "keeps batches, so that it can be resumed",
 }
 """Modules of a slice that end a unit of work themselves, and why."""

@@ -239,7 +239,8 @@ def test_an_office_sees_its_territory_and_nothing_beyond(firm: Profile, as_role:
 
 def test_an_account_without_anything_says_where_to_go(firm: Profile, as_role: Visit) -> None:
     html = as_role("other", "/konto").text
-    assert "Hier ist noch nichts für Sie hinterlegt." in html
+    assert "Noch haben Sie kein Profil." in html
+    assert 'href="/konto/profil/neu"' in html
     assert "Betrieb in Aue" not in html
 
 

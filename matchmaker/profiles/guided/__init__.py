@@ -2,10 +2,11 @@
 
 from flask import Flask
 
+from matchmaker.profiles.guided import tasks  # noqa: F401 - declares the jobs
+
 
 def init_app(app: Flask) -> None:
-    from matchmaker.profiles.guided import holdings, jobs, views
+    from matchmaker.profiles.guided import holdings, views
 
     views.init_app(app)
     holdings.init_app(app)
-    jobs.init_app(app)

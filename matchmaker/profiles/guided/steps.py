@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 from matchmaker.accounts.models import User
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.drafts import FormDraft, find_draft
-from matchmaker.profiles.guided.forms import FORMS, StepForm, VisibilityForm
+from matchmaker.profiles.guided.forms import FORMS, VisibilityForm
 from matchmaker.profiles.guided.service import STEPS, draft_key
+from matchmaker.profiles.guided.step_form import StepForm
 from matchmaker.profiles.models import Profile
 
 NAMES = {

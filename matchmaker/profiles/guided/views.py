@@ -14,8 +14,8 @@ from matchmaker.profiles.drafts import discard_draft, keep_draft
 from matchmaker.profiles.guided import service
 from matchmaker.profiles.guided.access import profile_to_fill_in, signed_in
 from matchmaker.profiles.guided.confirmation import Confirmation, KindForm
-from matchmaker.profiles.guided.forms import FirmWhoForm
 from matchmaker.profiles.guided.steps import NAMES, Step, open_step
+from matchmaker.profiles.guided.who_forms import FirmWhoForm
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import profiles_of
 from matchmaker.profiles.visibility import shown_part

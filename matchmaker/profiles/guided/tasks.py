@@ -1,15 +1,9 @@
 """What the guided forms do by themselves: ask after free time, forget old drafts."""
 
-from flask import Flask
-
 from matchmaker.db import unit_of_work
 from matchmaker.jobs import job
 from matchmaker.profiles.drafts import discard_old_drafts
 from matchmaker.profiles.guided import capacity
-
-
-def init_app(_app: Flask) -> None:
-    """The jobs are declared by importing this module."""
 
 
 @job(every_minutes=30)

@@ -53,7 +53,7 @@ def jens(make_profile: MakeProfile, owner: User) -> Profile:
 
 @pytest.fixture
 def visit(app: Flask, owner: User) -> Visit:
-    """Opens an address as somebody (the owner unless said), as a server does: in its own context."""
+    """Opens an address as somebody, the owner unless said, each time in a context of its own."""
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = FlaskLoginClient
 

@@ -59,7 +59,7 @@ def _entry(profile: Profile) -> Entry:
 
 def all_entries() -> Iterator[Entry]:
     """Everybody who may be proposed, in batches, in the order of the profiles' keys."""
-    last = 0
+    last, in_use = 0, set(db.session)
     while True:
         query = select(Profile).where(Profile.id > last).order_by(Profile.id).limit(BATCH)
         batch = list(db.session.scalars(query))
@@ -67,7 +67,9 @@ def all_entries() -> Iterator[Entry]:
             return
         yield from (_entry(profile) for profile in batch if may_be_proposed(profile))
         last = batch[-1].id
-        db.session.expunge_all()  # a whole country must not pile up in the session
+        for profile in batch:  # a whole country must not pile up in the session
+            if profile not in in_use:
+                db.session.expunge(profile)
 
 
 def entries_of(uids: Iterable[str]) -> dict[str, Entry | None]:

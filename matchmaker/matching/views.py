@@ -17,6 +17,7 @@ from matchmaker.matching.account import section
 from matchmaker.matching.dismissal_views import ButtonForm
 from matchmaker.matching.dismissals import REASONS, hidden_by, ties_of
 from matchmaker.matching.presentation import account_of
+from matchmaker.matching.preview import sample_reasons
 from matchmaker.matching.published_fairness import fairness_rules
 from matchmaker.matching.published_rules import rules_in_force
 from matchmaker.matching.saved_filters import saved_filter
@@ -29,6 +30,7 @@ from matchmaker.matching.wishes import (
     slider_errors,
     sliders,
 )
+from matchmaker.profiles import previews
 from matchmaker.profiles.access import profile_of_mine_or_404
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import visible_profile
@@ -47,6 +49,7 @@ def init_app(app: Flask) -> None:
     label = lazy_gettext("Spielregeln")
     navigation.add(app, navigation.Item("main", "matching.rules_page", label, 30))
     accounts_views.add_section(app, section)
+    previews.add_part(app, sample_reasons)
 
 
 @blueprint.get("/vorschlaege/<slug>")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.db import Base, db, now
@@ -45,12 +46,20 @@ def keep_draft(user_id: int, key: str, data: Mapping[str, list[str]]) -> None:
     size = sum(len(name) + sum(map(len, values)) for name, values in data.items())
     if not 0 < len(key) <= LONGEST_KEY or size > MOST_CHARACTERS:
         raise Refused(_("Dieser Entwurf ist zu lang, um aufgehoben zu werden."))
-    draft = find_draft(user_id, key)
-    if draft is None:
-        _refuse_too_many(user_id)
-        draft = FormDraft(user_id=user_id, key=key)
-        db.session.add(draft)
+    draft = find_draft(user_id, key) or _new_draft(user_id, key)
     draft.data, draft.updated_at = dict(data), now()
+
+
+def _new_draft(user_id: int, key: str) -> FormDraft:
+    """A row for the key; where another request was faster, that one's."""
+    _refuse_too_many(user_id)
+    draft = FormDraft(user_id=user_id, key=key)
+    try:
+        with db.session.begin_nested():
+            db.session.add(draft)
+    except IntegrityError:
+        draft = find_draft(user_id, key) or draft
+    return draft
 
 
 def _refuse_too_many(user_id: int) -> None:

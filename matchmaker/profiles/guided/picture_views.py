@@ -19,4 +19,5 @@ def show(name: str) -> Response:
     visible = shows_pictures(profile, members=members) or may_accompany(current_user, profile)
     if not visible or not picture_path(name).is_file():
         raise NotFound(_("Dieses Bild gibt es nicht."))
-    return send_file(picture_path(name), mimetype=MEDIA_TYPE)
+    path = picture_path(name)  # shown by a page, and never opened as a page of this site
+    return send_file(path, mimetype=MEDIA_TYPE, as_attachment=True, download_name=name)

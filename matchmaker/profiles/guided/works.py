@@ -20,17 +20,27 @@ def has_room(profile: Profile) -> bool:
 
 
 def keep_work(profile: Profile, work: Work | None, values: dict[str, Any]) -> None:
-    """Add a work, or change the given one. Raises Refused where there are three."""
+    """Add a work, or change the given one; one sent twice is one. Raises Refused beyond three."""
+    work = work or _alike(profile, values)
     if work is None:
         if not has_room(profile):
             raise Refused(_("Drei Arbeiten genügen. Entfernen Sie zuerst eine."))
-        work = Work(position=len(profile.works))
+        work = Work(position=max((each.position for each in profile.works), default=-1) + 1)
         profile.works.append(work)
     elif work.picture and work.picture != values["picture"]:
         forget_picture(work.picture)
     for name, value in values.items():
         setattr(work, name, value)
     _changed(profile)
+
+
+def _alike(profile: Profile, values: dict[str, Any]) -> Work | None:
+    """A work that says the same already, whatever its picture."""
+    texts = [name for name in values if name != "picture"]
+    for work in profile.works:
+        if all(getattr(work, name) == values[name] for name in texts):
+            return work
+    return None
 
 
 def remove_work(work: Work) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
+from matchmaker.config import ScorerSettings, Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import profiles_of
@@ -55,6 +56,14 @@ class Visitor:
 
     def profile(self) -> Profile:
         return self.profiles()[0]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """What is shown does not depend on what ranks; the smallest scorer does."""
+    heavy = ("text_similarity", "translation_book", "sector_affinity")
+    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
+    return settings.model_copy(update={"scorers": off})
 
 
 @pytest.fixture

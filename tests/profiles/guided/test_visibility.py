@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from matchmaker.config import ScorerSettings, Settings
 from matchmaker.db import unit_of_work
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.profiles.directory import DirectoryQuery, facet_counts, map_points, search_directory
@@ -33,13 +32,6 @@ ADDRESSES = (
     "/p/mira", "/en/p/mira", "/verzeichnis", "/karte", "/", "/api/v1/profiles",
     "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml",
 )  # fmt: skip
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off})
 
 
 @pytest.fixture

@@ -168,6 +168,7 @@ def test_a_picture_is_seen_by_whoever_sees_the_profile(
     assert [200, 200, 200] == seen()
     answer = anybody.get(address)
     assert ("image/webp", "nosniff") == (answer.mimetype, answer.headers["X-Content-Type-Options"])
+    assert answer.headers["Content-Disposition"].startswith("attachment")
     publish(profile, visibility="members")
     assert [200, 200, 404] == seen()
     publish(profile, visibility="public", field_visibility={"works": "nobody"})
@@ -179,8 +180,8 @@ def test_a_picture_is_seen_by_whoever_sees_the_profile(
 def test_a_picture_goes_with_its_work_and_with_the_profile(
     mira: Visitor, way: str, folder: Path
 ) -> None:
-    for _number in range(2):
-        mira.post(f"{way}/arbeiten/neu", upload(picture(size=(40, 40))))
+    for title in ("Eins", "Zwei"):
+        mira.post(f"{way}/arbeiten/neu", upload(picture(size=(40, 40))) | {"title": title})
     first = mira.profile().works[0]
     mira.post(f"{way}/arbeiten/{first.uid}", upload(picture(size=(50, 50))))
     assert 2 == len(files(folder))
@@ -217,3 +218,9 @@ def test_everything_is_told_to_the_person_and_forgotten_for_them(
     with unit_of_work():
         part.forget(mira.user)
     assert (None, []) == (db.session.get(Profile, profile.id), files(folder))
+
+
+def test_a_work_sent_twice_is_one(mira: Visitor, way: str, folder: Path) -> None:
+    for _time in range(2):
+        mira.post(f"{way}/arbeiten/neu", upload(picture(size=(40, 40))))
+    assert (1, 1) == (len(mira.profile().works), len(files(folder)))

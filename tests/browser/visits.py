@@ -17,6 +17,10 @@ PAGES = (
     "/en/barrierefreiheit",
     "/leichte-sprache",
     "/registrieren",
+    "/bedarfe",
+    "/en/bedarfe?submarket=design&place=Chemnitz",
+    "/bedarfe?place=Neustadt",
+    "/beanspruchen/code",
     "/spielregeln",
     "/en/spielregeln",
     "/probieren",
@@ -28,6 +32,8 @@ PAGES = (
 
 MEMBER_PAGES = {
     "account": (),
+    "a need that stands there": ("Warum die Treppe so viel kostet",),
+    "a new need": ("Neuer Bedarf",),
     "suggestions": ("Alle Vorschläge ansehen",),
     "list to print": ("Alle Vorschläge ansehen", "Liste drucken"),
     "why": ("Alle Vorschläge ansehen", "Warum?"),

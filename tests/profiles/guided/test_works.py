@@ -164,8 +164,12 @@ def test_a_picture_is_seen_by_whoever_sees_the_profile(
         return [person.get(address).status_code for person in (mira, other, anybody)]
 
     assert [200, 404, 404] == seen()
-    publish(profile)
+    publish(profile, story="Vorher war es so.")
     assert [200, 200, 200] == seen()
+    page = anybody.get(f"/p/{profile.slug}").text
+    assert f'property="og:image" content="http://localhost{address}"' in page
+    assert f'src="{address}" alt="Eine Treppe"' in page
+    assert "Vorher war es so." in page
     answer = anybody.get(address)
     assert ("image/webp", "nosniff") == (answer.mimetype, answer.headers["X-Content-Type-Options"])
     assert answer.headers["Content-Disposition"].startswith("attachment")

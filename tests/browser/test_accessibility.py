@@ -35,10 +35,12 @@ SMALL = """() => {
     return [...document.querySelectorAll(controls)]
         .filter(each => each.matches('.kern-btn, .chip') || !each.closest(within_text))
         .filter(each => !each.matches('.skip-link') && each.checkVisibility())
+        .map(each => each.closest('label') ?? each)
         .filter(each => each.getBoundingClientRect().height < 47.5)
         .map(each => each.outerHTML.slice(0, 100));
 }"""
-"""Controls that are less than 48 pixels high; links within text are free."""
+"""Controls, with a label around them if they have one, that are less than 48 pixels high; links
+within text are free."""
 
 
 @pytest.fixture(params=[*PAGES, "kmu", "creative", *MEMBER_PAGES])

@@ -28,7 +28,7 @@ def hand_out(profile: Profile) -> str:
     """A new code for this profile, valid once and for 14 days; only its digest is kept."""
     code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
     expires = now() + timedelta(days=VALID_DAYS)
-    db.session.add(Claim(digest=_digest(code), expires_at=expires, profile=profile))
+    db.session.add(Claim(digest=_digest(code), expires_at=expires, profile_id=profile.id))
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
 
 

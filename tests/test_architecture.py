@@ -34,11 +34,15 @@ KNOW_THE_REQUEST = {
     "picture_views": "answers requests for pictures of works",
     "work_views": "answers requests about works",
     "access": "asks who is signed in",
+    "settings_views": "answers requests about the own account",
+    "session_cookie": "reads and sets the cookie",
+    "security": "puts sign-in by the library at our addresses",
     "account": "is the part of a page that another slice shows",
 }
 """Modules of a slice that may know a request, and why."""
 
 OWN_COMMITS = {
+    "matchmaker/accounts/tasks.py": "is the job that forgets unconfirmed accounts",
     "matchmaker/demo/service.py": "is a command that fills an empty database",
     "matchmaker/matching/engine.py": "forgets changes at the end of the job that builds the index",
     "matchmaker/matching/operation.py": "is a command whose decision counts before it builds",

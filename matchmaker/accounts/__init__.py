@@ -4,7 +4,19 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.accounts import security, views
+    from matchmaker.accounts import (
+        security,
+        session_cookie,
+        settings_views,
+        stored,
+        tasks,  # noqa: F401 - declares its jobs
+        views,
+        visitor_views,
+    )
 
+    session_cookie.init_app(app)
     security.init_app(app)
     views.init_app(app)
+    visitor_views.init_app(app)
+    settings_views.init_app(app)
+    stored.init_app(app)

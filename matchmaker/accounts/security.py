@@ -1,26 +1,66 @@
 """Sign-in and sign-out through Flask-Security, in our words and at our addresses."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app, request, url_for
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
+from flask_security.forms import LoginForm
 from sqlalchemy import select
 
 from matchmaker.accounts.models import Role, User
+from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.db import db
+from matchmaker.web import limits
+
+
+class SignInForm(LoginForm):
+    """Without "remember me": a session of ours lasts long enough, and can be ended."""
+
+    remember = None
+
+    def validate(self, **names: Any) -> bool:
+        self.next.data = path_on_this_host(self.next.data or "")
+        if not super().validate(**names):
+            return False
+        user = cast(User, self.user)
+        if user.confirmed_at is None:
+            self.email.errors.append("unconfirmed")
+            return False
+        return True
 
 
 def init_app(app: Flask) -> None:
     app.config.update(_config(app.config))
     datastore = SQLAlchemyUserDatastore(db, User, Role)
-    security = Security(app, datastore)
+    security = Security(app, datastore, login_form=SignInForm)
     security.login_context_processor(_demo_signins)
+    security.want_json(lambda _request: False)
     app.extensions["accounts"] = security
+    limits.protect(app, "security.login", failures_only=True, account="email")
+    # Runs after everything else, so that what was noted of a failed sign-in stays noted.
+    app.after_request_funcs.setdefault(None, []).insert(0, _answer_plainly)
+
+
+def _answer_plainly(response: Response) -> Response:
+    """A failed sign-in is an error; a good one leads to a path of this host and nowhere else."""
+    if request.endpoint == "security.login" and request.method == "POST":
+        if response.status_code == 200:
+            response.status_code = 400
+        elif response.status_code == 302:
+            wanted = path_on_this_host(request.values.get("next", ""))
+            response.location = wanted or url_for("accounts.account")
+    return response
 
 
 def _config(config: Any) -> dict[str, Any]:
     return {
+        "SESSION_PROTECTION": None,  # it would keep a fingerprint of the client's address
+        "SECURITY_API_ENABLED_METHODS": ["session"],
+        "SECURITY_FRESHNESS": timedelta(seconds=-1),  # no page of ours asks for it: no route
+        "SECURITY_STATIC_FOLDER": None,
+        "SECURITY_LOGIN_ERROR_VIEW": "/anmelden",
         "SECURITY_PASSWORD_SALT": config["SECRET_KEY"],
         "SECURITY_PASSWORD_HASH": "argon2",
         "SECURITY_LOGIN_URL": "/anmelden",

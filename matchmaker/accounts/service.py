@@ -32,13 +32,13 @@ def create_user(
     an unknown role, NotFound for an unknown office."""
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Refused(f"The password needs at least {SHORTEST_PASSWORD} characters.")
-    address = _normalise(email)
+    address = normalise(email)
     if find_user(address) is not None:
         raise Refused(f"There already is an account with the address {address}.")
-    user = _datastore().create_user(
+    user = datastore().create_user(
         email=address,
-        password=hash_password(password) if password else None,
-        roles=[_role(role)],
+        password=hashed(password) if password else None,
+        roles=[role_named(role)],
         confirmed_at=now(),
         office=_office(office_slug) if office_slug else None,
     )
@@ -46,11 +46,20 @@ def create_user(
     return user
 
 
-def _datastore() -> Any:
+def hashed(password: str) -> str:
+    """By argon2id; letters that can be typed in two ways count as the same, as at sign-in."""
+    return str(hash_password(normalise_password(password)))
+
+
+def normalise_password(password: str) -> str:
+    return str(current_app.extensions["accounts"].password_util.normalize(password))
+
+
+def datastore() -> Any:
     return current_app.extensions["accounts"].datastore
 
 
-def _normalise(email: str) -> str:
+def normalise(email: str) -> str:
     try:
         return normalise_address(email).lower()
     except ValueError:
@@ -61,10 +70,10 @@ def find_user(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.lower()))
 
 
-def _role(name: str) -> Role:
+def role_named(name: str) -> Role:
     if name not in ROLES:
         raise Refused(f"{name!r} is no role; the roles are {', '.join(ROLES)}.")
-    return db.session.scalar(select(Role).where(Role.name == name)) or _datastore().create_role(
+    return db.session.scalar(select(Role).where(Role.name == name)) or datastore().create_role(
         name=name
     )
 

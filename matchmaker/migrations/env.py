@@ -5,7 +5,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 
-import matchmaker.accounts.models
+import matchmaker.accounts.session_models
 import matchmaker.audit
 import matchmaker.mail
 import matchmaker.matching.models

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker.web import (
+    csrf,
     errors,
     headers,
     health,
@@ -22,7 +23,8 @@ from matchmaker.web import (
 
 
 def init_app(app: Flask) -> None:
-    for part in (parameters, headers, errors, limits, transactions, layout, texts, health, pages):
+    parts = (parameters, headers, errors, limits, csrf, transactions, layout, texts, health, pages)
+    for part in parts:
         part.init_app(app)
     static_files.init_app(app)
     _believe_proxies(app, app.config["SETTINGS"].trusted_proxies)

@@ -49,7 +49,7 @@ EXPLANATIONS = {
     414: lazy_gettext("Bitte kürzen Sie die Adresse oder Ihre Suche."),
     415: lazy_gettext("Bitte schicken Sie die Angaben in einem Format, das hier vorgesehen ist."),
     429: lazy_gettext(
-        "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. In einer Minute geht es weiter."
+        "Von Ihrem Anschluss kamen gerade sehr viele Anfragen. Bitte warten Sie ein paar Minuten."
     ),
     500: lazy_gettext(
         "Ihre Angaben sind nicht schuld daran. Der Fehler wurde aufgezeichnet; bitte versuchen "
@@ -100,7 +100,7 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
         return _bare(400)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow",)}
     if isinstance(error, TooManyRequests):
-        headers["Retry-After"] = "60"
+        headers["Retry-After"] = str(error.retry_after or 60)
     if isinstance(error, ServiceUnavailable):
         headers["Retry-After"] = str(RETRY_SECONDS)
     return _answer(error.code or 500, None, headers)

@@ -3,8 +3,9 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
@@ -29,16 +30,22 @@ class Form(FlaskForm):
 
 
 class _VisitorToken(CSRF):
-    """A signed, timed token that needs no cookie, with the browser's own word on the origin."""
+    """A signed, timed token that needs no cookie, with the browser's own word on the origin.
+
+    Whoever is signed in meets the same form with the token of their session, as in any other.
+    """
 
     def setup_form(self, form: Any) -> Any:
         self.purpose = f"form {type(form).__name__}"
         return super().setup_form(form)
 
     def generate_csrf_token(self, csrf_token_field: Any) -> str:
-        return self._signer().dumps("")
+        return generate_csrf() if "_user_id" in session else self._signer().dumps("")
 
     def validate_csrf_token(self, form: Any, field: Any) -> None:
+        if "_user_id" in session:
+            validate_csrf(field.data)
+            return
         try:
             self._signer().loads(field.data or "", max_age=LONGEST_OPEN_SECONDS)
         except BadSignature:

@@ -1,9 +1,18 @@
 """How often one client may ask: counters in memory, or in Redis when several workers share."""
 
+import hashlib
+import time
 from ipaddress import IPv6Address, ip_address
 
-from flask import Flask, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import Limiter
+from limits import RateLimitItem, RateLimitItemPerMinute
+from werkzeug.exceptions import TooManyRequests
+
+TRIES = RateLimitItemPerMinute(10, 10)
+"""Of one client at one thing that can be guessed or that sends mail."""
+TRIES_AT_AN_ACCOUNT = RateLimitItemPerMinute(30, 60)
+"""Failures of all clients together at one account: guessing from many places is slow as well."""
 
 EVERYTHING = "1200 per minute"
 """Of all pages together; an office behind one address stays far below, a copier does not."""
@@ -32,4 +41,49 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("RATELIMIT_STORAGE_URI", settings.redis_url or "memory://")
     # With Redis away, each worker counts for itself rather than answering nobody.
     app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", bool(settings.redis_url))
+    app.config.setdefault("RATELIMIT_STRATEGY", "moving-window")
     limiter.init_app(app)
+    app.extensions["few_tries"] = {}
+    app.before_request(_refuse_more_tries)
+    app.after_request(_count_failure)
+
+
+def protect(app: Flask, *endpoints: str, failures_only: bool = False, account: str = "") -> None:
+    """Let each client try posting there a few times only.
+
+    `account` names the field of the form that holds the address of an account; failures at the
+    same one are counted together, whether or not there is such an account.
+    """
+    for endpoint in endpoints:
+        app.extensions["few_tries"][endpoint] = (failures_only, account)
+
+
+def _refuse_more_tries() -> None:
+    rule = current_app.extensions["few_tries"].get(request.endpoint)
+    if rule is None or request.method != "POST" or not limiter.enabled:
+        return
+    failures_only, account = rule
+    counted = [(TRIES, str(request.endpoint), client())]
+    if account:
+        address = request.form.get(account, "").strip().casefold()
+        named = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
+        counted.append((TRIES_AT_AN_ACCOUNT, "account", named))
+    for item, *about in counted:
+        if not limiter.limiter.test(item, *about):
+            raise too_many(item, *about)
+    if failures_only:
+        g.counted_failures = counted
+    else:
+        limiter.limiter.hit(*counted[0])
+
+
+def _count_failure(response: Response) -> Response:
+    if response.status_code not in (302, 303):
+        for item, *about in g.pop("counted_failures", []):
+            limiter.limiter.hit(item, *about)
+    return response
+
+
+def too_many(item: RateLimitItem, *about: str) -> TooManyRequests:
+    resets = limiter.limiter.get_window_stats(item, *about).reset_time
+    return TooManyRequests(retry_after=max(1, int(resets - time.time()) + 1))

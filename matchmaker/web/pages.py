@@ -48,11 +48,6 @@ def plain_language() -> str:
     return in_language("web/plain_language")
 
 
-@blueprint.get("/registrieren")
-def register() -> str:
-    return in_language("web/register")
-
-
 @blueprint.get("/en")
 def english_start() -> ResponseReturnValue:
     return redirect(f"{language_free_root()}/en/", 308)

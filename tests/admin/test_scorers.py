@@ -214,8 +214,8 @@ def test_a_scorer_that_is_not_there_is_a_missing_page(admin: FlaskClient) -> Non
 
 
 def test_saving_a_paused_scorer_once_more_lets_it_try_again(admin: FlaskClient, send: Send) -> None:
-    scorers.record_fault(db.session(), "locality", "It fell over.", final=True)
-    db.session.commit()
+    with unit_of_work():
+        scorers.record_fault(db.session(), "locality", "It fell over.", final=True)
     assert "It fell over." in admin.get(PAGE).text
     send(PAGE, AS_IT_IS)
     assert holds() == ("enabled", 1.0, {})

@@ -90,6 +90,7 @@ def upgrade() -> None:
     _create_audit_entries()
     _create_works()
     _create_form_drafts()
+    _create_sessions()
 
 
 def _name_needs() -> None:
@@ -227,7 +228,47 @@ def _create_form_drafts() -> None:
     )
 
 
+def _create_sessions() -> None:
+    op.create_table(
+        "sessions",
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("uid", sa.String(32), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", MOMENT(), nullable=False),
+        sa.Column("seen_at", MOMENT(), nullable=False),
+        sa.Column("expires_at", MOMENT(), nullable=False),
+        sa.Column("browser", sa.String(60), nullable=False),
+        sa.Column("data", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_sessions_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("uid", name=op.f("uq_sessions_uid")),
+    )
+    op.create_table(
+        "account_links",
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("purpose", sa.String(20), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("address", sa.String(255), nullable=False),
+        sa.Column("then", sa.String(500), nullable=False),
+        sa.Column("expires_at", MOMENT(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_account_links_user_id_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_account_links")),
+    )
+    for table in ("sessions", "account_links"):
+        for column in ("user_id", "expires_at"):
+            op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
 def downgrade() -> None:
+    for table in ("account_links", "sessions"):
+        op.drop_table(table)
     op.drop_table("form_drafts")
     op.drop_table("works")
     op.drop_table("audit_entries")

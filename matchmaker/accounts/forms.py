@@ -1,0 +1,105 @@
+"""The forms of an account: registration, reset, password, address, language."""
+
+from typing import Any
+
+from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from matchmaker.accounts.passwords import LONGEST_PASSWORD, fault
+from matchmaker.accounts.service import normalise, normalise_password
+from matchmaker.errors import Refused
+from matchmaker.i18n import gettext
+from matchmaker.i18n import lazy_gettext as _
+from matchmaker.web.forms import Form, VisitorForm
+
+NO_ADDRESS = _("Das ist keine vollständige E-Mail-Adresse, zum Beispiel name@firma.de.")
+ADDRESS = {"autocomplete": "email", "type": "email", "maxlength": 255}
+NEW_PASSWORD = {"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD}
+OLD_PASSWORD = {"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD}
+HOW_LONG = _("Mindestens 10 Zeichen, zum Beispiel vier Wörter hintereinander.")
+MISSING = _("Bitte füllen Sie dieses Feld aus.")
+
+
+def _is_address(_form: Any, field: Any) -> None:
+    try:
+        field.data = normalise((field.data or "").strip())
+    except Refused:
+        raise ValidationError(str(NO_ADDRESS)) from None
+
+
+def _is_strong(form: Any, field: Any) -> None:
+    address = form.email.data if "email" in form else ""
+    if sentence := fault(field.data or "", address or ""):
+        raise ValidationError(sentence)
+
+
+def address_field(label: Any) -> StringField:
+    return StringField(
+        label, [InputRequired(MISSING), Length(max=255, message=NO_ADDRESS), _is_address],
+        render_kw=ADDRESS,
+    )  # fmt: skip
+
+
+def new_password_field(label: Any) -> PasswordField:
+    checks = [InputRequired(MISSING), _is_strong]
+    return PasswordField(label, checks, description=HOW_LONG, render_kw=NEW_PASSWORD)
+
+
+def manner_field() -> RadioField:
+    choices = [SelectChoice("sie", _("Mit Sie")), SelectChoice("du", _("Mit du"))]
+    return RadioField(_("Wie sollen wir Sie ansprechen?"), choices=choices, default="sie")
+
+
+class RegisterForm(VisitorForm):
+    email = address_field(_("E-Mail-Adresse"))
+    password = new_password_field(_("Passwort"))
+    manner = manner_field()
+    next = HiddenField()
+
+
+class ForgottenForm(VisitorForm):
+    email = address_field(_("E-Mail-Adresse"))
+
+
+class NewPasswordForm(VisitorForm):
+    password = new_password_field(_("Neues Passwort"))
+
+
+class PressForm(VisitorForm):
+    """A button on the page behind a link in a mail."""
+
+
+class _WithOldPassword(Form):
+    current = PasswordField(
+        _("Ihr jetziges Passwort"), [InputRequired(MISSING)], render_kw=OLD_PASSWORD
+    )
+
+    def __init__(self, user: Any, *arguments: Any, **names: Any) -> None:
+        super().__init__(*arguments, **names)
+        self.user = user
+
+    def validate_current(self, field: Any) -> None:
+        if not self.user.verify_and_update_password(normalise_password(field.data or "")):
+            raise ValidationError(gettext("Das ist nicht Ihr jetziges Passwort."))
+
+
+class PasswordForm(_WithOldPassword):
+    password = new_password_field(_("Neues Passwort"))
+
+
+class AddressForm(_WithOldPassword):
+    email = address_field(_("Neue E-Mail-Adresse"))
+
+
+class SettingsForm(Form):
+    locale = RadioField(
+        _("Sprache unserer Mails"),
+        choices=[SelectChoice("de", "Deutsch"), SelectChoice("en", "English")],
+        default="de",
+    )
+    manner = manner_field()
+
+
+class SessionsForm(Form):
+    """Its buttons name a session, or all others."""

@@ -1,0 +1,56 @@
+"""Links in mails: proof of an address, once and for a while; only digests are stored."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.service import digest
+from matchmaker.accounts.session_models import AccountLink
+from matchmaker.db import db, now
+
+LASTS = {
+    "confirm": timedelta(days=7),
+    "reset": timedelta(minutes=60),
+    "old_address": timedelta(days=1),
+    "new_address": timedelta(days=1),
+}
+
+
+def issue(purpose: str, user: User | None, *, address: str = "", then: str = "") -> str:
+    """A new link's secret; earlier ones of the same person and purpose count no more."""
+    if user is not None:
+        withdraw(user, purpose)
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        AccountLink(
+            digest=digest(token),
+            purpose=purpose,
+            user_id=user.id if user else None,
+            address=address,
+            then=then,
+            expires_at=now() + LASTS[purpose],
+        )
+    )
+    return token
+
+
+def withdraw(user: User, *purposes: str) -> None:
+    of_theirs = delete(AccountLink).where(AccountLink.user_id == user.id)
+    db.session.execute(of_theirs.where(AccountLink.purpose.in_(purposes)))
+
+
+def find(token: str, *purposes: str) -> AccountLink | None:
+    """The link if it counts: known, of this purpose, in time, of an account that is open."""
+    link = db.session.get(AccountLink, digest(token))
+    if link is None or link.purpose not in purposes or link.expires_at <= now():
+        return None
+    return link if link.user is not None and link.user.active else None
+
+
+def waiting(user: User, purpose: str) -> AccountLink | None:
+    query = select(AccountLink).where(
+        AccountLink.user_id == user.id, AccountLink.purpose == purpose
+    )
+    return db.session.scalar(query)

@@ -33,13 +33,14 @@ _LEGAL_FORMS = {"gmbh", "mbh", "ohg", "gbr", "kg", "ag", "ug", "e.k.", "e.v.", "
 
 def choose_room(need: Need, profile: Profile) -> None:
     """Keep with the need the town of at least 20,000 people that is nearest to the profile."""
-    town = _town_near(profile)
+    town = town_near(profile)
     need.room = town.name if town else ""
     need.room_latitude = town.latitude if town else None
     need.room_longitude = town.longitude if town else None
 
 
-def _town_near(profile: Profile) -> Place | None:
+def town_near(profile: Profile) -> Place | None:
+    """The nearest one large enough; None where the profile has no place, or nothing is near."""
     latitude, longitude = profile.located_latitude, profile.located_longitude
     if latitude is None or longitude is None:
         return None

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from matchmaker.db import db, now
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import choices
+from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
 
 PAGE_SIZE = 30
@@ -56,11 +57,10 @@ class Board:
 
 def preview_of(need: Need, seen_by: str) -> Entry:
     """The need as it would stand there; for an office it stands under the name."""
-    from matchmaker.profiles.needs.anonymity import choose_room
-
-    if seen_by == "nameless":
-        choose_room(need, need.profile)
-    return entry_of(need, nameless=seen_by == "nameless")
+    if seen_by != "nameless":
+        return entry_of(need, nameless=False)
+    town = town_near(need.profile)
+    return replace(entry_of(need, nameless=True), where=town.name if town else "")
 
 
 def entry_of(need: Need, *, nameless: bool) -> Entry:

@@ -102,7 +102,7 @@ class WhereForm(Form):
     in_return = StringField(_("In eigenen Worten"), validators=[Showable(LONGEST_RETURN)])
 
     @classmethod
-    def of(cls, need: Need) -> Self:
+    def of(cls, need: Need, **more: Any) -> Self:
         form = cls(
             radius=f"{need.radius_km or 60:g}",
             until=need.wanted_until,
@@ -110,6 +110,7 @@ class WhereForm(Form):
             budget=need.budget or choices.UNKNOWN,
             returns=need.return_kinds,
             in_return=need.in_return,
+            **more,
         )
         form.wanted.choices = options(choices.wanted(need.profile.kind))
         return form

@@ -10,6 +10,7 @@ from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.profiles.drafts import discard_drafts_about
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import rules
 from matchmaker.profiles.needs.anonymity import choose_room, telling_words
@@ -64,6 +65,11 @@ def _insert(profile: Profile, uid: str) -> Need:
         return there
     db.session.refresh(profile, ["needs"])
     return need
+
+
+def draft_key(of: Profile | Need, step: str = "neu") -> str:
+    """Names what is kept of an open form of this need, or of a new need of this profile."""
+    return f"need:{of.uid}:{step}"
 
 
 def has_room_for_more(profile: Profile) -> bool:
@@ -134,6 +140,7 @@ def renew(need: Need) -> None:
 
 def remove(need: Need) -> None:
     profile = need.profile
+    discard_drafts_about(f"need:{need.uid}:")
     profile.needs.remove(need)
     save_profile(profile)
 

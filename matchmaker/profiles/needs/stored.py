@@ -11,7 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.models import Need, Profile
-from matchmaker.profiles.service import save_profile
+from matchmaker.profiles.needs.service import remove
 
 FIELDS = (
     "title", "text", "state", "approved", "decision", "decision_reason", "seen_by", "room",
@@ -39,9 +39,7 @@ def _described(need: Need) -> dict[str, Any]:
 
 def forget(user: User) -> None:
     for need in _needs_of(user):
-        profile = need.profile
-        profile.needs.remove(need)
-        save_profile(profile)
+        remove(need)
 
 
 def _needs_of(user: User) -> list[Need]:

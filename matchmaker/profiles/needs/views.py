@@ -1,14 +1,17 @@
 """Writing a need in three short steps, and what happens with it afterwards."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
+from werkzeug.datastructures import MultiDict
 
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
+from matchmaker.profiles.drafts import discard_draft, find_draft
 from matchmaker.profiles.models import Need
 from matchmaker.profiles.needs import choices, rules, service
 from matchmaker.profiles.needs.board import preview_of
@@ -27,42 +30,50 @@ def init_app(app: Flask) -> None:
 @signed_in_required
 def new(slug: str) -> ResponseReturnValue:
     profile = service.own_profile(current_user, slug)
-    form = WhatForm.of(profile, uid=uuid.uuid4().hex)
+    key = service.draft_key(profile)
+    form = WhatForm.of(profile, uid=uuid.uuid4().hex, **_kept(key))
     if not service.has_room_for_more(profile) and service.find_need(form.uid.data or "") is None:
         raise Refused(gettext("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
     if form.validate_on_submit():
         need = service.start_need(profile, form.uid.data or uuid.uuid4().hex, *form.words)
+        discard_draft(current_user.id, key)
         return redirect(url_for("needs.where", uid=need.uid), 303)
-    return _page("what", form, profile=profile, need=None, tiles=_tiles(profile.kind))
+    tiles = _tiles(profile.kind)
+    return _page("what", form, profile=profile, need=None, tiles=tiles, draft=key)
 
 
 @blueprint.route("/konto/bedarf/<uid>/was", methods=["GET", "POST"])
 @signed_in_required
 def what(uid: str) -> ResponseReturnValue:
     need = service.own_need(current_user, uid)
-    form = WhatForm.of(need.profile, title=need.title, text=need.text)
+    key = service.draft_key(need, "was")
+    form = WhatForm.of(need.profile, title=need.title, text=need.text, **_kept(key))
     if form.validate_on_submit():
         service.rewrite(need, *form.words)
         if not (told := _told(need)):
             service.keep_changes(need)
+            discard_draft(current_user.id, key)
             return redirect(url_for("needs.where", uid=need.uid), 303)
         form.text.errors = [told]
-    return _page("what", form, profile=need.profile, need=need, tiles=_tiles(need.profile.kind))
+    tiles = _tiles(need.profile.kind)
+    return _page("what", form, profile=need.profile, need=need, tiles=tiles, draft=key)
 
 
 @blueprint.route("/konto/bedarf/<uid>/wo-und-wann", methods=["GET", "POST"])
 @signed_in_required
 def where(uid: str) -> ResponseReturnValue:
     need = service.own_need(current_user, uid)
-    form = WhereForm.of(need)
+    key = service.draft_key(need, "wo-und-wann")
+    form = WhereForm.of(need, **_kept(key))
     if form.validate_on_submit():
         _narrow(need, form)
         if not (told := _told(need)):
             service.keep_changes(need)
+            discard_draft(current_user.id, key)
             following = "needs.what" if "zurueck" in request.form else "needs.shown"
             return redirect(url_for(following, uid=need.uid), 303)
         form.in_return.errors = [told]
-    return _page("where", form, need=need)
+    return _page("where", form, need=need, draft=key)
 
 
 @blueprint.route("/konto/bedarf/<uid>/zeigen", methods=["GET", "POST"])
@@ -159,6 +170,12 @@ def _narrow(need: Need, form: WhereForm) -> None:
         returns=form.returns.data or [],
         in_return=form.in_return.data or "",
     )
+
+
+def _kept(key: str) -> dict[str, Any]:
+    """What was typed and not sent yet, on whatever device, as the form takes it."""
+    kept = find_draft(current_user.id, key) if request.method == "GET" else None
+    return {"formdata": MultiDict(kept.data)} if kept else {}
 
 
 def _tiles(kind: str) -> dict[str, object]:

@@ -189,3 +189,25 @@ def test_markup_stays_text(jens: Profile, visit: Visit, write_need: Callable[...
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+def test_what_is_typed_and_not_sent_is_there_again_on_another_device(
+    jens: Profile, visit: Visit
+) -> None:
+    kept = {"draft": f"need:{jens.uid}:neu", "text": "Halb getippt", "uid": UID}
+    assert visit("/konto/entwurf", kept | {"situation": "product"}).status_code == 204
+    html = visit(NEW).text
+    assert "Halb getippt</textarea>" in html
+    assert f'value="{UID}"' in html
+    assert 'value="product" checked' in html
+    visit(NEW, {"uid": UID, "text": "Fertig."})
+    assert "Halb getippt" not in visit(NEW).text
+
+
+def test_the_second_step_is_kept_as_well(jens: Profile, visit: Visit) -> None:
+    where = visit(NEW, {"text": "Es klemmt.", "uid": UID}).location
+    typed = {"radius": "25", "wanted": ["music", "film"], "until": "2099-1", "in_return": "Holz"}
+    visit("/konto/entwurf", {"draft": f"need:{UID}:wo-und-wann"} | typed)
+    html = visit(where).text
+    for shown in ('value="music" checked', 'value="film" checked', 'value="25" checked', "Holz"):
+        assert shown in html

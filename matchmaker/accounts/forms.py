@@ -6,9 +6,8 @@ from wtforms import HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from matchmaker.accounts.passwords import LONGEST_PASSWORD, fault
-from matchmaker.accounts.service import normalise, normalise_password
-from matchmaker.errors import Refused
+from matchmaker.accounts.passwords import LONGEST_PASSWORD, fault, normalise_password
+from matchmaker.addresses import normalise_address
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.web.forms import Form, VisitorForm
@@ -23,8 +22,8 @@ MISSING = _("Bitte füllen Sie dieses Feld aus.")
 
 def _is_address(_form: Any, field: Any) -> None:
     try:
-        field.data = normalise((field.data or "").strip())
-    except Refused:
+        field.data = normalise_address((field.data or "").strip()).lower()
+    except ValueError:
         raise ValidationError(str(NO_ADDRESS)) from None
 
 

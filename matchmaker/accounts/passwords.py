@@ -1,8 +1,10 @@
 """What a password must be: long, and none of those that everybody tries first."""
 
-from matchmaker.accounts.service import SHORTEST_PASSWORD
+from flask import current_app
+
 from matchmaker.i18n import gettext as _
 
+SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 _BEGINNINGS = (
     "passwort",
@@ -43,6 +45,11 @@ _BEGINNINGS = (
     "start",
 )
 _ROWS = ("12345678901234567890", "qwertzuiopü", "qwertyuiop", "asdfghjklöä", "abcdefghijklmnop")
+
+
+def normalise_password(password: str) -> str:
+    """Letters that can be typed in two ways count as the same, when stored and at sign-in."""
+    return str(current_app.extensions["accounts"].password_util.normalize(password))
 
 
 def fault(password: str, address: str = "") -> str:

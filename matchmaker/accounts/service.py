@@ -10,13 +10,13 @@ from flask_security.utils import hash_password
 from sqlalchemy import select
 
 from matchmaker.accounts.models import ROLES, ApiToken, Office, Role, User
+from matchmaker.accounts.passwords import SHORTEST_PASSWORD, normalise_password
 from matchmaker.accounts.territory import check_territory
 from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound, Refused
 
 SCOPES = ("read", "write")
-SHORTEST_PASSWORD = 10
 LONGEST_SLUG = 80
 LONGEST_NAME = 200
 
@@ -47,12 +47,7 @@ def create_user(
 
 
 def hashed(password: str) -> str:
-    """By argon2id; letters that can be typed in two ways count as the same, as at sign-in."""
     return str(hash_password(normalise_password(password)))
-
-
-def normalise_password(password: str) -> str:
-    return str(current_app.extensions["accounts"].password_util.normalize(password))
 
 
 def datastore() -> Any:

@@ -50,6 +50,16 @@ def save_profile(profile: Profile) -> None:
     findable.refresh([profile])
 
 
+def take_turns(profile: Profile) -> None:
+    """Let requests about one profile follow each other, each seeing what the last one did.
+
+    SQLite has a single writer anyway.
+    """
+    db.session.execute(select(Profile.id).where(Profile.id == profile.id).with_for_update())
+    db.session.refresh(profile)
+    db.session.expire(profile, ["works"])
+
+
 def delete_profile(profile: Profile) -> None:
     """Remove the profile and the words that only it had brought into the directory."""
     db.session.delete(profile)

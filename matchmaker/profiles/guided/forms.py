@@ -120,7 +120,9 @@ def _countries(kept: str) -> list[tuple[str, str]]:
 
 class OfferForm(StepForm):
     offers = TextField(_("Was bringen Sie mit?"), render_kw={"rows": 4})
-    website = website_field(_("Eigene Internetseite"), render_kw={"inputmode": "url"})
+    website = website_field(
+        _("Eigene Internetseite"), render_kw={"inputmode": "url", "autocomplete": "url"}
+    )
     names: Sequence[str] = ("offers", "website")
 
     def fill(self, profile: Profile) -> None:

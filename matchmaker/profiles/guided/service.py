@@ -15,7 +15,7 @@ from matchmaker.profiles.drafts import discard_draft
 from matchmaker.profiles.interchange.fields import LARGEST_KMU
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.rows import locate, make_slug
-from matchmaker.profiles.service import save_profile
+from matchmaker.profiles.service import save_profile, take_turns
 
 STEPS = ("wer", "wo", "angebot", "sichtbar")
 """As addresses call them, in the order in which they are asked."""
@@ -24,6 +24,8 @@ MOST_PROFILES = 20
 
 def begin_profile(user: User, kind: str) -> Profile:
     """A new draft; one without a name that is there already is taken up again."""
+    # who presses twice begins once: the second request waits for the first
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
     own = select(Profile).where(Profile.owner_id == user.id).order_by(Profile.id)
     profiles = list(db.session.scalars(own))
     for profile in profiles:
@@ -99,6 +101,7 @@ def submit(profile: Profile, user: User, *, reviewed: bool) -> None:
 
     Again with one that waits or is approved changes nothing. Raises Refused when it is incomplete.
     """
+    take_turns(profile)
     if profile.approved or profile.waits:
         return
     if missing(profile) or is_too_large(profile):

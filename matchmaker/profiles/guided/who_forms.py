@@ -83,6 +83,7 @@ class FirmWhoForm(WhoForm):
 
 
 class CreativeWhoForm(WhoForm):
+    name = LineField(_("Name"), render_kw={"autocomplete": "name"})
     about_label = _("Was machen Sie? Ein Satz genügt.")
     submarkets = BoxesField(_("Wo sind Sie zu Hause?"))
     skills = BoxesField(_("Was Sie können"))

@@ -21,7 +21,7 @@ def expire_needs() -> None:
     """Those whose time is over."""
     query = select(Need).where(Need.state == "published", Need.expires_at <= now())
     for need in db.session.scalars(query.order_by(Need.id)).all():
-        need.state = "expired"
+        rules.expire(need)
         save_profile(need.profile)
 
 

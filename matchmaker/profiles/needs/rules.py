@@ -32,17 +32,36 @@ def submit(need: Need, *, reviewed: bool) -> None:
 
 def close(need: Need) -> None:
     need.state = "closed"
+    _stop_waiting(need)
+
+
+def expire(need: Need) -> None:
+    need.state = "expired"
+    _stop_waiting(need)
 
 
 def reopen(need: Need) -> None:
     """As it was before it was closed, unless its time ran out meanwhile."""
     over = need.expires_at is not None and need.expires_at <= now()
     need.state = "expired" if over else "published"
+    _wait_again(need)
 
 
 def renew(need: Need) -> None:
     need.state = "published"
     need.expires_at = now() + timedelta(days=OPEN_DAYS)
+    _wait_again(need)
+
+
+def _stop_waiting(need: Need) -> None:
+    """Nobody has to look at what nobody would see."""
+    if not need.approved:
+        need.submitted_at = None
+
+
+def _wait_again(need: Need) -> None:
+    if need.state == "published" and not need.approved and need.decision is None:
+        need.submitted_at = need.submitted_at or now()
 
 
 def may_be_renewed(need: Need) -> bool:

@@ -211,3 +211,15 @@ def test_the_second_step_is_kept_as_well(jens: Profile, visit: Visit) -> None:
     html = visit(where).text
     for shown in ('value="music" checked', 'value="film" checked', 'value="25" checked', "Holz"):
         assert shown in html
+
+
+def test_a_closed_need_does_not_wait_for_the_office(
+    app: Flask, jens: Profile, visit: Visit, write_need: Callable[..., str]
+) -> None:
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"approval": "office"})
+    uid = write_need()
+    visit(f"/konto/bedarf/{uid}/schliessen", {})
+    assert not only_need().waits
+    assert "Rückgängig" in visit(f"/konto/bedarf/{uid}").text
+    visit(f"/konto/bedarf/{uid}/wieder-oeffnen", {})
+    assert only_need().waits

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from flask import redirect, request, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.territory import in_territory
+from matchmaker.errors import Unavailable
 
 View = Callable[..., ResponseReturnValue]
 
@@ -37,6 +38,8 @@ def signed_in_required(view: View) -> View:
     @wraps(view)
     def guarded(*arguments: Any, **names: Any) -> ResponseReturnValue:
         if not current_user.is_authenticated:
+            if getattr(session, "unavailable", False):
+                raise Unavailable("Sessions cannot be read at the moment.")
             return redirect(url_for("security.login", next=_this_page()))
         return view(*arguments, **names)
 

@@ -9,6 +9,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
 from sqlalchemy import select
 
+from matchmaker import audit
 from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.db import db
@@ -22,13 +23,12 @@ class SignInForm(LoginForm):
 
     def validate(self, **names: Any) -> bool:
         self.next.data = path_on_this_host(self.next.data or "")
-        if not super().validate(**names):
-            return False
-        user = cast(User, self.user)
-        if user.confirmed_at is None:
-            self.email.errors.append("unconfirmed")
-            return False
-        return True
+        confirmed = super().validate(**names) and cast(User, self.user).confirmed_at is not None
+        if not confirmed:
+            # Whoever waits for confirmation hears the same as whoever mistyped the password.
+            self.form_errors.append("refused")
+            audit.record("signin.failed", actor="visitor")
+        return confirmed
 
 
 def init_app(app: Flask) -> None:

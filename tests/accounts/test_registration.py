@@ -7,10 +7,12 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import find_user
 from matchmaker.accounts.tasks import forget_unconfirmed_accounts
+from matchmaker.audit import AuditEntry
 from matchmaker.db import db, now
 from tests.accounts.signing_in import PASSWORD, cookie, link_in, mails, post, sign_in, with_cookie
 
@@ -168,3 +170,10 @@ def test_signing_in_leads_back_to_where_one_came_from(client: FlaskClient, perso
     assert sign_in(client, person.email, next="/konto/sitzungen?a=1").location == (
         "/konto/sitzungen?a=1"
     )
+
+
+def test_a_failed_sign_in_is_noted_without_an_address(client: FlaskClient, person: User) -> None:
+    sign_in(client, person.email, "ein falsches Passwort")
+    db.session.rollback()
+    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "signin.failed"))
+    assert (entry.actor, entry.subject, entry.facts) == ("visitor", "", {})

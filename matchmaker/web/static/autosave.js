@@ -6,14 +6,16 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   const said = form.querySelector("[role=status]");
   let typed = 0;
   let kept = 0;
-  const keep = async (leaving) => {
+  let sending = new AbortController();
+  const keep = async (leaving = false) => {
     if (kept === typed) return;
     const moment = typed;
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
       if (typeof value === "string") body.append(name, value);
     }
-    const request = { method: "POST", body, credentials: "same-origin", keepalive: leaving };
+    sending = new AbortController();
+    const request = { method: "POST", body, keepalive: leaving, signal: sending.signal };
     try {
       const answer = await fetch(form.dataset.keep, request);
       if (answer.ok && !answer.redirected) {
@@ -28,10 +30,11 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("input", () => {
     typed += 1;
     clearTimeout(waiting);
-    waiting = setTimeout(keep, 1500);
+    waiting = setTimeout(() => keep(), 1500);
   });
   form.addEventListener("submit", () => {
     clearTimeout(waiting);
+    sending.abort(); // else it could arrive after the step and be taken for something newer
     kept = typed;
   });
   document.addEventListener("visibilitychange", () => {

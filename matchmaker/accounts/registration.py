@@ -4,8 +4,10 @@ Known and unknown addresses take the same steps: one hash, one link, one mail at
 """
 
 from datetime import timedelta
+from typing import cast
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker import audit, mail
 from matchmaker.accounts import links
@@ -28,12 +30,21 @@ def register(
         links.issue("reset", None)
         _tell_that_there_is_one(user, host)
         return
-    if user is None:
-        user = datastore().create_user(email=email, roles=[role_named("member")])
+    user = user or _newcomer(email)
     user.password, user.informal, user.locale = new_hash, informal, locale
     db.session.flush()
     token = links.issue("confirm", user, then=then)
     _send(user, "confirm", token, f"{host}/bestaetigen/{token}")
+
+
+def _newcomer(email: str) -> User:
+    """The account of that address, made by this request or by one at the same moment."""
+    member = role_named("member")
+    try:
+        with db.session.begin_nested():
+            return cast(User, datastore().create_user(email=email, roles=[member]))
+    except IntegrityError:
+        return db.session.scalars(select(User).where(User.email == email)).one()
 
 
 def _tell_that_there_is_one(user: User, host: str) -> None:

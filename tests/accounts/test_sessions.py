@@ -8,10 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from matchmaker import create_app
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import create_user
 from matchmaker.accounts.session_models import LoginSession
 from matchmaker.accounts.tasks import forget_unconfirmed_accounts
-from matchmaker.db import db, now, unit_of_work
+from matchmaker.config import Settings
+from matchmaker.db import Base, db, now, unit_of_work
 from tests.accounts.signing_in import PASSWORD, cookie, post, sign_in, token_on, with_cookie
 
 
@@ -116,8 +119,6 @@ def test_people_see_their_sessions_and_end_one_elsewhere(
 def test_nobody_ends_the_session_of_somebody_else(
     app: Flask, signed_in: FlaskClient, person: User
 ) -> None:
-    from matchmaker.accounts.service import create_user
-
     with unit_of_work():
         create_user("jens@example.org", "member", password=PASSWORD)
         uid = db.session.scalars(select(LoginSession)).one().uid
@@ -145,3 +146,18 @@ def test_expired_sessions_are_removed(app: Flask, client: FlaskClient) -> None:
     with time_machine.travel(now() + timedelta(hours=13)):
         forget_unconfirmed_accounts()
     assert db.session.scalar(select(func.count()).select_from(LoginSession)) == 0
+
+
+def test_over_https_the_cookie_is_bound_to_the_host_and_to_encryption(settings: Settings) -> None:
+    secure = settings.model_copy(update={"base_url": "https://partner.example"})
+    app = create_app(secure, TESTING=True)
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+        Base.metadata.create_all(db.engine)
+        said = app.test_client().get("/anmelden").headers["Set-Cookie"]
+        db.engine.dispose()
+    assert (said.startswith("__Host-session="), "Secure" in said, "Domain" in said) == (
+        True,
+        True,
+        False,
+    )

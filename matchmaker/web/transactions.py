@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 from flask import Flask, Response, g, request
 
+from matchmaker import mail
 from matchmaker.db import db, writing
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -27,6 +28,7 @@ def _end(response: Response) -> Response:
     if "unit_of_work" in g:
         if response.status_code < 400:
             db.session.commit()
+            mail.deliver_soon()
         else:
             db.session.rollback()
     return response

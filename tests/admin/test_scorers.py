@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from matchmaker.config import ScorerSettings, Settings
-from matchmaker.db import db
+from matchmaker.db import db, unit_of_work
 from matchmaker.matching import engine, scorers
 from matchmaker.profiles.models import Profile
 

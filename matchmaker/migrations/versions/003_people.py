@@ -164,6 +164,7 @@ def _create_mails() -> None:
         sa.Column("due_at", MOMENT(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(200), nullable=False),
+        sa.Column("failed_at", MOMENT(), nullable=True),
         sa.Column("sent_at", MOMENT(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
         sa.UniqueConstraint("key", name=op.f("uq_mails_key")),

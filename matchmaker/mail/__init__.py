@@ -1,0 +1,62 @@
+"""Queued mail, text first: written in the unit of work that causes it, sent by a job."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from sqlalchemy import select
+
+from matchmaker.db import db
+from matchmaker.jobs import enqueue
+from matchmaker.logs import get_logger
+from matchmaker.mail import delivery  # noqa: F401 - declares the job
+from matchmaker.mail.models import Mail
+
+__all__ = ["Mail", "Recipient", "deliver_soon", "send"]
+
+QUEUED = "mail queued"
+LONGEST_SUBJECT = 200
+LINE_ENDS = re.compile(r"[\s\u2028\u2029\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a mail goes, in which language, and whether German says du."""
+
+    address: str
+    locale: str = "de"
+    informal: bool = False
+
+
+def send(recipient: Recipient, template: str, *, key: str, **facts: Any) -> None:
+    """Queue a mail in the current unit of work; a key that is there already queues nothing.
+
+    `template` as in "accounts/mail/confirm": the file with ".de.txt" or ".en.txt" holds the
+    subject in its first line, an empty line, and the text; it may use `du` and all `facts`.
+    """
+    if db.session.scalar(select(Mail.id).where(Mail.key == key)) is not None:
+        return
+    written = render_template(f"{template}.{recipient.locale}.txt", du=recipient.informal, **facts)
+    subject, _, text = written.strip().partition("\n")
+    db.session.add(
+        Mail(
+            key=key,
+            address=recipient.address,
+            subject=LINE_ENDS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
+            text=text.strip() + "\n",
+            locale=recipient.locale,
+        )
+    )
+    db.session.info[QUEUED] = True
+
+
+def deliver_soon() -> None:
+    """After the commit: wake the job that sends, rather than wait for its next minute."""
+    # The queue of tests is immediate: what a test wants to read there would be sent and emptied.
+    if not db.session.info.pop(QUEUED, False) or current_app.testing:
+        return
+    try:
+        enqueue("deliver_mails")
+    except Exception as error:  # the mail is kept, and the schedule will find it
+        get_logger().warning("mail waits for the schedule", error=type(error).__name__)

@@ -1,7 +1,9 @@
-"""The desk of an office: what waits for it, who helps where, and reports from anybody."""
+"""The desk of an office: what waits for it, and what it decides."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Put the slice into the application."""
+    from matchmaker.desk import views
+
+    views.init_app(app)

@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from matchmaker.db import db
+from matchmaker.db import db, now
 from matchmaker.jobs import enqueue
 from matchmaker.logs import get_logger
 from matchmaker.mail import delivery  # noqa: F401 - declares the job
 from matchmaker.mail.models import Mail
 
-__all__ = ["Mail", "Recipient", "deliver_soon", "send"]
+__all__ = ["Mail", "Recipient", "deliver_soon", "send", "withdraw"]
 
 QUEUED = "mail queued"
 LONGEST_SUBJECT = 200
@@ -29,8 +30,12 @@ class Recipient:
     informal: bool = False
 
 
-def send(recipient: Recipient, template: str, *, key: str, **facts: Any) -> None:
+def send(
+    recipient: Recipient, template: str, *, key: str, due_at: datetime | None = None, **facts: Any
+) -> None:
     """Queue a mail in the current unit of work; a key that is there already queues nothing.
+
+    Sent as soon as possible, or from `due_at` on.
 
     `template` as in "accounts/mail/confirm": the file with ".de.txt" or ".en.txt" holds the
     subject in its first line, an empty line, and the text; it may use `du` and all `facts`.
@@ -46,9 +51,15 @@ def send(recipient: Recipient, template: str, *, key: str, **facts: Any) -> None
             subject=LINE_ENDS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
             text=text.strip() + "\n",
             locale=recipient.locale,
+            due_at=due_at or now(),
         )
     )
     db.session.info[QUEUED] = True
+
+
+def withdraw(key: str) -> None:
+    """Let a mail that still waits never be sent."""
+    db.session.execute(delete(Mail).where(Mail.key == key, Mail.sent_at.is_(None)))
 
 
 def deliver_soon() -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 
 import matchmaker.accounts.session_models
 import matchmaker.audit
+import matchmaker.desk.models
 import matchmaker.mail.models
 import matchmaker.matching.models
 import matchmaker.profiles.claims.models

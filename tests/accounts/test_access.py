@@ -56,6 +56,7 @@ HELD_ELSEWHERE = (
     "board.",
     "capacity.",
     "claims.",
+    "desk.",
     "dismissals.",
     "guided.",
     "joining.",

@@ -88,6 +88,7 @@ def upgrade() -> None:
     _create_claims()
     _create_mails()
     _create_audit_entries()
+    _create_decisions()
     _create_works()
     _create_form_drafts()
     _create_sessions()
@@ -267,7 +268,29 @@ def _create_sessions() -> None:
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
+def _create_decisions() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("subject_uid", sa.String(32), nullable=False),
+        sa.Column("action", sa.String(10), nullable=False),
+        sa.Column("waiting_since", MOMENT(), nullable=False),
+        sa.Column("at", MOMENT(), nullable=False),
+        sa.Column("undone_at", MOMENT(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_decisions_user_id_users"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("uid", name=op.f("uq_decisions_uid")),
+    )
+    op.create_index(op.f("ix_decisions_subject_uid"), "decisions", ["subject_uid"])
+
+
 def downgrade() -> None:
+    op.drop_table("decisions")
     for table in ("account_links", "sessions"):
         op.drop_table(table)
     op.drop_table("form_drafts")

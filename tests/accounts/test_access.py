@@ -62,8 +62,13 @@ HELD_ELSEWHERE = (
     "joining.",
     "needs.",
     "own_account.",
+    "networks.",
     "pictures.",
+    "reports.",
+    "rights.",
+    "second_factor.",
     "security.",
+    "texts.",
     "works.",
 )
 """The administration, tokens, sign-in and the guided forms have tests of their own."""

@@ -109,7 +109,7 @@ def parse_setting(scorer: Described, key: str, text: str) -> Any:
         return text
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = text
     return checked_setting(scorer, key, value)
 
@@ -140,9 +140,12 @@ def _default_of(scorer: Described, key: str) -> Any:
 def _fits(kind: type, value: Any) -> bool:
     if kind in (bool, str) or isinstance(value, bool):
         return type(value) is kind
-    if not isinstance(value, (int, float)) or not math.isfinite(value):
+    if not isinstance(value, (int, float)):
         return False
-    return kind is float or (kind is int and value == int(value))
+    try:
+        return math.isfinite(value) and (kind is float or (kind is int and value == int(value)))
+    except OverflowError:  # an integer beyond every float
+        return False
 
 
 def _naming(name: str, scorer_class: type[Scorer]) -> str | None:

@@ -1,0 +1,49 @@
+"""Profiles in and out, by command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import FILMMAKER, FIRM, Run, Write
+
+
+def test_import_counts_what_it_did(run: Run, write: Write) -> None:
+    first = run("import", "profiles", write(FIRM, FILMMAKER))
+    assert first.stdout == "inserted: 2, updated: 0, unchanged: 0, rejected: 0\n"
+    changed = FIRM | {"name": "Tischlerei Muster"}
+    again = run("import", "profiles", write(changed, FILMMAKER))
+    assert again.stdout == "inserted: 0, updated: 1, unchanged: 1, rejected: 0\n"
+
+
+def test_bad_rows_come_back_with_line_and_reason_and_can_be_fed_again(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    file = write(FIRM, FIRM | {"external_id": "k-2", "employees": 0}, "{broken")
+    told = run("import", "profiles", file)
+    assert told.exit_code == 1
+    assert told.stdout == "inserted: 1, updated: 0, unchanged: 0, rejected: 2\n"
+    rejected = [json.loads(line) for line in Path(f"{file}.rejected.jsonl").read_text().split("\n")
+                if line]  # fmt: skip
+    assert [row["line"] for row in rejected] == [2, 3]
+    assert "employees" in rejected[0]["errors"][0]
+    corrected = tmp_path / "corrected.jsonl"
+    corrected.write_text(json.dumps(rejected[0] | {"employees": 7}))
+    assert run("import", "profiles", corrected).stdout.startswith("inserted: 1")
+
+
+def test_a_dry_run_keeps_nothing(run: Run, write: Write, tmp_path: Path) -> None:
+    assert "inserted: 1" in run("import", "profiles", write(FIRM), "--dry-run").stdout
+    run("export", "profiles", tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text() == ""
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_what_was_exported_comes_back_the_same(region: Run, tmp_path: Path, ending: str) -> None:
+    first, second = tmp_path / f"first.{ending}", tmp_path / f"second.{ending}"
+    assert region("export", "profiles", first).stdout == "exported: 3\n"
+    assert first.stat().st_mode & 0o777 == 0o600
+    again = region("import", "profiles", first)
+    assert again.stdout == "inserted: 0, updated: 0, unchanged: 3, rejected: 0\n"
+    region("export", "profiles", second)
+    assert first.read_bytes() == second.read_bytes()

@@ -1,0 +1,95 @@
+"""What every command has in common: help, exit status, and where errors go."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from matchmaker.cli import main
+
+from .conftest import Run
+
+
+def commands(group: click.Group, *before: str) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*before, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *before, name)
+
+
+@pytest.mark.parametrize("words", [(), *commands(main)], ids=" ".join)
+def test_every_command_has_help_with_an_example(run: Run, words: tuple[str, ...]) -> None:
+    told = run(*words, "--help")
+    assert told.exit_code == 0
+    assert "Example: matchmaker" in told.stdout.replace("MATCHMAKER_INSTANCE=/srv/new ", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("no-such-command",),
+        ("import", "profiles", "/no/such/file"),
+        ("evaluate", "/no/such/profiles", "/no/such/judgements"),
+        ("restore", "/no/such/backup"),
+        ("export", "profiles", "/no/such/folder/profiles.jsonl"),
+        ("rank", "k-1", "--limit", "0"),
+        ("rank", "k-1", "--weights", "locality=-1"),
+        ("rank", "k-1", "--weights", "locality=nan"),
+        ("rank", "k-1", "--weights", "locality"),
+        ("plugins", "enable", "no_such_scorer"),
+        ("users", "create", "a@b.example", "--role", "king"),
+        ("users", "create", "a@b.example", "--role", "office"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_a_sentence_on_standard_error(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    told = run(*words)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.strip()
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PORT", "eighty"),
+        ("WORKERS", "0"),
+        ("SCORERS", "{"),
+        ("APPROVAL", "perhaps"),
+        ("NO_SUCH", "1"),
+        ("BASE_URL", "ftp://example.org"),
+    ],
+)
+def test_a_bad_setting_is_named_in_one_sentence(run: Run, setting: str, value: str) -> None:
+    told = run("init", **{setting: value})
+    assert told.exit_code == 1
+    assert setting in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_init_is_safe_to_repeat(run: Run) -> None:
+    assert [run("init").stdout, run("init").stdout] == ["ready\n", "ready\n"]
+
+
+def test_the_demo_region_is_loaded_into_an_empty_database_only(run: Run) -> None:
+    assert run("demo").stdout.startswith("loaded: ")
+    again = run("demo")
+    assert again.exit_code == 1
+    assert "empty" in again.stderr
+
+
+def test_several_workers_need_redis(run: Run) -> None:
+    told = run("serve", WORKERS="2")
+    assert told.exit_code != 0
+    assert "REDIS_URL" in told.stderr
+
+
+def test_a_backup_goes_into_an_empty_instance_only(region: Run, tmp_path: Path) -> None:
+    file = tmp_path / "backup.zip"
+    assert region("backup", file).exit_code == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    refused = region("restore", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")

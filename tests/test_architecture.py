@@ -28,6 +28,8 @@ KNOW_THE_REQUEST = {
     "views": "answers requests",
     "fairness_views": "answers requests about ranks and attention",
     "dismissal_views": "answers what a seeker says about a suggestion",
+    "report_views": "answers those who report a profile",
+    "network_views": "answers who helps where",
     "board_views": "answers requests about needs by those who are not signed in",
     "visitor_views": "answers requests of those who are not signed in",
     "capacity_views": "answers requests by a link in a mail",

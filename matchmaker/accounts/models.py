@@ -46,6 +46,8 @@ class Office(Base):
     """One of OFFICE_KINDS; where territories overlap, the kind can decide who leads."""
     people: Mapped[str] = mapped_column(default="")
     """Who works there, one person a line."""
+    priority: Mapped[int] = mapped_column(default=0)
+    """Where several offices help the largest leads, before their kinds are asked."""
     phone: Mapped[str | None] = mapped_column(String(60))
     email: Mapped[str | None] = mapped_column(String(255))
     website: Mapped[str | None] = mapped_column(String(500))

@@ -1,9 +1,11 @@
-"""The desk of an office: what waits for it, and what it decides."""
+"""The desk of an office: what waits for it, what it decides, and who helps where."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.desk import views
+    from matchmaker.desk import report_views, stored, views
 
     views.init_app(app)
+    report_views.init_app(app)
+    stored.init_app(app)

@@ -1,17 +1,17 @@
-"""The verbs of the desk: what waits, decide, take back; none of them commits."""
+"""The verbs of the desk: decide, take back; none of them commits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import TypeVar
 
 from flask import current_app
 from sqlalchemy import select
 
 from matchmaker import audit, mail
-from matchmaker.accounts.access import may_accompany
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
-from matchmaker.desk.models import Decision
+from matchmaker.desk import corrections, reports
+from matchmaker.desk.items import Item, find, kind_of, profile_of
+from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.models import Need, Profile
@@ -20,49 +20,14 @@ from matchmaker.profiles.service import save_profile, take_turns
 UNDO = timedelta(minutes=10)
 """For so long a decision can be taken back; the person's mail waits as long."""
 
-Item = Profile | Need
-Waits = TypeVar("Waits", Profile, Need)
 
+def decide(
+    item: Item, action: str, words: str, user: User, texts: Mapping[str, str] | None = None
+) -> Decision | None:
+    """One of the actions of its kind; None when somebody else was first and nothing waits.
 
-def kind_of(item: Item) -> str:
-    return "profile" if isinstance(item, Profile) else "need"
-
-
-def profile_of(item: Item) -> Profile:
-    return item if isinstance(item, Profile) else item.profile
-
-
-def has_desk(user: User) -> bool:
-    """An office with its territory, or the administration, which helps where nobody else does."""
-    return user.has_role("admin") or (user.has_role("office") and user.office is not None)
-
-
-def waiting(user: User) -> list[Item]:
-    """What waits where this person helps, oldest first; the territory of this moment decides."""
-    found: list[Item] = [*_all_waiting(Profile), *_all_waiting(Need)]
-    mine = [item for item in found if may_accompany(user, profile_of(item))]
-    return sorted(mine, key=lambda item: (item.submitted_at or now(), item.uid))
-
-
-def _all_waiting(model: type[Waits]) -> Sequence[Waits]:
-    waits = (model.approved.is_(False), model.submitted_at.is_not(None))
-    return db.session.scalars(select(model).where(*waits, model.decision.is_(None))).all()
-
-
-def find(user: User, kind: str, uid: str) -> Item:
-    """The profile or need, if this person helps there; raises NotFound."""
-    item: Item | None = None
-    if kind == "profile":
-        item = db.session.scalar(select(Profile).where(Profile.uid == uid))
-    elif kind == "need":
-        item = db.session.scalar(select(Need).where(Need.uid == uid))
-    if item is None or not has_desk(user) or not may_accompany(user, profile_of(item)):
-        raise NotFound(_("Das wartet hier nicht."))
-    return item
-
-
-def decide(item: Item, action: str, reason: str, user: User) -> Decision | None:
-    """Approve, ask back or refuse; None when somebody else was first and nothing waits."""
+    `texts` are the fields as the office corrected them; they count when it approves.
+    """
     _take_turns(item)
     if not item.waits or item.submitted_at is None:
         return None
@@ -74,13 +39,25 @@ def decide(item: Item, action: str, reason: str, user: User) -> Decision | None:
         user=user,
     )
     db.session.add(decision)
-    item.approved = action == "approved"
-    item.decision = None if item.approved else action
-    item.decision_reason = "" if item.approved else reason
+    db.session.flush()  # the decision gets its name and its moment
+    if isinstance(item, Report):
+        reports.settle(item, decision, words, due_at=decision.at + UNDO)
+    else:
+        if action == "approved":
+            decision.corrected = corrections.correct(item, texts or {})
+        _review(item, decision, words)
     save_profile(profile_of(item))
-    _record(decision, decision.action, user)
-    _tell(item, decision)
+    _record(decision, decision.action, user, corrected=sorted(decision.corrected))
     return decision
+
+
+def _review(item: Profile | Need, decision: Decision, words: str) -> None:
+    item.approved = decision.action == "approved"
+    item.decision = None if item.approved else decision.action
+    item.decision_reason = "" if item.approved else words
+    if isinstance(item, Profile) and item.approved:
+        reports.show_again(item)
+    _tell(item, decision)
 
 
 def _take_turns(item: Item) -> None:
@@ -96,10 +73,14 @@ def undo(decision: Decision, user: User) -> bool:
     if not may_be_undone(decision):
         return False
     decision.undone_at = now()
-    item.approved, item.decision, item.decision_reason = False, None, ""
-    item.submitted_at = decision.waiting_since
+    if isinstance(item, Report):
+        reports.reopen(item, decision)
+    else:
+        corrections.give_back(item, decision.corrected)
+        item.approved, item.decision, item.decision_reason = False, None, ""
+        item.submitted_at = decision.waiting_since
     save_profile(profile_of(item))
-    mail.withdraw(_mail_key(decision))
+    mail.withdraw(mail_key(decision))
     _record(decision, "undone", user)
     return True
 
@@ -117,29 +98,30 @@ def find_decision(user: User, uid: str) -> Decision:
     return decision
 
 
-def _record(decision: Decision, action: str, user: User) -> None:
+def _record(decision: Decision, action: str, user: User, **facts: object) -> None:
     subject = f"{decision.kind}:{decision.subject_uid}"
-    audit.record(f"{decision.kind}.{action}", actor=f"user:{user.id}", subject=subject)
+    told = {name: value for name, value in facts.items() if value}
+    audit.record(f"{decision.kind}.{action}", actor=f"user:{user.id}", subject=subject, **told)
 
 
-def _mail_key(decision: Decision) -> str:
+def mail_key(decision: Decision) -> str:
     return f"decision:{decision.uid}"
 
 
-def _tell(item: Item, decision: Decision) -> None:
+def _tell(item: Profile | Need, decision: Decision) -> None:
     owner = profile_of(item).owner
     if owner is None:
         return
-    db.session.flush()  # the decision gets its name
     prefix = "/en" if owner.locale == "en" else ""
     mail.send(
         owner.recipient,
         "desk/mail/decided",
-        key=_mail_key(decision),
+        key=mail_key(decision),
         due_at=decision.at + UNDO,
         kind=decision.kind,
         action=decision.action,
         name=profile_of(item).name,
         reason=item.decision_reason,
+        corrected=bool(decision.corrected),
         address=f"{current_app.config['SETTINGS'].address}{prefix}/konto",
     )

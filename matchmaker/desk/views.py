@@ -1,6 +1,6 @@
 """The desk: what waits in the territory, one card at a time, each decision with a way back."""
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -8,12 +8,16 @@ from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.models import User
 from matchmaker.accounts.views import add_section
 from matchmaker.db import now
-from matchmaker.desk import service
-from matchmaker.desk.forms import DecisionForm, UndoForm
+from matchmaker.desk import corrections, items, lookalikes, service
+from matchmaker.desk.forms import FORMS, REASON_NAMES, DecisionForm, UndoForm
+from matchmaker.desk.history import corrected_lately
+from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext, lazy_gettext
 from matchmaker.profiles.service import profiles_of
 from matchmaker.web import navigation
+
+PAGE_SIZE = 30
 
 blueprint = Blueprint("desk", __name__)
 
@@ -26,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def _helps() -> bool:
-    return bool(current_user.is_authenticated) and service.has_desk(current_user)
+    return bool(current_user.is_authenticated) and items.has_desk(current_user)
 
 
 @blueprint.get("/schreibtisch")
@@ -34,35 +38,92 @@ def _helps() -> bool:
 def desk() -> str:
     if not _helps():
         raise NotFound(gettext("Das wartet hier nicht."))
-    return render_template("desk/desk.html", items=service.waiting(current_user), **_words())
+    found = items.waiting(current_user)
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(_page_number(request.args.get("page", "")), pages)
+    shown = items.read(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    place = {"total": len(found), "page": page, "pages": pages}
+    return render_template("desk/desk.html", items=shown, **place, **_last(), **_words())
 
 
-@blueprint.route("/schreibtisch/<any(profile, need):kind>/<uid>", methods=["GET", "POST"])
+def _page_number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+@blueprint.route("/schreibtisch/<any(profile, need, report):kind>/<uid>", methods=["GET", "POST"])
 @signed_in_required
 def card(kind: str, uid: str) -> ResponseReturnValue:
-    item, form = service.find(current_user, kind, uid), DecisionForm()
-    if not form.validate_on_submit():
-        page = render_template("desk/card.html", item=item, form=form, **_words())
-        return page, 400 if form.is_submitted() else 200
-    reason = (form.reason.data or "").strip()
-    decision = service.decide(item, form.action.data or "", reason, current_user)
+    item = items.find(current_user, kind, uid)
+    form = FORMS[kind](data={name: getattr(item, name) for name in _correctable(item)})
+    if not form.validate_on_submit() or _tells(item, form):
+        return _card(item, form), 400 if form.is_submitted() else 200
+    words = (form.reason.data or "").strip()
+    decision = service.decide(item, form.action.data or "", words, current_user, form.texts())
     if decision is None:
         flash(gettext("Darüber ist schon entschieden; es hat sich nichts geändert."))
         return redirect(url_for("desk.desk"), 303)
-    return redirect(url_for("desk.decided", uid=decision.uid), 303)
+    return redirect(_next_card(item, decision), 303)
+
+
+def _correctable(item: items.Item) -> dict[str, object]:
+    return {} if isinstance(item, Report) else corrections.titles_of(item)
+
+
+def _tells(item: items.Item, form: DecisionForm) -> bool:
+    """Whether a nameless need, as it was corrected, would tell whose it is."""
+    if form.action.data != "approved" or isinstance(item, Report):
+        return False
+    if words := corrections.telling(item, form.texts()):
+        sentence = gettext("Daran erkennt man die Person: %(words)s. Bitte anders schreiben.")
+        form["text"].errors = [sentence % {"words": ", ".join(f"„{word}“" for word in words)}]
+    return bool(words)
+
+
+def _card(item: items.Item, form: DecisionForm) -> str:
+    profile = items.profile_of(item)
+    return render_template(
+        f"desk/card_{items.kind_of(item)}.html",
+        item=item,
+        form=form,
+        profile=profile,
+        fields=_correctable(item),
+        alike=lookalikes.alike(profile, current_user) if item.waits else [],
+        **_last(),
+        **_words(),
+    )
+
+
+def _next_card(item: items.Item, decision: Decision) -> str:
+    """The oldest other thing that waits, with the way back on top; the desk when none does."""
+    waiting = [each for each in items.waiting(current_user) if each.uid != item.uid]
+    if not waiting:
+        return url_for("desk.desk", nach=decision.uid)
+    return url_for("desk.card", kind=waiting[0].kind, uid=waiting[0].uid, nach=decision.uid)
+
+
+def _last() -> dict[str, object]:
+    """The decision before this page, if the address names one, as long as it can be undone."""
+    uid = request.args.get("nach", "")
+    try:
+        decision = service.find_decision(current_user, uid) if uid else None
+    except NotFound:
+        decision = None
+    if decision is None or not service.may_be_undone(decision):
+        return {"last": None}
+    subject = items.find(current_user, decision.kind, decision.subject_uid)
+    return {"last": decision, "last_item": subject, "undo_form": UndoForm()}
 
 
 @blueprint.get("/schreibtisch/entschieden/<uid>")
 @signed_in_required
 def decided(uid: str) -> str:
     decision = service.find_decision(current_user, uid)
-    waiting = service.waiting(current_user)
     open_still = service.may_be_undone(decision)
     return render_template(
         "desk/decided.html",
         decision=decision,
         form=UndoForm() if open_still else None,
-        items=waiting,
+        items=items.read(items.waiting(current_user)[:1]),
         **_words(),
     )
 
@@ -73,18 +134,26 @@ def undo(uid: str) -> ResponseReturnValue:
     decision, form = service.find_decision(current_user, uid), UndoForm()
     if form.validate_on_submit() and service.undo(decision, current_user):
         flash(gettext("Zurückgenommen; es wartet wieder."))
-    else:
-        flash(gettext("Das ließ sich nicht mehr zurücknehmen."), "error")
+        return redirect(url_for("desk.card", kind=decision.kind, uid=decision.subject_uid), 303)
+    flash(gettext("Das ließ sich nicht mehr zurücknehmen."), "error")
     return redirect(url_for("desk.desk"), 303)
 
 
 def _words() -> dict[str, object]:
-    return {"profile_of": service.profile_of, "kind_of": service.kind_of, "moment": now()}
+    return {
+        "profile_of": items.profile_of,
+        "kind_of": items.kind_of,
+        "moment": now(),
+        "reasons": REASON_NAMES,
+    }
 
 
 def _own_decisions(user: User) -> str:
     """On the page of the account: what an office said about one's own profiles and needs."""
     own = profiles_of(user)
-    items: list[service.Item] = [*own, *(need for profile in own for need in profile.needs)]
-    shown = [item for item in items if item.waits or item.decision]
-    return render_template("desk/account.html", items=shown, **_words()) if shown else ""
+    mine: list[items.Item] = [*own, *(need for profile in own for need in profile.needs)]
+    shown = [item for item in mine if item.waits or item.decision]
+    corrected = corrected_lately(mine)
+    if not shown and not corrected:
+        return ""
+    return render_template("desk/account.html", items=shown, corrected=corrected, **_words())

@@ -1,86 +1,22 @@
 """The desk of an office: it sees its own territory, decides once, and can take it back."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
-from sqlalchemy import func, select
 
-from matchmaker.accounts.models import User
-from matchmaker.accounts.service import create_office, create_user
 from matchmaker.audit import AuditEntry
-from matchmaker.config import ScorerSettings, Settings
-from matchmaker.db import db, unit_of_work
+from matchmaker.db import unit_of_work
 from matchmaker.desk.models import Decision
 from matchmaker.mail import Mail
 from matchmaker.mail.delivery import deliver_mails
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile
-from tests.profiles.guided.conftest import Visitor
-
-START = datetime(2026, 11, 25, 9, tzinfo=UTC)
-MakeProfile = Callable[..., Profile]
-People = dict[str, Visitor]
-
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off})
-
-
-@pytest.fixture
-def people(app: Flask) -> People:
-    with unit_of_work():
-        create_office("nah", "Amt nah", ["094"])
-        create_office("fern", "Amt fern", ["01"])
-        users: dict[str, User | None] = {
-            "visitor": None,
-            "owner": create_user("owner@example.org", "member"),
-            "office": create_user("office@example.org", "office", office_slug="nah"),
-            "far_office": create_user("far@example.org", "office", office_slug="fern"),
-            "admin": create_user("admin@example.org", "admin"),
-        }
-    return {role: Visitor(app, user) for role, user in users.items()}
-
-
-@pytest.fixture
-def firm(make_profile: MakeProfile, people: People) -> Profile:
-    owner = people["owner"].user
-    assert owner is not None
-    return make_profile(
-        slug="tischlerei",
-        name="Tischlerei am Bach",
-        about="Treppen aus Esche",
-        postal_code="09456",
-        owner_id=owner.id,
-        approved=False,
-        submitted_at=START - timedelta(days=6),
-    )
+from tests.desk.conftest import START, People, count, only, read_anew
 
 
 def card_of(firm: Profile) -> str:
     return f"/schreibtisch/profile/{firm.uid}"
-
-
-def read_anew(firm: Profile) -> Profile:
-    db.session.rollback()
-    return db.session.scalars(select(Profile).where(Profile.uid == firm.uid)).one()
-
-
-def only(column: Any) -> Any:
-    """The column of the only row, as it is now."""
-    db.session.rollback()
-    return db.session.scalars(select(column)).one()
-
-
-def count(model: type) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_each_route_opens_for_those_who_help_there_alone(people: People, firm: Profile) -> None:

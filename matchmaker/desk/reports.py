@@ -1,0 +1,138 @@
+"""The verbs of reports: receive, settle, take back; none of them commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from matchmaker import audit, mail
+from matchmaker.db import db, now
+from matchmaker.desk.models import Decision, Report
+from matchmaker.errors import NotFound, Refused
+from matchmaker.i18n import gettext as _
+from matchmaker.mail import Recipient
+from matchmaker.profiles.models import Profile
+
+HIDDEN = ("visibility", "approved", "decision", "decision_reason")
+"""What hiding a profile changes."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A report as somebody sent it; `uid` is the name its form came with."""
+
+    uid: str
+    reason: str
+    text: str
+    address: str | None
+    locale: str
+
+
+def receive(profile: Profile, sent: Complaint) -> Report:
+    """Keep it for the desk; the same form again gives the report that is there."""
+    report = _find(sent.uid)
+    if report is not None:
+        return report
+    report = Report(profile_id=profile.id, **vars(sent))
+    try:
+        with db.session.begin_nested():
+            db.session.add(report)
+    except IntegrityError:  # the same form at the same time, by another worker
+        return find_receipt(sent.uid)
+    audit.record("report.received", actor="visitor", subject=f"report:{report.uid}")
+    return report
+
+
+def find_receipt(uid: str) -> Report:
+    """Raises NotFound."""
+    report = _find(uid)
+    if report is None:
+        raise NotFound(_("Diese Meldung gibt es nicht."))
+    return report
+
+
+def _find(uid: str) -> Report | None:
+    return db.session.scalar(select(Report).where(Report.uid == uid))
+
+
+def settle(report: Report, decision: Decision, words: str, *, due_at: datetime) -> None:
+    """Hide the profile, dismiss the report, or ask the owner; mails wait until `due_at`."""
+    if decision.action == "asked":
+        if report.profile.owner is None:
+            raise Refused(_("Dieses Profil gehört noch niemandem, den Sie fragen könnten."))
+        report.asked_at = now()
+    else:
+        report.decision = decision.action
+    if decision.action == "hidden":
+        _hide(report, words)
+    _tell_owner(report, decision, words, due_at)
+    _answer(report, decision, due_at)
+
+
+def _hide(report: Report, words: str) -> None:
+    """Out of every list until its owner hands it in again and an office approves."""
+    profile = report.profile
+    report.before = {name: getattr(profile, name) for name in HIDDEN}
+    profile.visibility, profile.approved = "hidden", False
+    profile.decision, profile.decision_reason = "refused", words
+
+
+def reopen(report: Report, decision: Decision) -> None:
+    mail.withdraw(_answer_key(decision))
+    if decision.action == "asked":
+        report.asked_at = None
+        return
+    report.decision = None
+    for name, value in report.before.items():
+        setattr(report.profile, name, value)
+    report.before = {}
+
+
+def show_again(profile: Profile) -> None:
+    """What an office hid and an office approves again is seen by whom it was seen before."""
+    hidden = select(Report).where(Report.profile_id == profile.id, Report.decision == "hidden")
+    seen = [report.before for report in db.session.scalars(hidden.order_by(Report.id))]
+    before = next((each["visibility"] for each in seen if each), None)
+    if before is not None and profile.visibility == "hidden":
+        profile.visibility = before
+
+
+def _tell_owner(report: Report, decision: Decision, words: str, due_at: datetime) -> None:
+    owner = report.profile.owner
+    if owner is None or decision.action == "dismissed":
+        return
+    mail.send(
+        owner.recipient,
+        f"desk/mail/report_{decision.action}",
+        key=f"decision:{decision.uid}",
+        due_at=due_at,
+        name=report.profile.name,
+        reason=words,
+        address=f"{_host(owner.locale)}/konto",
+    )
+
+
+def _answer(report: Report, decision: Decision, due_at: datetime) -> None:
+    if report.address is None or decision.action == "asked":
+        return
+    mail.send(
+        Recipient(report.address, report.locale),
+        "desk/mail/report_answered",
+        key=_answer_key(decision),
+        due_at=due_at,
+        code=report.code,
+        name=report.profile.name,
+        hidden=decision.action == "hidden",
+        address=f"{_host(report.locale)}/netzwerke",
+    )
+
+
+def _answer_key(decision: Decision) -> str:
+    return f"answer:{decision.uid}"
+
+
+def _host(locale: str) -> str:
+    prefix = "/en" if locale == "en" else ""
+    return f"{current_app.config['SETTINGS'].address}{prefix}"

@@ -4,8 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.desk import report_views, stored, views
+    from matchmaker.desk import network_views, report_views, stored, views
 
     views.init_app(app)
     report_views.init_app(app)
+    network_views.init_app(app)
     stored.init_app(app)

@@ -35,7 +35,13 @@ SKILL_GROUPS = SUBMARKET_KEYS | {
     "quer": "across", "produkt": "product", "marke": "brand", "personal": "staff",
     "raum": "space", "digital": "digital", "innovation": "innovation",
 }  # fmt: skip
-CERTAINTY = {"hoch": "high", "mittel": "medium", "pruefen": "low"}
+CERTAINTY = {"hoch": "high", "mittel": "medium", "pruefen": "low", "niedrig": "low"}
+COUNTRIES = {"DE": "DE", "AT": "AT", "CH": "CH"}
+STATES = (
+    "Baden-Württemberg", "Bayern", "Berlin", "Brandenburg", "Bremen", "Hamburg", "Hessen",
+    "Mecklenburg-Vorpommern", "Niedersachsen", "Nordrhein-Westfalen", "Rheinland-Pfalz",
+    "Saarland", "Sachsen", "Sachsen-Anhalt", "Schleswig-Holstein", "Thüringen",
+)  # fmt: skip
 
 
 def source_rows(name: str) -> list[dict[str, str]]:
@@ -100,6 +106,30 @@ def skills() -> Table:
     return ("id", "kind", "group", "label_de", "label_en"), list(rows)
 
 
+def contact_points() -> Table:
+    """Who helps creatives in which part of a country, with how far each reaches."""
+    rows = [
+        (
+            row["name"],
+            COUNTRIES.get(row["land"], "DE"),
+            "" if row["land"] in COUNTRIES else row["land"],
+            _reach(row),
+            row["ort"].partition("/")[0],
+            row["website"],
+            CERTAINTY[row["sicherheit"]],
+        )
+        for row in source_rows("kontaktstellen.csv")
+        if row["website"]
+    ]
+    return ("name", "country", "state", "reach", "place", "website", "certainty"), rows
+
+
+def _reach(row: dict[str, str]) -> str:
+    if row["region"] in ("Deutschland", "Österreich"):
+        return "country"
+    return "state" if row["region"] in STATES else "region"
+
+
 def outlines() -> bytes:
     """Rings of (longitude, latitude) per country, holes left out."""
     features = json.loads((SOURCES / "europa_laender.geojson").read_text("utf-8"))["features"]
@@ -139,6 +169,7 @@ RECIPES: dict[str, Callable[[], bytes]] = {
     "everyday_trades.csv": lambda: as_csv(trades()),
     "submarket_sectors.csv": lambda: as_csv(submarkets()),
     "skills.csv": lambda: as_csv(skills()),
+    "contact_points.csv": lambda: as_csv(contact_points()),
     "outlines.json.gz": lambda: compressed(outlines()),
 }
 """File in data/ → its content."""

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from matchmaker.reference.geography import distance_km
@@ -11,7 +11,15 @@ from matchmaker.reference.place_index import MUCH_LARGER, Place, PlaceIndex
 from matchmaker.reference.spelling import LONGEST_QUERY
 from matchmaker.reference.tables import Row, read_table
 
-__all__ = ["Place", "distance_km", "find_places", "locate", "places_near", "postal_code_near"]
+__all__ = [
+    "Place",
+    "distance_km",
+    "find_places",
+    "locate",
+    "named_postal_codes",
+    "places_near",
+    "postal_code_near",
+]
 
 PLAUSIBLE_KM = 20.0
 """Farther from its postal code a place of that name is another one."""
@@ -82,6 +90,11 @@ def places_near(
         key=lambda place: distance_km(latitude, longitude, place.latitude, place.longitude),
         default=None,
     )
+
+
+def named_postal_codes() -> Mapping[str, Place]:
+    """Every known German postal code, with the name and population of a place near its middle."""
+    return _postal_codes()
 
 
 def postal_code_near(latitude: float, longitude: float) -> str:

@@ -17,6 +17,7 @@ FROM_OWN_LISTS = (
     "submarket_sectors.csv",
     "skills.csv",
     "place_names.csv",
+    "contact_points.csv",
     "outlines.json.gz",
 )
 """What can be built without the packages."""

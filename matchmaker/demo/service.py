@@ -2,15 +2,15 @@
 
 import json
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
 from matchmaker.accounts import service as accounts
 from matchmaker.accounts.models import Office, User
 from matchmaker.db import db, unit_of_work
+from matchmaker.demo.desks import fill_desks
+from matchmaker.demo.loading import import_invented
 from matchmaker.errors import Refused
-from matchmaker.profiles.interchange import import_profiles
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import give_profiles
 
@@ -29,43 +29,25 @@ SIGN_INS = (
 
 
 def load_demo() -> int:
-    """Load firms, creatives, offices and sign-ins; returns the number of profiles.
+    """Load firms, creatives, offices, sign-ins and what waits; returns the number of profiles.
 
     Raises Refused when the database already holds profiles or accounts.
     """
     for model in (Profile, User, Office):
         if db.session.scalar(select(model).limit(1)) is not None:
             raise Refused("The demo region is only loaded into an empty database.")
-    count = sum(_import(FOLDER / name) for name in FILES)
+    count = sum(import_invented(FOLDER / name) for name in FILES)
     with unit_of_work():
         _add_offices()
         for email, role, profiles, office in SIGN_INS:
             user = accounts.create_user(email, role, password=PASSWORD, office_slug=office)
             user.invented = True
             give_profiles(profiles, user)
+    fill_desks()
     return count
-
-
-def _import(path: Path) -> int:
-    with TemporaryDirectory() as folder:
-        report = import_profiles(path, Path(folder) / "rejected.jsonl", invented=True)
-    if report.rejected:
-        raise Refused(f"{path.name} holds {report.rejected} rows that cannot be imported.")
-    return report.inserted
 
 
 def _add_offices() -> None:
     for row in json.loads((FOLDER / "offices.json").read_text("utf-8")):
-        people = "\n".join(f"{person['name']}, {person['role']}" for person in row["people"])
-        db.session.add(
-            Office(
-                slug=row["slug"],
-                name=row["name"],
-                about=row["about"],
-                territory=row["territory"],
-                contact=f"{people}\n{row['phone']}\n{row['email']}",
-                hours=row["hours"],
-                website=row["website"],
-                invented=True,
-            )
-        )
+        people = [f"{person['name']}, {person['role']}" for person in row.pop("people")]
+        db.session.add(Office(**row, people="\n".join(people), invented=True))

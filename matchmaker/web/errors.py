@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
@@ -90,7 +90,10 @@ def _of_ours(error: MatchmakerError) -> Response:
 def _database_away(error: OperationalError) -> Response:
     db.session.rollback()
     get_logger().error("database unavailable", error=type(error.orig).__name__)
-    return _answer(503, None, {"Retry-After": str(RETRY_SECONDS)})
+    # The layout would ask the database who is signed in, and wait for it once more.
+    response = _answer(503, None, {}) if _for_machines() else _bare(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
@@ -149,9 +152,8 @@ def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Respo
 
 
 def _bare(status: int) -> Response:
-    """A page that needs nothing: for foreign hosts, and when the layout is what failed."""
-    page = render_template(
-        "web/bare_error.html",
+    """A page that needs neither database nor layout, nor what slices give to every template."""
+    page = current_app.jinja_env.get_template("web/bare_error.html").render(
         locale=current_locale(),
         title=TITLES[status],
         explanation=EXPLANATIONS[status],

@@ -145,6 +145,7 @@ def _words() -> dict[str, object]:
         "kind_of": items.kind_of,
         "moment": now(),
         "reasons": REASON_NAMES,
+        "readable": corrections.titles_of,
     }
 
 

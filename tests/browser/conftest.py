@@ -73,13 +73,12 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in(browser: Browser, site: str) -> dict[str, Any]:
-    """What the browser of the joiner of the demo region keeps after signing in."""
+def sign_in(browser: Browser, site: str, name: str) -> dict[str, Any]:
+    """What the browser of somebody of the demo region keeps after signing in."""
     context = browser.new_context(base_url=site)
     page = context.new_page()
     page.goto("/anmelden")
-    page.get_by_label("E-Mail-Adresse").fill("jens@demo.example")
+    page.get_by_label("E-Mail-Adresse").fill(f"{name}@demo.example")
     page.get_by_label("Passwort").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
     page.wait_for_url("**/konto")
@@ -88,11 +87,32 @@ def signed_in(browser: Browser, site: str) -> dict[str, Any]:
     return dict(state)
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: str) -> dict[str, Any]:
+    return sign_in(browser, site, "jens")
+
+
 @pytest.fixture
 def member_page(browser: Browser, site: str, signed_in: dict[str, Any]) -> Iterator[Page]:
     context = browser.new_context(base_url=site, storage_state=signed_in)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto("/konto")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def office_signed_in(browser: Browser, site: str) -> dict[str, Any]:
+    return sign_in(browser, site, "krause")
+
+
+@pytest.fixture
+def office_page(browser: Browser, site: str, office_signed_in: dict[str, Any]) -> Iterator[Page]:
+    """The desk of the office of the demo region."""
+    state: Any = office_signed_in
+    context = browser.new_context(base_url=site, storage_state=state)
+    page = context.new_page()
+    page.goto("/schreibtisch")
     yield page
     context.close()
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.visits import MEMBER_PAGES, PAGES
+from tests.browser.visits import MEMBER_PAGES, OFFICE_PAGES, PAGES
 
 STRICTER = {
     "resultTypes": ["violations"],
@@ -43,17 +43,27 @@ SMALL = """() => {
 within text are free."""
 
 
-@pytest.fixture(params=[*PAGES, "kmu", "creative", *MEMBER_PAGES])
+LISTED = {
+    "kmu": ("kmu",),
+    "creative": ("creative",),
+    "report": ("kmu", "Dieses Profil melden"),
+}
+"""The first profile of a kind, and the links that are followed from its page."""
+
+
+@pytest.fixture(params=[*PAGES, *LISTED, *MEMBER_PAGES, *OFFICE_PAGES])
 def opened(request: pytest.FixtureRequest) -> Page:
     """A page of the site: by its address, a profile of a kind, or one behind the sign-in."""
-    if request.param in MEMBER_PAGES:
-        page: Page = request.getfixturevalue("member_page")
-        links = MEMBER_PAGES[request.param]
+    where = request.param
+    if where in MEMBER_PAGES or where in OFFICE_PAGES:
+        office = where in OFFICE_PAGES
+        page: Page = request.getfixturevalue("office_page" if office else "member_page")
+        links = (MEMBER_PAGES | OFFICE_PAGES)[where]
     else:
         page = request.getfixturevalue("page")
-        kind = request.param if request.param in ("kmu", "creative") else None
-        page.goto(f"/verzeichnis?kind={kind}" if kind else request.param)
-        links = (page.locator(".card__title a").first.inner_text(),) if kind else ()
+        page.goto("/verzeichnis?kind=" + LISTED[where][0] if where in LISTED else where)
+        first = page.locator(".card__title a").first
+        links = (first.inner_text(), *LISTED[where][1:]) if where in LISTED else ()
     for link in links:
         page.get_by_role("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state()

@@ -21,6 +21,12 @@ PAGES = (
     "/en/bedarfe?submarket=design&place=Chemnitz",
     "/bedarfe?place=Neustadt",
     "/beanspruchen/code",
+    "/netzwerke",
+    "/en/netzwerke?ort=09437",
+    "/netzwerke?ort=80331",
+    "/netzwerke?ort=Neustadt",
+    "/netzwerke?ort=Xyzzyburg",
+    "/netzwerk/erzgebirge-beispiel",
     "/spielregeln",
     "/en/spielregeln",
     "/probieren",
@@ -45,3 +51,11 @@ MEMBER_PAGES = {
     "sheet to print": ("Alle Vorschläge ansehen", "Gesprächsblatt"),
 }
 """Pages of somebody with a profile, by the links that lead there from the account."""
+
+OFFICE_PAGES = {
+    "desk": (),
+    "a profile that waits": ("Profil: Metallbau Grimmelreiter",),
+    "a need that waits": ("Bedarf: Bäckerei Mehlbeer",),
+    "a report that waits": ("Meldung: Verlag Hinterm Pochwerk",),
+}
+"""Pages of an office, by the links that lead there from its desk."""

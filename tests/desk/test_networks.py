@@ -53,7 +53,7 @@ def test_whoever_asks_for_a_place_reads_who_leads_first(
     typed: str, client: FlaskClient, offices: None
 ) -> None:
     page = client.get("/netzwerke", query_string={"ort": typed}).text
-    answer = page[page.index('id="hier"') : page.index("Alle, die helfen")]
+    answer = page[page.index('id="hier"') : page.index("Alle, die sonst noch helfen")]
     assert 0 < answer.index("Amt im Kreis") < answer.index("Verein nebenan")
     assert "Amt fern" not in answer
 

@@ -46,6 +46,7 @@ KNOW_THE_REQUEST = {
 OWN_COMMITS = {
     "matchmaker/accounts/tasks.py": "is the job that forgets unconfirmed accounts",
     "matchmaker/demo/service.py": "is a command that fills an empty database",
+    "matchmaker/desk/tasks.py": "is a job that forgets who reported",
     "matchmaker/demo/desks.py": "is the last part of that command",
     "matchmaker/matching/engine.py": "forgets changes at the end of the job that builds the index",
     "matchmaker/matching/operation.py": "is a command whose decision counts before it builds",

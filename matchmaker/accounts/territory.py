@@ -65,9 +65,10 @@ def _sorted_out(entries: tuple[str, ...]) -> Territory:
 
 def in_territory(office: Office, country: str, postal_code: str | None) -> bool:
     """Whether a postal code belongs to the office; AGS entries need the municipality file."""
-    if country != "DE" or not postal_code:
-        return False
-    territory = territory_of(office)
+    return country == "DE" and bool(postal_code) and covers(territory_of(office), postal_code or "")
+
+
+def covers(territory: Territory, postal_code: str) -> bool:
     if postal_code.startswith(territory.prefixes):
         return True
     if territory.states and _state_of(postal_code) in territory.states:

@@ -4,7 +4,13 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.desk import network_views, report_views, stored, views
+    from matchmaker.desk import (
+        network_views,
+        report_views,
+        stored,
+        tasks,  # noqa: F401 - declares its job
+        views,
+    )
 
     views.init_app(app)
     report_views.init_app(app)

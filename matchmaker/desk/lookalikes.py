@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
@@ -27,6 +27,8 @@ _LATIN = str.maketrans(
 _ALIKE = str.maketrans("i1|0", "lllo")
 """After lower case: what a hurried eye takes for each other."""
 FEWEST_DIGITS = 6
+NAME_SIGNS = " -.,&+/"
+PHONE_SIGNS = " -/().\u2013"
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,27 @@ def alike(profile: Profile, user: User) -> list[Alike]:
         Profile.postal_code, Profile.approved, Profile.visibility, Profile.submitted_at,
         Profile.decision,
     )  # fmt: skip
-    others = db.session.execute(select(*columns).where(Profile.id != profile.id, handed_in()))
     own = dict(_marks(profile))
-    return list(_told(own, others, user))
+    might = (Profile.id != profile.id, handed_in(), _might_be(profile, own))
+    return list(_told(own, db.session.execute(select(*columns).where(*might)), user))
+
+
+def _might_be(profile: Profile, own: dict[str, str]) -> ColumnElement[bool]:
+    """What the database can tell: as many letters in the name, the host, the last digits."""
+    letters = func.length(_without(Profile.name, NAME_SIGNS))
+    maybe = [letters == func.length(_without(literal(profile.name), NAME_SIGNS))]
+    if own["website"]:
+        maybe.append(Profile.website.icontains(own["website"], autoescape=True))
+    if own["phone"]:
+        digits = _without(Profile.phone, PHONE_SIGNS)
+        maybe.append(digits.endswith(own["phone"][-FEWEST_DIGITS:]))
+    return or_(*maybe)
+
+
+def _without(text: Any, signs: str) -> Any:
+    for sign in signs:
+        text = func.replace(text, sign, "")
+    return text
 
 
 def _marks(row: Any) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,8 @@ class Report(Base):
     """When the owner was asked; the report waits on."""
     decision: Mapped[str | None] = mapped_column(String(10))
     """ "dismissed" or "hidden"."""
+    settled_at: Mapped[datetime | None]
+    """When it was dismissed or the profile was hidden."""
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What hiding the profile changed, so that it can be taken back."""
 

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, select
 
 from matchmaker.accounts.leading import offices_helping
 from matchmaker.accounts.models import Municipality, Office
-from matchmaker.accounts.territory import in_territory, territory_of
+from matchmaker.accounts.territory import Territory, covers, in_territory, territory_of
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
@@ -77,7 +78,7 @@ def who_helps(
     """At the place of a profile, as far as its reader may know it, or at a point in Germany."""
     if point is not None:
         place = locate("DE", postal_code_near(*point), None)
-    elif profile is None or not (profile.postal_code or profile.place):
+    elif profile is None:
         return None
     else:
         place = locate(profile.country, profile.postal_code, profile.place)
@@ -120,25 +121,31 @@ def territory_in_words(office: Office) -> dict[str, Any]:
     """Largest towns, states, municipalities and postal codes of the territory, for a page."""
     territory = territory_of(office)
     return {
-        "towns": _towns(office),
+        "towns": _towns(territory) if territory.keys else _towns_of_codes(territory),
         "states": [STATES[key] for key in territory.states],
         "municipalities": [name for key in territory.keys for name in _municipality(key)],
         "codes": [code if len(code) == 5 else f"{code}…" for code in territory.prefixes],
     }
 
 
-def _towns(office: Office) -> list[str]:
+@lru_cache(maxsize=1000)
+def _towns_of_codes(territory: Territory) -> tuple[str, ...]:
+    """Kept for territories that depend on nothing an operator can change."""
+    return _towns(territory)
+
+
+def _towns(territory: Territory) -> tuple[str, ...]:
     """A town counts when at least half of its postal codes lie inside."""
     inside: Counter[str] = Counter()
     everywhere: Counter[str] = Counter()
     people: dict[str, int] = {}
     for code, place in named_postal_codes().items():
         everywhere[place.name] += 1
-        if in_territory(office, "DE", code):
+        if covers(territory, code):
             inside[place.name] += 1
             people[place.name] = place.population or 0
     mostly = [name for name, number in inside.items() if 2 * number >= everywhere[name]]
-    return sorted(mostly, key=lambda name: -people[name])[:MOST_TOWNS]
+    return tuple(sorted(mostly, key=lambda name: -people[name])[:MOST_TOWNS])
 
 
 def _municipality(key: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The verbs of reports: receive, settle, take back; none of them commits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from matchmaker.i18n import gettext as _
 from matchmaker.mail import Recipient
 from matchmaker.profiles.models import Profile
 
+KEPT = timedelta(days=30)
 HIDDEN = ("visibility", "approved", "decision", "decision_reason")
 """What hiding a profile changes."""
 
@@ -32,14 +33,11 @@ class Complaint:
 
 def receive(profile: Profile, sent: Complaint) -> Report:
     """Keep it for the desk; the same form again gives the report that is there."""
-    report = _find(sent.uid)
-    if report is not None:
-        return report
     report = Report(profile_id=profile.id, **vars(sent))
     try:
         with db.session.begin_nested():
             db.session.add(report)
-    except IntegrityError:  # the same form at the same time, by another worker
+    except IntegrityError:  # sent twice, maybe at the same time to another worker
         return find_receipt(sent.uid)
     audit.record("report.received", actor="visitor", subject=f"report:{report.uid}")
     return report
@@ -47,14 +45,10 @@ def receive(profile: Profile, sent: Complaint) -> Report:
 
 def find_receipt(uid: str) -> Report:
     """Raises NotFound."""
-    report = _find(uid)
+    report = db.session.scalar(select(Report).where(Report.uid == uid))
     if report is None:
         raise NotFound(_("Diese Meldung gibt es nicht."))
     return report
-
-
-def _find(uid: str) -> Report | None:
-    return db.session.scalar(select(Report).where(Report.uid == uid))
 
 
 def settle(report: Report, decision: Decision, words: str, *, due_at: datetime) -> None:
@@ -64,7 +58,7 @@ def settle(report: Report, decision: Decision, words: str, *, due_at: datetime) 
             raise Refused(_("Dieses Profil gehört noch niemandem, den Sie fragen könnten."))
         report.asked_at = now()
     else:
-        report.decision = decision.action
+        report.decision, report.settled_at = decision.action, decision.at
     if decision.action == "hidden":
         _hide(report, words)
     _tell_owner(report, decision, words, due_at)
@@ -84,7 +78,7 @@ def reopen(report: Report, decision: Decision) -> None:
     if decision.action == "asked":
         report.asked_at = None
         return
-    report.decision = None
+    report.decision = report.settled_at = None
     for name, value in report.before.items():
         setattr(report.profile, name, value)
     report.before = {}
@@ -97,6 +91,15 @@ def show_again(profile: Profile) -> None:
     before = next((each["visibility"] for each in seen if each), None)
     if before is not None and profile.visibility == "hidden":
         profile.visibility = before
+
+
+def forget_reporters() -> int:
+    """Who reported is nobody's business any more a month after it was settled."""
+    settled = (Report.settled_at < now() - KEPT, Report.address.is_not(None))
+    reports = db.session.scalars(select(Report).where(*settled)).all()
+    for report in reports:
+        report.address = None
+    return len(reports)
 
 
 def _tell_owner(report: Report, decision: Decision, words: str, due_at: datetime) -> None:

@@ -12,6 +12,7 @@ from matchmaker.accounts.models import User
 from matchmaker.audit import AuditEntry
 from matchmaker.db import db, unit_of_work
 from matchmaker.desk.models import Decision, Report
+from matchmaker.desk.tasks import forget_reporters
 from matchmaker.mail import Mail
 from matchmaker.personal_data import holdings
 from matchmaker.profiles.models import Profile
@@ -156,7 +157,8 @@ def test_a_report_is_dismissed_without_a_word_to_the_owner(people: People, repor
 
 
 def test_the_owner_is_asked_and_the_report_waits_on(people: People, reported: str) -> None:
-    people["office"].post(reported, {"action": "asked", "reason": "Gibt es Sie noch?"})
+    asked = people["office"].post(reported, {"action": "asked", "reason": "Gibt es Sie noch?"})
+    assert asked.location.startswith("/schreibtisch?nach=")
     assert {"owner@example.org"} == set(mails())
     assert "Person gefragt am" in people["office"].get("/schreibtisch").text
     people["office"].post(reported, {"action": "dismissed"})
@@ -261,3 +263,25 @@ def test_a_report_goes_with_its_profile(people: People, reported: str, shown: Pr
     with unit_of_work():
         db.session.delete(read_anew(shown))
     assert 0 == count(Report)
+
+
+def test_who_reported_is_forgotten_a_month_after_it_was_settled(
+    people: People, reported: str
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        forget_reporters()
+        assert "nachbarin@example.org" == only(Report.address)
+        people["office"].post(reported, {"action": "dismissed"})
+        clock.shift(timedelta(days=30))
+        forget_reporters()
+        assert "nachbarin@example.org" == only(Report.address)
+        clock.shift(timedelta(seconds=1))
+        forget_reporters()
+
+    assert (None, SENT["text"]) == (only(Report.address), only(Report.text))
+
+
+def test_a_report_that_waits_for_long_keeps_its_address(people: People, reported: str) -> None:
+    with time_machine.travel(START + timedelta(days=90), tick=False):
+        forget_reporters()
+    assert "nachbarin@example.org" == only(Report.address)

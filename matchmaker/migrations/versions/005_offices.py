@@ -34,6 +34,7 @@ def _create_reports() -> None:
         sa.Column("created_at", MOMENT(), nullable=False),
         sa.Column("asked_at", MOMENT(), nullable=True),
         sa.Column("decision", sa.String(10), nullable=True),
+        sa.Column("settled_at", MOMENT(), nullable=True),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["profile_id"],

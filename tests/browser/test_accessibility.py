@@ -70,7 +70,8 @@ def opened(request: pytest.FixtureRequest) -> Page:
     return page
 
 
-def test_axe_finds_nothing(opened: Page) -> None:
+def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
+    """What axe finds in each theme at each width: the spots of each rule."""
     findings = {}
     for theme, media in THEMES.items():
         opened.emulate_media(**media)  # type: ignore[arg-type]
@@ -79,8 +80,11 @@ def test_axe_finds_nothing(opened: Page) -> None:
             for violation in Axe().run(opened, options=STRICTER).response["violations"]:
                 spots = [node["html"][:120] for node in violation["nodes"]]
                 findings[theme, width, violation["id"]] = spots
+    return findings
 
-    assert findings == {}
+
+def test_axe_finds_nothing(opened: Page) -> None:
+    assert findings_on(opened) == {}
 
 
 def test_a_page_has_one_heading_and_no_sideways_scrolling(opened: Page) -> None:

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_accessibility import findings_on
+
 CARD = "Profil: Metallbau Grimmelreiter"
 
 
@@ -60,3 +62,30 @@ def test_a_profile_is_reported_on_a_phone_without_script(page_without_script: Pa
 
     expect(page.get_by_text("Ihre Nummer: M-")).to_be_visible()
     assert page.context.cookies() == []
+
+
+def test_axe_finds_nothing_on_what_follows_a_report(page: Page) -> None:
+    page.goto("/verzeichnis?kind=creative")
+    page.locator(".card__title a").first.click()
+    page.get_by_role("link", name="Dieses Profil melden").click()
+    page.get_by_role("button", name="Melden", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert findings_on(page) == {}
+    page.get_by_label("Angaben stimmen nicht").check()
+    page.get_by_role("button", name="Melden", exact=True).click()
+    expect(page.get_by_text("Ihre Nummer: M-")).to_be_visible()
+    assert findings_on(page) == {}
+
+
+def test_axe_finds_nothing_on_what_follows_a_decision(office_page: Page) -> None:
+    open_card(office_page)
+    office_page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+    assert findings_on(office_page) == {}
+    office_page.get_by_role("button", name="Freigeben").click()
+    expect(office_page.get_by_text(f"Freigegeben · {CARD}")).to_be_visible()
+    assert findings_on(office_page) == {}
+    decision = office_page.url.partition("nach=")[2]
+    office_page.goto(f"/schreibtisch/entschieden/{decision}")
+    assert findings_on(office_page) == {}
+    office_page.get_by_role("button", name="Rückgängig machen").click()
+    expect(office_page.locator("h1")).to_have_text(CARD)

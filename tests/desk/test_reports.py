@@ -207,6 +207,17 @@ def test_what_is_handed_in_again_and_approved_is_seen_as_before(
     assert 200 == people["visitor"].get("/p/tischlerei").status_code
 
 
+def test_what_an_office_hid_comes_back_through_an_office_even_without_approval(
+    app: Flask, people: People, reported: str, shown: Profile
+) -> None:
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"approval": "off"})
+    people["office"].post(reported, {"action": "hidden", "reason": "Bitte belegen"})
+    people["owner"].post("/konto/profil/tischlerei/vorschau")
+
+    assert read_anew(shown).waits
+    assert "Profil: Tischlerei am Bach" in people["office"].get("/schreibtisch").text
+
+
 def test_two_offices_at_once_decide_once(people: People, reported: str) -> None:
     for role in ("office", "admin", "office"):
         people[role].post(reported, {"action": "dismissed"}, page="/konto")

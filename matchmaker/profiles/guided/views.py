@@ -146,12 +146,14 @@ def preview(slug: str) -> ResponseReturnValue:
         return _preview(profile, incomplete), 400 if request.method == "POST" else 200
     if not (form := Confirmation()).validate():
         return _preview(profile, form=form), 400
-    service.submit(profile, signed_in(), reviewed=_is_reviewed())
+    service.submit(profile, signed_in(), reviewed=_is_reviewed(profile))
     return redirect(url_for("guided.preview", slug=profile.slug), 303)
 
 
-def _is_reviewed() -> bool:
-    return bool(current_app.config["SETTINGS"].approval == "office")
+def _is_reviewed(profile: Profile) -> bool:
+    """By the setting; and whatever an office took out of the list comes back through an office."""
+    always = current_app.config["SETTINGS"].approval == "office"
+    return bool(always or profile.decision == "refused")
 
 
 def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None = None) -> str:
@@ -161,7 +163,7 @@ def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None =
         shown=shown_part(profile, members=False),
         incomplete=incomplete,
         too_large=service.is_too_large(profile),
-        reviewed=_is_reviewed(),
+        reviewed=_is_reviewed(profile),
         parts_added=previews.parts(current_app, profile),
         form=form or Confirmation(),
     )

@@ -10,7 +10,7 @@ from flask_migrate import downgrade
 from sqlalchemy import inspect, select, text
 
 from matchmaker import create_app
-from matchmaker.config import Settings
+from matchmaker.config import Settings, load_settings
 from matchmaker.db import MIGRATIONS, Base, db, unit_of_work, upgrade_database
 from matchmaker.profiles.models import Profile, ProfileChange
 
@@ -41,14 +41,15 @@ def test_an_upgrade_can_be_repeated(bare_app: Flask) -> None:
         connection.execute(text("DROP TABLE alembic_version"))
 
 
-def test_sqlite_keeps_what_it_acknowledged(app: Flask) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("only SQLite has these settings")
-    with db.engine.connect() as connection:
-        values = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
-        }
+def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    app = create_app(load_settings({}, instance=tmp_path / "instance"))
+    with app.app_context():
+        with db.engine.connect() as connection:
+            values = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            }
+        db.engine.dispose()
     assert values == {
         "journal_mode": "wal",
         "synchronous": 2,

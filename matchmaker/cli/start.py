@@ -9,6 +9,7 @@ from flask import Flask
 from matchmaker import create_app, logs, server
 from matchmaker.config import Settings, load_settings
 from matchmaker.db import db, upgrade_database
+from matchmaker.web.metrics import forget_earlier
 
 
 def start(*, with_demo: bool) -> tuple[Flask, Settings]:
@@ -16,6 +17,7 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     logs.configure(readable=sys.stderr.isatty())
     settings = load_settings()
     server.check_address(settings)
+    forget_earlier(settings)
     app = create_app(settings)
     with app.app_context():
         upgrade_database()

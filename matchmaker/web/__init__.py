@@ -14,6 +14,7 @@ from matchmaker.web import (
     health,
     layout,
     limits,
+    metrics,
     pages,
     parameters,
     static_files,
@@ -23,7 +24,19 @@ from matchmaker.web import (
 
 
 def init_app(app: Flask) -> None:
-    parts = (parameters, headers, errors, limits, csrf, transactions, layout, texts, health, pages)
+    parts = (
+        metrics,
+        parameters,
+        headers,
+        errors,
+        limits,
+        csrf,
+        transactions,
+        layout,
+        texts,
+        health,
+        pages,
+    )
     for part in parts:
         part.init_app(app)
     static_files.init_app(app)

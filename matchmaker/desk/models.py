@@ -4,12 +4,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import Connection, ForeignKey, String, Text, delete, event, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
 from matchmaker.db import Base, now
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Need, Profile
 
 ACTIONS = ("approved", "asked", "refused")
 REPORT_ACTIONS = ("dismissed", "asked", "hidden")
@@ -80,3 +80,15 @@ class Report(Base):
     def code(self) -> str:
         """What people say on the phone; beside the day it is clear enough."""
         return f"M-{self.uid[:6].upper()}"
+
+
+@event.listens_for(Need, "before_delete")
+@event.listens_for(Profile, "before_delete")
+def _forget_decisions(_mapper: Any, connection: Connection, gone: Profile | Need) -> None:
+    """A decision goes with what it was about: it may hold words that its owner wrote."""
+    about = [Decision.subject_uid == gone.uid]
+    if isinstance(gone, Profile):
+        for model in (Need, Report):
+            uids = select(model.uid).where(model.profile_id == gone.id)
+            about.append(Decision.subject_uid.in_(uids))
+    connection.execute(delete(Decision).where(or_(*about)))

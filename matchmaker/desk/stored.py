@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask
 
 from matchmaker.accounts.models import User
-from matchmaker.db import db
 from matchmaker.desk.history import decisions_about, reports_about, reports_by
 from matchmaker.desk.models import Report
 from matchmaker.i18n import lazy_gettext as _
@@ -16,12 +15,13 @@ Parts = list[Mapping[str, Any]]
 
 
 def init_app(app: Flask) -> None:
-    declare(app, Holding("decisions", _("Entscheidungen"), _decisions, _forget_decisions))
+    declare(app, Holding("decisions", _("Entscheidungen"), _decisions))
     declare(app, Holding("reports_about", _("Meldungen zu Ihren Profilen"), _about))
     declare(app, Holding("reports_by", _("Ihre Meldungen"), _by, _forget_address))
 
 
 def _decisions(user: User) -> Parts:
+    """They go with the profiles and needs that they are about."""
     return [
         {
             "about": each.kind,
@@ -32,11 +32,6 @@ def _decisions(user: User) -> Parts:
         }
         for each in decisions_about(user)
     ]
-
-
-def _forget_decisions(user: User) -> None:
-    for decision in decisions_about(user):
-        db.session.delete(decision)
 
 
 def _about(user: User) -> Parts:

@@ -99,8 +99,8 @@ def _database_away(error: OperationalError) -> Response:
 def _of_http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, NotFound) and (address := _without_slash()):
         return redirect(address, 308)
-    if isinstance(error, SecurityError):
-        return _bare(400)
+    if isinstance(error, SecurityError):  # the layout would build addresses on a foreign host
+        return _answer(400, None, {}) if _for_machines() else _bare(400)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow",)}
     if isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(error.retry_after or 60)

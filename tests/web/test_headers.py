@@ -78,6 +78,11 @@ def test_the_address_of_a_file_is_the_same_in_both_languages(app: Flask) -> None
     assert english == german
 
 
+def test_a_machine_that_names_a_foreign_host_gets_a_problem_document(visitor: FlaskClient) -> None:
+    answer = visitor.get("/api/v1/profiles", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
 def test_the_name_of_a_foreign_host_is_refused(visitor: FlaskClient) -> None:
     answer = visitor.get("/", headers={"Host": "evil.example"})
 

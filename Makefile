@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
+CANDIDATES ?= 10000 100000 244000
 PYTEST ?= --numprocesses=auto --dist=loadfile
 
 .DEFAULT_GOAL := help
@@ -44,8 +45,8 @@ check: $(TOOLS)  ## format, lint, types, architecture
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m matchmaker.web.catalogues --check
 
-bench: $(TOOLS)  ## the benchmarks, as a table with ratios
-	@$(BIN)/python bench/run.py
+bench: $(TOOLS)  ## speed beside the straightforward ways; CANDIDATES="10000" for one size
+	@for size in $(CANDIDATES); do $(BIN)/matchmaker bench --candidates $$size --baselines || exit 1; done
 
 catalogues: $(TOOLS)  ## extract and compile the English texts
 	@$(BIN)/python -m matchmaker.web.catalogues

@@ -8,6 +8,7 @@ population, sectors and submarkets by how many there are of each.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ class Corpus:
         for offset, kind in enumerate(kinds):
             one = _Draw(rng)
             latitude, longitude = self._places[places[offset]] if one.chance(0.98) else (None, None)
-            if latitude is not None and one.chance(0.1):
+            if latitude is not None and longitude is not None and one.chance(0.1):
                 latitude, longitude = (
                     latitude + rng.normal(0, 0.02),
                     longitude + rng.normal(0, 0.03),
@@ -100,13 +101,13 @@ class Corpus:
                 capacity=one.of(CAPACITIES),
             )
 
-    def _of_firm(self, one: "_Draw") -> dict[str, object]:
+    def _of_firm(self, one: "_Draw") -> dict[str, Any]:
         return {
             "sectors": one.some(self._sectors, 1 if one.chance(0.8) else 2),
             "employees": int(min(250, np.exp(one.rng.normal(2, 1.2)) + 1)),
         }
 
-    def _of_creative(self, one: "_Draw") -> dict[str, object]:
+    def _of_creative(self, one: "_Draw") -> dict[str, Any]:
         count = one.of((1, 1, 1, 2, 2, 3))
         chosen = one.rng.choice(len(SUBMARKETS), size=count, p=list(SUBMARKETS.values()))
         return {
@@ -175,7 +176,7 @@ class _Draw:
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
 
-    def of(self, choices: Sequence) -> object:
+    def of(self, choices: Sequence[Any]) -> Any:
         return choices[int(self.rng.integers(len(choices)))]
 
     def some(self, choices: Sequence[str], count: int) -> frozenset[str]:
@@ -186,7 +187,7 @@ def _compound(one: str, two: str) -> str:
     return (one + ("s" if one.endswith(_LINKED) else "") + two).capitalize()
 
 
-def _boxes(kind: str, words: list[str], one: _Draw) -> dict[str, object]:
+def _boxes(kind: str, words: list[str], one: _Draw) -> dict[str, Any]:
     """The words as sentences in the boxes of the form; one in three writes all into one box."""
     if one.chance(0.33):
         return {"about": _prose(words)}

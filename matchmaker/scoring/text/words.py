@@ -4,7 +4,7 @@ import re
 import threading
 from functools import cache, lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.clean import LONGEST_WORD, fold
@@ -106,5 +106,5 @@ def stem(folded: str) -> str:
 
 
 @cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(language)
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(language)

@@ -1,16 +1,20 @@
 """The log of sensitive actions: who did what to what, and when. It holds no contact data."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.db import Base, db, now
 
+ERASED = "erased"
+"""Stands where somebody was named who has been erased."""
+
 
 class AuditEntry(Base):
-    """One sensitive action; rows are added and removed by age, never changed."""
+    """One sensitive action; rows are added and removed by age, and lose the names of the erased."""
 
     __tablename__ = "audit_entries"
 
@@ -29,3 +33,20 @@ class AuditEntry(Base):
 def record(action: str, *, actor: str, subject: str = "", **facts: Any) -> None:
     """Note an action in the unit of work that does it, so that both are kept or neither."""
     db.session.add(AuditEntry(action=action, actor=actor, subject=subject, facts=facts))
+
+
+def entries_about(names: Sequence[str]) -> Sequence[AuditEntry]:
+    """What was done by or to any of these, oldest first."""
+    either = or_(AuditEntry.actor.in_(names), AuditEntry.subject.in_(names))
+    return db.session.scalars(select(AuditEntry).where(either).order_by(AuditEntry.id)).all()
+
+
+def forget(names: Sequence[str]) -> None:
+    """Take these names out of the log; that something was done stays."""
+    for column in (AuditEntry.actor, AuditEntry.subject):
+        nameless = update(AuditEntry).where(column.in_(names))
+        db.session.execute(nameless.values({column: ERASED, AuditEntry.facts: {}}))
+
+
+def forget_before(moment: datetime) -> None:
+    db.session.execute(delete(AuditEntry).where(AuditEntry.at < moment))

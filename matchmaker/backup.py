@@ -23,6 +23,8 @@ from matchmaker.errors import Refused
 
 FORMAT = 1
 FILES = ("config.py", "secret_key")
+LISTS = ("erasures.log",)
+"""Files of lines of which none may be lost: what is there already stays when they come back."""
 FOLDERS = ("pictures",)
 """Folders of the instance whose files belong to rows of the database."""
 BATCH = 1000
@@ -67,7 +69,7 @@ def _write_contents(archive: zipfile.ZipFile, instance: Path) -> int:
 
 
 def _files(instance: Path) -> Iterator[Path]:
-    yield from (instance / name for name in FILES if (instance / name).exists())
+    yield from (path for name in (*FILES, *LISTS) if (path := instance / name).exists())
     for folder in FOLDERS:
         yield from sorted(path for path in (instance / folder).glob("*") if path.is_file())
 
@@ -130,7 +132,12 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
     for name in filter(_is_kept, archive.namelist()):
         path = instance / name.removeprefix("files/")
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        _write_private(path, archive.read(name))
+        content = archive.read(name)
+        if path.name in LISTS and path.exists():
+            content = (
+                b"\n".join(dict.fromkeys([*path.read_bytes().split(), *content.split()])) + b"\n"
+            )
+        _write_private(path, content)
     return sum(manifest["rows"].values())
 
 
@@ -138,7 +145,7 @@ def _is_kept(name: str) -> bool:
     """A file that `_files` names: nothing outside of the instance."""
     match name.split("/"):
         case ["files", file]:
-            return file in FILES
+            return file in (*FILES, *LISTS)
         case ["files", folder, file]:
             return folder in FOLDERS and file not in ("", ".", "..")
     return False

@@ -19,10 +19,12 @@ from huey.api import Huey
 from huey.consumer import Consumer
 
 from matchmaker.config import Settings
+from matchmaker.db import db
 from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
 HEARTBEAT_SECONDS = 5
+WOKEN = "woken jobs"
 ALIVE_WITHIN_SECONDS = 30
 
 
@@ -87,6 +89,21 @@ def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
 def enqueue(name: str, *arguments: Any) -> None:
     """Put a job into the queue; with tests' immediate queue it runs at once."""
     current_app.extensions["jobs"][name](*arguments)
+
+
+def enqueue_after_commit(name: str) -> None:
+    """Wake a job that finds its work in the database, once what it is to find is committed."""
+    db.session.info.setdefault(WOKEN, set()).add(name)
+
+
+def enqueue_woken() -> None:
+    """After the commit: wake the jobs, rather than let them wait for their next minute."""
+    # The queue of tests is immediate: what a test wants to read would be done and gone.
+    for name in db.session.info.pop(WOKEN, ()) if not current_app.testing else ():
+        try:
+            enqueue(name)
+        except Exception as error:  # the work is kept, and the schedule will find it
+            get_logger().warning("job waits for the schedule", job=name, error=type(error).__name__)
 
 
 def work(app: Flask, instance: Path) -> None:

@@ -54,6 +54,8 @@ OWN_COMMITS = {
     "matchmaker/profiles/needs/tasks.py": "is a job that ends needs and reminds of them",
     "matchmaker/profiles/guided/tasks.py": "holds the jobs of the guided forms",
     "matchmaker/profiles/interchange/importing.py": "keeps batches, so that it can be resumed",
+    "matchmaker/rights/completion.py": "marks as done what it did to files, at the end of a job",
+    "matchmaker/rights/tasks.py": "holds the jobs that keep nothing longer than needed",
 }
 """Modules of a slice that end a unit of work themselves, and why."""
 

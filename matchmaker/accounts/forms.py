@@ -69,7 +69,9 @@ class PressForm(VisitorForm):
     """A button on the page behind a link in a mail."""
 
 
-class _WithOldPassword(Form):
+class WithOldPassword(Form):
+    """What only the person with the password may do."""
+
     current = PasswordField(
         _("Ihr jetziges Passwort"), [InputRequired(MISSING)], render_kw=OLD_PASSWORD
     )
@@ -83,11 +85,11 @@ class _WithOldPassword(Form):
             raise ValidationError(gettext("Das ist nicht Ihr jetziges Passwort."))
 
 
-class PasswordForm(_WithOldPassword):
+class PasswordForm(WithOldPassword):
     password = new_password_field(_("Neues Passwort"))
 
 
-class AddressForm(_WithOldPassword):
+class AddressForm(WithOldPassword):
     email = address_field(_("Neue E-Mail-Adresse"))
 
 

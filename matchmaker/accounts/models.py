@@ -92,6 +92,10 @@ class User(Base, UserMixin):
     informal: Mapped[bool] = mapped_column(default=False)
     """Whether German pages and mails say du instead of Sie."""
     created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None]
+    """The last sign-in; sessions that last longer tell themselves when they were last used."""
+    warned_at: Mapped[datetime | None]
+    """When a mail said that the account will go for want of use; None after each sign-in."""
     invented: Mapped[bool] = mapped_column(default=False)
     """Belongs to the demo region: shown among the demo sign-ins."""
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id", ondelete="SET NULL"))

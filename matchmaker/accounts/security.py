@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_login import user_logged_in
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from matchmaker import audit
 from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.redirects import path_on_this_host
-from matchmaker.db import db
+from matchmaker.db import db, now
 from matchmaker.web import limits
 
 
@@ -38,9 +39,15 @@ def init_app(app: Flask) -> None:
     security.login_context_processor(_demo_signins)
     security.want_json(lambda _request: False)
     app.extensions["accounts"] = security
+    user_logged_in.connect(_note_use, app)
     limits.protect(app, "security.login", failures_only=True, account="email")
     # Runs after everything else, so that what was noted of a failed sign-in stays noted.
     app.after_request_funcs.setdefault(None, []).insert(0, _answer_plainly)
+
+
+def _note_use(_app: Flask, user: User, **_more: Any) -> None:
+    """Accounts that nobody uses go after a time; this one is used."""
+    user.seen_at, user.warned_at = now(), None
 
 
 def _answer_plainly(response: Response) -> Response:

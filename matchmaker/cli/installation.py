@@ -105,9 +105,18 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Fill an empty instance from a backup.
 
+    Copy the erasures.log of the old instance into the new one before: whoever is named there has
+    been erased since the backup, and is erased again.
+
     Example: MATCHMAKER_INSTANCE=/srv/new matchmaker restore augenhoehe.zip
     """
     from matchmaker.backup import restore_backup
+    from matchmaker.db import unit_of_work
+    from matchmaker.rights.service import erase_again
 
     rows = restore_backup(file, current_app.config["SETTINGS"].instance)
     click.echo(f"restored: {rows} rows")
+    with unit_of_work():
+        erased = erase_again()
+    if erased:
+        click.echo(f"erased again, as erasures.log says: {erased}")

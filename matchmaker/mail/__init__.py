@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, render_template
+from flask import render_template
 from sqlalchemy import delete, select
 
 from matchmaker.db import db, now
-from matchmaker.jobs import enqueue
-from matchmaker.logs import get_logger
+from matchmaker.jobs import enqueue_after_commit
 from matchmaker.mail import delivery  # noqa: F401 - declares the job
 from matchmaker.mail.models import Mail
 
-__all__ = ["Mail", "Recipient", "deliver_soon", "send", "withdraw"]
+__all__ = ["Mail", "Recipient", "send", "withdraw"]
 
-QUEUED = "mail queued"
 LONGEST_SUBJECT = 200
 LINE_ENDS = re.compile(r"[\s\u2028\u2029\x00-\x1f\x7f-\x9f]+")
 
@@ -54,20 +52,9 @@ def send(
             due_at=due_at or now(),
         )
     )
-    db.session.info[QUEUED] = True
+    enqueue_after_commit("deliver_mails")
 
 
 def withdraw(key: str) -> None:
     """Let a mail that still waits never be sent."""
     db.session.execute(delete(Mail).where(Mail.key == key, Mail.sent_at.is_(None)))
-
-
-def deliver_soon() -> None:
-    """After the commit: wake the job that sends, rather than wait for its next minute."""
-    # The queue of tests is immediate: what a test wants to read there would be sent and emptied.
-    if not db.session.info.pop(QUEUED, False) or current_app.testing:
-        return
-    try:
-        enqueue("deliver_mails")
-    except Exception as error:  # the mail is kept, and the schedule will find it
-        get_logger().warning("mail waits for the schedule", error=type(error).__name__)

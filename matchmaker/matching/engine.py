@@ -34,6 +34,7 @@ from matchmaker.scoring.index import (
     IndexUnusable,
     build_index,
     open_index,
+    remove_previous,
 )
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.versions import pointer_of
@@ -93,17 +94,23 @@ class Engine:
             with writing(), Session(db.engine) as session, session.begin():
                 scorers.record_fault(session, name, sentence, final=final)
 
-    def build(self, bundled: Sequence[ScorerState]) -> None:
-        """A new index of everybody who may be proposed, put in force for all workers."""
+    def build(self, bundled: Sequence[ScorerState], *, afresh: bool = False) -> None:
+        """A new index of everybody who may be proposed, put in force for all workers.
+
+        `afresh` takes nothing over from the one before, and leaves nothing of it.
+        """
         made = {}
         for state in bundled:
             try:
                 made[state.name] = self._workshop.make(state)
             except PluginProblem as problem:
                 self.blame(state.name, problem.sentence, final=True)
-        self._warm_start(made)
+        if not afresh:
+            self._warm_start(made)
         sequence = _last_change()
         build_index(self.directory, all_entries(), made, sequence, fingerprint(bundled))
+        if afresh:
+            remove_previous(self.directory)
 
     def _warm_start(self, made: Mapping[str, Scorer]) -> None:
         """Let scorers take over from the index in force what is costly to learn again."""
@@ -273,6 +280,13 @@ def lineup(*, patient: bool = False) -> Lineup:
 
 def blame(name: str, sentence: str) -> None:
     _engine().blame(name, sentence)
+
+
+def build_without_the_erased() -> None:
+    """No file of the ranking holds a word of whoever is gone; nothing to do without an index."""
+    if _engine().ready()[0]:
+        bundled, _guests = _by_origin([each for each in scorers.scorer_states() if each.in_force])
+        _engine().build(bundled, afresh=True)
 
 
 def rebuild_if_needed() -> None:

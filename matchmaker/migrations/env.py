@@ -12,7 +12,8 @@ import matchmaker.mail.models
 import matchmaker.matching.models
 import matchmaker.profiles.claims.models
 import matchmaker.profiles.drafts
-import matchmaker.profiles.models  # noqa: F401 - autogenerate must know every table
+import matchmaker.profiles.models
+import matchmaker.rights.models  # noqa: F401 - autogenerate must know every table
 
 database = current_app.extensions["migrate"].db
 

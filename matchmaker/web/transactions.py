@@ -4,8 +4,8 @@ from contextlib import ExitStack
 
 from flask import Flask, Response, g, request
 
-from matchmaker import mail
 from matchmaker.db import db, writing
+from matchmaker.jobs import enqueue_woken
 
 READING = ("GET", "HEAD", "OPTIONS")
 
@@ -28,7 +28,7 @@ def _end(response: Response) -> Response:
     if "unit_of_work" in g:
         if response.status_code < 400:
             db.session.commit()
-            mail.deliver_soon()
+            enqueue_woken()
         else:
             db.session.rollback()
     return response

@@ -1,0 +1,100 @@
+"""What is stored about me, take it along, erase it."""
+
+from flask import Blueprint, Flask, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user, logout_user
+
+from matchmaker.accounts.access import signed_in_required
+from matchmaker.accounts.models import User
+from matchmaker.accounts.views import add_section
+from matchmaker.i18n import gettext, lazy_gettext
+from matchmaker.profiles.needs.service import own_profile
+from matchmaker.profiles.service import profiles_of
+from matchmaker.rights import service
+from matchmaker.rights.forms import EraseAccountForm, EraseProfileForm
+from matchmaker.web import limits
+
+WORDS = {
+    "about": lazy_gettext("Thema"),
+    "action": lazy_gettext("Was"),
+    "at": lazy_gettext("Wann"),
+    "browser": lazy_gettext("Browser"),
+    "by_yourself": lazy_gettext("Von Ihnen selbst"),
+    "confirmed": lazy_gettext("Bestätigt"),
+    "created": lazy_gettext("Angelegt"),
+    "email": lazy_gettext("E-Mail-Adresse"),
+    "expires": lazy_gettext("Gilt bis"),
+    "informal": lazy_gettext("Anrede mit du"),
+    "language": lazy_gettext("Sprache"),
+    "last_seen": lazy_gettext("Zuletzt benutzt"),
+    "name": lazy_gettext("Name"),
+    "needs": lazy_gettext("Bedarfe"),
+    "offers": lazy_gettext("Angebote"),
+    "office": lazy_gettext("Amt"),
+    "phone": lazy_gettext("Telefon"),
+    "place": lazy_gettext("Ort"),
+    "postal_code": lazy_gettext("Postleitzahl"),
+    "reason": lazy_gettext("Grund"),
+    "roles": lazy_gettext("Rollen"),
+    "subject": lazy_gettext("Betreff"),
+    "text": lazy_gettext("Text"),
+    "title": lazy_gettext("Titel"),
+    "website": lazy_gettext("Internetadresse"),
+}
+"""Names that everybody understands; the others stand as they do in the file."""
+
+blueprint = Blueprint("rights", __name__, url_prefix="/konto")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    add_section(app, account_section)
+    limits.protect(app, "rights.erase_account", failures_only=True)
+
+
+def account_section(user: User) -> str:
+    return render_template("rights/section.html", own=profiles_of(user))
+
+
+@blueprint.get("/daten")
+@signed_in_required
+def stored() -> str:
+    return render_template(
+        "rights/stored.html", parts=service.everything(current_user), words=WORDS
+    )
+
+
+@blueprint.get("/daten/mitnehmen")
+@signed_in_required
+def archive() -> Response:
+    response = Response(service.archive(current_user), mimetype="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="augenhoehe.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("/loeschen", methods=["GET", "POST"])
+@signed_in_required
+def erase_account() -> ResponseReturnValue:
+    form = EraseAccountForm(current_user)
+    if not form.validate_on_submit():
+        page = render_template(
+            "rights/erase_account.html", form=form, own=profiles_of(current_user)
+        )
+        return page, 400 if form.is_submitted() else 200
+    user = current_user._get_current_object()
+    service.erase(user)
+    logout_user()
+    return render_template("rights/erased.html")
+
+
+@blueprint.route("/profil/<slug>/loeschen", methods=["GET", "POST"])
+@signed_in_required
+def erase_profile(slug: str) -> ResponseReturnValue:
+    profile, form = own_profile(current_user, slug), EraseProfileForm()
+    if not form.validate_on_submit():
+        page = render_template("rights/erase_profile.html", form=form, profile=profile)
+        return page, 400 if form.is_submitted() else 200
+    service.erase_profile(profile, f"user:{current_user.id}")
+    flash(gettext("Das Profil ist gelöscht."))
+    return redirect(url_for("accounts.account"), 303)

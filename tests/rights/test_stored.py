@@ -1,0 +1,108 @@
+"""What is stored about a person: all of it, for that person alone."""
+
+import io
+import json
+import zipfile
+
+from flask import Flask
+from sqlalchemy import Table
+
+from matchmaker.accounts.models import User
+from matchmaker.accounts.service import create_user
+from matchmaker.db import Base, unit_of_work
+from matchmaker.personal_data import holdings
+from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
+from tests.rights.conftest import CANARIES
+
+HELD_AS = {
+    "account_links": "account",  # a link waits for days at most and goes with the account
+    "api_tokens": "tokens",
+    "audit_entries": "actions",
+    "claims": "claims",
+    "decisions": "decisions",
+    "dismissals": "dismissals",
+    "exclusions": "dismissals",
+    "form_drafts": "drafts",
+    "mails": "mails",
+    "needs": "needs",
+    "profile_changes": "profiles",
+    "profile_facets": "profiles",
+    "profile_words": "profiles",
+    "profiles": "profiles",
+    "reports": "reports_by",
+    "saved_filters": "saved_filters",
+    "search_words": "profiles",
+    "sessions": "sessions",
+    "showings": "profiles",
+    "ties": "ties",
+    "user_roles": "account",
+    "users": "account",
+    "works": "profiles",
+}
+WITHOUT_PERSONS = {
+    "erasures",  # keyed hashes
+    "fairness_choices",
+    "municipalities",
+    "municipality_codes",
+    "offices",  # an office's public contact
+    "page_texts",
+    "roles",
+    "scorer_changes",
+    "scorer_pauses",
+    "scorer_settings",
+}
+
+
+def archive_of(client: OwnContext) -> zipfile.ZipFile:
+    answer = client.get("/konto/daten/mitnehmen")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return zipfile.ZipFile(io.BytesIO(answer.data))
+
+
+def test_every_table_with_persons_is_told(app: Flask) -> None:
+    parts = {holding.name for holding in holdings(app)}
+    tables = {table.name for table in Base.metadata.sorted_tables}
+    assert tables - WITHOUT_PERSONS - HELD_AS.keys() == set()
+    assert set(HELD_AS.values()) <= parts
+
+
+def test_no_table_that_points_to_a_person_counts_as_without() -> None:
+    pointing = {table.name for table in Base.metadata.sorted_tables if _points_to_persons(table)}
+    assert pointing & WITHOUT_PERSONS == set()
+
+
+def _points_to_persons(table: Table) -> bool:
+    return any(key.column.table.name in ("users", "profiles") for key in table.foreign_keys)
+
+
+def test_the_page_tells_everything(client: OwnContext) -> None:
+    page = client.get("/konto/daten").text
+    for canary in CANARIES:
+        assert canary in page
+
+
+def test_the_archive_holds_everything_and_the_pictures(client: OwnContext) -> None:
+    archive = archive_of(client)
+    told = json.loads(archive.read("daten.json"))
+    written = json.dumps(told, ensure_ascii=False)
+    for canary in CANARIES:
+        assert canary in written
+    assert [name for name in archive.namelist() if name.startswith("profiles/")] != []
+
+
+def test_nobody_finds_another_persons_data(app: Flask, client: OwnContext, mira: User) -> None:
+    with unit_of_work():
+        create_user("jens@example.org", "member", password=PASSWORD)
+    other = app.test_client()
+    assert isinstance(other, OwnContext)
+    sign_in(other, "jens@example.org")
+    everything = other.get("/konto/daten").text + archive_of(other).read("daten.json").decode()
+    for canary in CANARIES:
+        assert canary not in everything
+
+
+def test_english_pages_are_english(client: OwnContext) -> None:
+    page = client.get("/en/konto/daten").text
+    assert "What we store about you" in page
+    assert "Was wir" not in page

@@ -110,13 +110,15 @@ def restore(file: Path) -> None:
 
     Example: MATCHMAKER_INSTANCE=/srv/new matchmaker restore augenhoehe.zip
     """
+    from matchmaker import create_app
     from matchmaker.backup import restore_backup
     from matchmaker.db import unit_of_work
     from matchmaker.rights.service import erase_again
 
     rows = restore_backup(file, current_app.config["SETTINGS"].instance)
     click.echo(f"restored: {rows} rows")
-    with unit_of_work():
+    # Anew, since only the key that came with the backup tells who is on the list.
+    with create_app().app_context(), unit_of_work():
         erased = erase_again()
     if erased:
         click.echo(f"erased again, as erasures.log says: {erased}")

@@ -47,11 +47,10 @@ def run(tmp_path: Path, database_url: str) -> Iterator[Run]:
     environment = {
         "MATCHMAKER_INSTANCE": str(tmp_path / "instance"),
         "MATCHMAKER_PLUGINS": str(PLUGINS),
-        "MATCHMAKER_SECRET_KEY": "only for tests",
     }
     if database_url:
         environment["MATCHMAKER_DATABASE_URL"] = database_url
-        _empty(database_url)
+    empty(database_url)
     mask = os.umask(0o077)
 
     def invoke(*words: object, input: str | None = None, **settings: str) -> Result:
@@ -60,11 +59,13 @@ def run(tmp_path: Path, database_url: str) -> Iterator[Run]:
 
     yield invoke
     os.umask(mask)  # which every command narrows
-    if database_url:
-        _empty(database_url)
+    empty(database_url)
 
 
-def _empty(url: str) -> None:
+def empty(url: str) -> None:
+    """Leave no table in PostgreSQL; every instance has a SQLite file of its own."""
+    if not url:
+        return
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         for table in inspect(connection).get_table_names():

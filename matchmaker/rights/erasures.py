@@ -39,9 +39,10 @@ def listed(instance: Path) -> set[str]:
 
 def list_marks(instance: Path, marks: Iterable[str]) -> None:
     """Append what is not there yet, and be sure that it is on the disk."""
-    new = [mark for mark in marks if mark not in listed(instance)]
+    known = listed(instance)
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     with os.fdopen(os.open(instance / NAME, flags, 0o600), "w") as file:
-        file.writelines(f"{mark}\n" for mark in new)
+        # Begun on a line of its own: a power cut may have left half a line behind.
+        file.writelines(f"\n{mark}\n" for mark in marks if mark not in known)
         file.flush()
         os.fsync(file.fileno())

@@ -4,14 +4,13 @@ Periods are whole months of the calendar, so that they end on the day one would 
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import func, select
 
 from matchmaker import audit, mail
-from matchmaker.accounts.models import User
+from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.session_models import LoginSession
 from matchmaker.db import db, now
 from matchmaker.rights.service import erase
@@ -35,35 +34,44 @@ def forget_old_actions() -> None:
 
 def warn_unused() -> None:
     """A mail to members who have not been here for long; once, until they come again."""
-    for user in _unused_since(months_before(now(), WARNED_AFTER_MONTHS)):
-        if user.warned_at is None:
+    for user, used in _unused_since(months_before(now(), WARNED_AFTER_MONTHS)):
+        if _warned_at(user, used) is None:
             user.warned_at = now()
             _tell(user)
 
 
 def erase_unused() -> None:
     """Members who did not come back go, with their profiles."""
-    for user in _unused_since(months_before(now(), ERASED_AFTER_MONTHS)):
-        if user.warned_at is not None and user.warned_at <= now() - NOTICE:
+    for user, used in _unused_since(months_before(now(), ERASED_AFTER_MONTHS)):
+        warned_at = _warned_at(user, used)
+        if warned_at is not None and warned_at <= now() - NOTICE:
             erase(user)
 
 
-def _unused_since(moment: datetime) -> Sequence[User]:
-    """Confirmed members, invented ones apart, whose last use lies at or before the moment.
+def _warned_at(user: User, used: datetime) -> datetime | None:
+    """Since the last use: whoever comes back in a session that still lives is no longer warned."""
+    return user.warned_at if user.warned_at is not None and user.warned_at > used else None
 
-    Offices and the administration look after their own accounts.
+
+def _unused_since(moment: datetime) -> list[tuple[User, datetime]]:
+    """Confirmed members whose last use lies at or before the moment, and when that was.
+
+    Offices and the administration look after their own accounts; invented people stay.
     """
-    used = select(func.max(LoginSession.seen_at)).where(LoginSession.user_id == User.id)
-    last = func.coalesce(User.seen_at, User.confirmed_at)
-    members = ~User.roles.any(name="office"), ~User.roles.any(name="admin"), ~User.invented
-    query = select(User).where(User.confirmed_at.is_not(None), last <= moment, *members)
-    since = used.scalar_subquery()
-    return db.session.scalars(query.where((since <= moment) | since.is_(None))).all()
+    sessions = select(LoginSession.user_id, func.max(LoginSession.seen_at).label("at"))
+    used = sessions.group_by(LoginSession.user_id).subquery()
+    query = select(User, used.c.at).outerjoin(used, used.c.user_id == User.id)
+    others = User.roles.any(Role.name.in_(("office", "admin")))
+    query = query.where(User.confirmed_at <= moment, ~others, ~User.invented)
+    last = [
+        (user, max(filter(None, (user.confirmed_at, user.seen_at, session))))
+        for user, session in db.session.execute(query).all()
+    ]
+    return [(user, used) for user, used in last if used <= moment]
 
 
 def _tell(user: User) -> None:
     prefix = "/en" if user.locale == "en" else ""
-    assert user.warned_at is not None
     mail.send(
         user.recipient,
         "rights/mail/unused",

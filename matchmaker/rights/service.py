@@ -51,17 +51,15 @@ def archive(user: User) -> bytes:
 
 
 def is_last_admin(user: User) -> bool:
+    """Whether nobody else could sign in to the administration."""
     if not user.has_role("admin"):
         return False
     others = select(func.count()).select_from(User).where(User.id != user.id, User.active)
     return not db.session.scalar(others.where(User.roles.any(name="admin")))
 
 
-def erase(user: User) -> None:
-    """Everything of this person, and the account; files follow in `complete`.
-
-    Raises Refused for the last account that may administer the installation.
-    """
+def erase_own_account(user: User) -> None:
+    """What a person asks for; raises Refused for the last who may administer the installation."""
     if is_last_admin(user):
         raise Refused(
             _(
@@ -69,6 +67,11 @@ def erase(user: User) -> None:
                 "kommt niemand mehr hinein."
             )
         )
+    erase(user)
+
+
+def erase(user: User) -> None:
+    """Everything of this person, and the account; files follow in `complete`."""
     marks = [erasures.mark_of_account(user), *map(erasures.mark_of_profile, profiles_of(user))]
     files = [path for each in _holdings() for path in each.files(user)]
     for each in _holdings():

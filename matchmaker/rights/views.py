@@ -82,8 +82,7 @@ def erase_account() -> ResponseReturnValue:
             "rights/erase_account.html", form=form, own=profiles_of(current_user)
         )
         return page, 400 if form.is_submitted() else 200
-    user = current_user._get_current_object()
-    service.erase(user)
+    service.erase_own_account(current_user._get_current_object())
     logout_user()
     return render_template("rights/erased.html")
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from matchmaker import audit
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user, find_user
+from matchmaker.accounts.session_models import LoginSession
 from matchmaker.audit import AuditEntry
 from matchmaker.db import db, unit_of_work
 from matchmaker.rights.retention import months_before
@@ -51,7 +52,7 @@ def test_the_log_is_kept_for_two_years(app: Flask) -> None:
 def somebody(last: datetime, role: str = "member") -> User:
     with unit_of_work():
         user = create_user("jens@example.org", role)
-        user.seen_at = last
+        user.seen_at = user.confirmed_at = last
     return user
 
 
@@ -71,6 +72,25 @@ def test_whoever_does_not_come_back_is_warned_once_and_goes_after_two_years(app:
         seen.append((len(mails("jens@example.org")), find_user("jens@example.org") is not None))
         db.session.rollback()
     assert seen == [(0, True), (1, True), (1, True), (0, False)]
+
+
+def test_a_session_that_still_lives_is_a_use_as_well(app: Flask) -> None:
+    """Warned, back without a new sign-in, away again: there is another warning and another wait."""
+    user = somebody(datetime(2026, 8, 15, 9, tzinfo=UTC))
+    with at(datetime(2028, 2, 15, 12, tzinfo=UTC)):
+        keep_no_longer_than_needed()
+    with unit_of_work():
+        session = LoginSession(digest="d" * 64, user_id=user.id, data="", browser="")
+        session.seen_at = datetime(2028, 3, 1, 9, tzinfo=UTC)
+        session.expires_at = datetime(2032, 1, 1, tzinfo=UTC)
+        db.session.add(session)
+    seen = []
+    for moment in (datetime(2028, 8, 15, 12, tzinfo=UTC), datetime(2030, 3, 1, 12, tzinfo=UTC)):
+        with at(moment):
+            keep_no_longer_than_needed()
+        seen.append((len(mails("jens@example.org")), find_user("jens@example.org") is not None))
+        db.session.rollback()
+    assert seen == [(1, True), (2, True)]
 
 
 def test_nobody_goes_without_a_months_notice(app: Flask) -> None:

@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import Office, User
 from matchmaker.accounts.service import create_office, create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
+from tests.lineup import by_distance_alone
 
 MakeProfile = Callable[..., Profile]
 Visit = Callable[..., TestResponse]
@@ -83,9 +84,7 @@ ADDRESSES = {
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Rights do not depend on what ranks; the smallest scorer does."""
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

@@ -6,15 +6,14 @@ from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
 
 from matchmaker.accounts.service import create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import unit_of_work
+from tests.lineup import by_distance_alone
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    chosen = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": chosen})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

@@ -117,6 +117,12 @@ def office_page(browser: Browser, site: str, office_signed_in: dict[str, Any]) -
     context.close()
 
 
+@pytest.fixture(scope="session")
+def states(signed_in: dict[str, Any], office_signed_in: dict[str, Any]) -> dict[str, Any]:
+    """What browsers keep, by who sits before them."""
+    return {"visitor": None, "member": signed_in, "office": office_signed_in}
+
+
 @pytest.fixture
 def page_without_script(browser: Browser, site: str) -> Iterator[Page]:
     context = browser.new_context(

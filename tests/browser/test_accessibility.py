@@ -1,8 +1,11 @@
 """No findings of axe on any page, in any theme, at any width; and what axe does not look at."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.visits import MEMBER_PAGES, OFFICE_PAGES, PAGES
 
@@ -51,33 +54,52 @@ LISTED = {
 """The first profile of a kind, and the links that are followed from its page."""
 
 
-@pytest.fixture(params=[*PAGES, *LISTED, *MEMBER_PAGES, *OFFICE_PAGES])
-def opened(request: pytest.FixtureRequest) -> Page:
+@pytest.fixture(scope="module", params=[*PAGES, *LISTED, *MEMBER_PAGES, *OFFICE_PAGES])
+def opened_once(
+    request: pytest.FixtureRequest, browser: Browser, site: str, states: dict[str, Any]
+) -> Iterator[Page]:
     """A page of the site: by its address, a profile of a kind, or one behind the sign-in."""
     where = request.param
-    if where in MEMBER_PAGES or where in OFFICE_PAGES:
-        office = where in OFFICE_PAGES
-        page: Page = request.getfixturevalue("office_page" if office else "member_page")
-        links = (MEMBER_PAGES | OFFICE_PAGES)[where]
-    else:
-        page = request.getfixturevalue("page")
-        page.goto("/verzeichnis?kind=" + LISTED[where][0] if where in LISTED else where)
-        first = page.locator(".card__title a").first
-        links = (first.inner_text(), *LISTED[where][1:]) if where in LISTED else ()
+    who = "member" if where in MEMBER_PAGES else "office" if where in OFFICE_PAGES else "visitor"
+    context = browser.new_context(base_url=site, storage_state=states[who])
+    page = context.new_page()
+    page.goto(start_of(where))
+    links: tuple[str, ...] = (MEMBER_PAGES | OFFICE_PAGES).get(where, ())
+    if where in LISTED:
+        links = page.locator(".card__title a").first.inner_text(), *LISTED[where][1:]
     for link in links:
         page.get_by_role("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state()
-    return page
+    yield page
+    context.close()
+
+
+def start_of(where: str) -> str:
+    if where in MEMBER_PAGES:
+        return "/konto"
+    if where in OFFICE_PAGES:
+        return "/schreibtisch"
+    return f"/verzeichnis?kind={LISTED[where][0]}" if where in LISTED else where
+
+
+@pytest.fixture
+def opened(opened_once: Page) -> Page:
+    """As it was when it was opened, whatever the test before it did."""
+    opened_once.emulate_media(color_scheme="light", forced_colors="none")
+    opened_once.set_viewport_size({"width": 1280, "height": 900})
+    opened_once.evaluate("document.adoptedStyleSheets = []")
+    return opened_once
 
 
 def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
     """What axe finds in each theme at each width: the spots of each rule."""
     findings = {}
+    opened.evaluate(Axe().axe_script)
     for theme, media in THEMES.items():
         opened.emulate_media(**media)  # type: ignore[arg-type]
         for width in WIDTHS:
             opened.set_viewport_size({"width": width, "height": 900})
-            for violation in Axe().run(opened, options=STRICTER).response["violations"]:
+            for violation in opened.evaluate("axe.run", STRICTER)["violations"]:
                 spots = [node["html"][:120] for node in violation["nodes"]]
                 findings[theme, width, violation["id"]] = spots
     return findings

@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
+from tests.lineup import by_distance_alone
 from tests.profiles.guided.conftest import Visitor
 
 START = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
@@ -23,9 +24,7 @@ People = dict[str, Visitor]
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

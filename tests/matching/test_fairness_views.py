@@ -13,11 +13,12 @@ from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import db, now, unit_of_work
 from matchmaker.matching import prices
 from matchmaker.matching.models import Exclusion, ScorerChange, Showing
 from matchmaker.profiles.models import Profile
+from tests.lineup import by_distance_alone
 
 MakeProfile = Callable[..., Profile]
 Visit = Callable[[str, str], TestResponse]
@@ -32,9 +33,7 @@ def away(km: float) -> dict[str, object]:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Distance alone, whose order can be seen with the bare eye."""
-    off = ("text_similarity", "translation_book", "sector_affinity")
-    chosen = dict.fromkeys(off, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": chosen})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

@@ -7,22 +7,21 @@ import pytest
 from flask import Flask
 
 from matchmaker import create_app
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.errors import Refused
 from matchmaker.matching import engine, prices, tasks
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.service import explain_pair, suggest
 from matchmaker.profiles.models import Profile
+from tests.lineup import by_distance_alone
 
 MakeProfile = Callable[..., Profile]
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    off = ("text_similarity", "translation_book", "sector_affinity")
-    chosen = dict.fromkeys(off, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": chosen})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

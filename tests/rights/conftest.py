@@ -18,6 +18,7 @@ from matchmaker.profiles.drafts import keep_draft
 from matchmaker.profiles.models import Profile, Work
 from matchmaker.profiles.pictures import keep_picture
 from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
+from tests.lineup import by_distance_alone
 
 CANARIES = (
     "Miranda Kanariengelb",
@@ -34,6 +35,11 @@ MakeProfile = Callable[..., Profile]
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return by_distance_alone(settings)
+
+
+@pytest.fixture
 def mira(app: Flask, make_profile: MakeProfile) -> User:
     app.config["CSRF_EVERYWHERE"] = True
     app.test_client_class = OwnContext
@@ -46,6 +52,8 @@ def mira(app: Flask, make_profile: MakeProfile) -> User:
         about="Unverwechselbarkeitswerkstatt für kleine Betriebe.",
         phone="+49 30 23125 777",
         needs=["Zirpenorchesterpläne in einer Scheune"],
+        located_latitude=50.59,
+        located_longitude=12.70,
         owner_id=user.id,
     )
     with unit_of_work():

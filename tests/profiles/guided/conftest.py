@@ -12,10 +12,11 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import profiles_of
+from tests.lineup import by_distance_alone
 
 
 def _parts(data: dict[str, Any]) -> MultiDict[str, Any]:
@@ -61,9 +62,7 @@ class Visitor:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """What is shown does not depend on what ranks; the smallest scorer does."""
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off})
+    return by_distance_alone(settings)
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import unit_of_work
 from matchmaker.profiles.models import Profile
+from tests.lineup import by_distance_alone
 
 Visit = Callable[..., TestResponse]
 MakeProfile = Callable[..., Profile]
@@ -28,9 +29,7 @@ SMALL_PLACE = {
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The smallest scorer ranks; nobody looks at a need before it is open."""
-    heavy = ("text_similarity", "translation_book", "sector_affinity")
-    off = dict.fromkeys(heavy, ScorerSettings(enabled=False))
-    return settings.model_copy(update={"scorers": off, "approval": "off"})
+    return by_distance_alone(settings, approval="off")
 
 
 @pytest.fixture

@@ -21,6 +21,15 @@ from matchmaker.profiles.service import save_profile
 DATABASE = os.environ.get("TEST_DATABASE_URL", "")
 """Empty: a fresh SQLite file for each test; else that PostgreSQL database, emptied before each."""
 
+QUICK_PASSWORDS = {
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__rounds": 1,
+        "argon2__memory_cost": 64,
+        "argon2__parallelism": 1,
+    }
+}
+"""Still Argon2id, but a hundred people are made in the time of one."""
+
 
 @pytest.fixture(scope="session")
 def database_url() -> str:
@@ -54,7 +63,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
-    app = create_app(settings, TESTING=True, CSRF_EVERYWHERE=False)
+    app = create_app(settings, TESTING=True, CSRF_EVERYWHERE=False, **QUICK_PASSWORDS)
     app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
         Base.metadata.drop_all(db.engine)

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 
@@ -72,6 +72,10 @@ def route(request: Request) -> str:
 
 
 def _from_near() -> bool:
+    """A proxy that nobody declared makes everybody look near: then nobody is."""
+    undeclared = current_app.config["SETTINGS"].trusted_proxies == 0
+    if undeclared and ("X-Forwarded-For" in request.headers or "Forwarded" in request.headers):
+        return False
     try:
         return ip_address(request.remote_addr or "").is_private
     except ValueError:

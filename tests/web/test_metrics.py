@@ -48,6 +48,12 @@ def test_only_whoever_is_near_gets_an_answer(measured: Flask, address: str, stat
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+def test_behind_a_proxy_that_nobody_declared_nobody_is_near(measured: Flask, header: str) -> None:
+    visitor = measured.test_client()
+    assert visitor.get("/metrics", headers={header: "203.0.114.9"}).status_code == 404
+
+
 def test_without_the_setting_there_is_no_such_page(app: Flask) -> None:
     assert app.test_client().get("/metrics").status_code == 404
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 from flask import Flask
@@ -11,6 +12,8 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
 from matchmaker.db import Base, unit_of_work
 from matchmaker.personal_data import holdings
+from matchmaker.rights.service import everything
+from matchmaker.rights.words import WORDS
 from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
 from tests.rights.conftest import CANARIES
 
@@ -106,3 +109,28 @@ def test_english_pages_are_english(client: OwnContext) -> None:
     page = client.get("/en/konto/daten").text
     assert "What we store about you" in page
     assert "Was wir" not in page
+
+
+KEYED_BY_THEMSELVES = ("data", "facts", "field_visibility", "weights")
+"""What lies below these is named by fields of a form or by scorers."""
+
+
+def _keys(told: object) -> set[str]:
+    if isinstance(told, list):
+        return set().union(*map(_keys, told))
+    if not isinstance(told, dict):
+        return set()
+    inner = [each for key, each in told.items() if key not in KEYED_BY_THEMSELVES]
+    return set(told) | _keys(inner)
+
+
+def test_the_page_has_a_name_for_everything(app: Flask, mira: User) -> None:
+    told = [dict(row) for part in everything(mira) for row in part.rows]
+    assert len(_keys(told)) > 50
+    assert _keys(told) - WORDS.keys() == set()
+
+
+def test_what_is_empty_is_named_at_the_end_and_moments_are_readable(client: OwnContext) -> None:
+    page = client.get("/konto/daten").text
+    assert page.index("E-Mail-Adresse") < page.index("Nichts gespeichert ist zu")
+    assert re.search(r"\d{4}-\d\d-\d\dT", page) is None

@@ -1,6 +1,7 @@
 """Fixtures of all tests: an application on an empty database, and factories."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -61,13 +62,29 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row; a copy is made ten times as fast as the tables."""
+    path = tmp_path_factory.mktemp("tables") / "empty.db"
+    create_app(load_settings({}, instance=path.parent / "instance"))  # knows every model
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
 @pytest.fixture
-def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
+def app(
+    settings: Settings, compiled_templates: FileSystemBytecodeCache, empty_tables: Path
+) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, CSRF_EVERYWHERE=False, **QUICK_PASSWORDS)
     app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
-        Base.metadata.drop_all(db.engine)
-        Base.metadata.create_all(db.engine)
+        if DATABASE:
+            Base.metadata.drop_all(db.engine)
+            Base.metadata.create_all(db.engine)
+        else:
+            shutil.copyfile(empty_tables, str(db.engine.url.database))
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -41,6 +41,16 @@ def entries_about(names: Sequence[str]) -> Sequence[AuditEntry]:
     return db.session.scalars(select(AuditEntry).where(either).order_by(AuditEntry.id)).all()
 
 
+def newest(*, about: str = "", before: int | None = None, limit: int = 100) -> Sequence[AuditEntry]:
+    """Newest first: of one actor or subject if given, and older than the entry `before`."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
+    if about:
+        query = query.where(or_(AuditEntry.actor == about, AuditEntry.subject == about))
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return db.session.scalars(query).all()
+
+
 def forget(names: Sequence[str]) -> None:
     """Take these names out of the log; that something was done stays."""
     for column in (AuditEntry.actor, AuditEntry.subject):

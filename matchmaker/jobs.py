@@ -5,11 +5,13 @@ addressed by name, run inside an application context and are safe to run twice.
 """
 
 import fcntl
+import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,12 @@ from flask import Flask, current_app
 from huey import MemoryHuey, SqliteHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
+from sqlalchemy import String, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.config import Settings
-from matchmaker.db import db
+from matchmaker.db import Base, db, now, unit_of_work
 from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
@@ -33,6 +38,22 @@ class Job:
     function: Callable[..., None]
     every_minutes: int | None
     at_start: bool
+
+
+class JobFailure(Base):
+    """A job that ended in an error and did not end well since; one row for each call."""
+
+    __tablename__ = "job_failures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    arguments: Mapped[str] = mapped_column(String(500), default="[]")
+    """As JSON: numbers and keys, never what somebody wrote."""
+    at: Mapped[datetime] = mapped_column(default=now)
+    """When it failed last."""
+    times: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(String(80), default="")
+    """The kind of the error alone: its words may repeat somebody's."""
 
 
 _declared: dict[str, Job] = {}
@@ -74,9 +95,11 @@ def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
         with app.app_context():
             try:
                 declared.function(*arguments)
-            except Exception:
+            except Exception as error:
                 get_logger().exception("job failed", job=name)
+                _note_failure(name, arguments, error)
                 raise  # the queue tries again
+            _forget_failure(name, arguments)
             get_logger().info("job done", job=name)
 
     run.__name__ = name
@@ -84,6 +107,53 @@ def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
         minutes = f"*/{declared.every_minutes}"
         huey.periodic_task(crontab(minute=minutes), name=f"{name}_scheduled")(run)
     return huey.task(name=name, retries=3, retry_delay=10)(run)
+
+
+def _failure(name: str, arguments: tuple[Any, ...]) -> JobFailure | None:
+    called = (JobFailure.name == name, JobFailure.arguments == json.dumps(arguments))
+    return db.session.scalar(select(JobFailure).where(*called))
+
+
+def _note_failure(name: str, arguments: tuple[Any, ...], error: Exception) -> None:
+    db.session.rollback()
+    try:
+        with unit_of_work():
+            failure = _failure(name, arguments)
+            if failure is None:
+                failure = JobFailure(name=name, arguments=json.dumps(arguments), times=0)
+                db.session.add(failure)
+            failure.at, failure.times = now(), failure.times + 1
+            failure.problem = type(error).__name__[:80]
+    except SQLAlchemyError:  # the database may be what failed; the log has it in any case
+        get_logger().warning("failure of a job not noted", job=name)
+
+
+def _forget_failure(name: str, arguments: tuple[Any, ...]) -> None:
+    failed = _failure(name, arguments) is not None
+    db.session.rollback()
+    if failed:
+        with unit_of_work():
+            db.session.delete(_failure(name, arguments))
+
+
+def failures() -> Sequence[JobFailure]:
+    """Jobs whose last run ended in an error, the oldest first."""
+    return db.session.scalars(select(JobFailure).order_by(JobFailure.at, JobFailure.id)).all()
+
+
+def waiting() -> int:
+    """How many jobs are in the queue and have not begun."""
+    huey = current_app.extensions["huey"]
+    return int(huey.pending_count() + huey.scheduled_count())
+
+
+def try_again(number: int) -> bool:
+    """Put a job that failed back into the queue; its row goes once it ends well."""
+    failure = db.session.get(JobFailure, number)
+    if failure is None or failure.name not in _declared:
+        return False
+    enqueue(failure.name, *json.loads(failure.arguments))
+    return True
 
 
 def enqueue(name: str, *arguments: Any) -> None:

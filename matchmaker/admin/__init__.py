@@ -1,10 +1,11 @@
-"""The operator's pages: how the installation is, what ranks, what the book does not know."""
+"""The operator's pages: how the installation is, what ranks, who helps where, and who may what."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.admin import access, views
+    from matchmaker.admin import access, account_views, office_views, record_views, views
 
     access.init_app(app)
-    views.init_app(app)
+    for pages in (views, office_views, account_views, record_views):
+        pages.init_app(app)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from matchmaker import jobs
 from matchmaker.db import db
 from matchmaker.errors import PluginProblem
 from matchmaker.i18n import lazy_gettext as _
+from matchmaker.mail import delivery
 from matchmaker.matching import scorers
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import load_class
@@ -52,12 +54,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Overview:
-    """`profiles` counts by kind, `waiting` those that are not approved."""
+    """`profiles` counts by kind, `waiting` those that are not approved, `stuck` mails that were
+    given up and jobs whose last run failed."""
 
     parts: Sequence[Part]
     profiles: dict[str, int]
     waiting: int
     broken: Sequence[ScorerState]
+    stuck: int
 
     @property
     def ready(self) -> bool:
@@ -85,6 +89,7 @@ def overview() -> Overview:
         profiles={"kmu": 0, "creative": 0} | dict(db.session.execute(counts).all()),
         waiting=db.session.scalar(waiting) or 0,
         broken=[state for state in scorers.scorer_states() if state.state == "broken"],
+        stuck=delivery.counts()["failed"] + len(jobs.failures()),
     )
 
 

@@ -7,7 +7,7 @@ Message-ID. Never twice otherwise: each mail is claimed in a transaction of its 
 import os
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import timedelta
 from email.message import EmailMessage
@@ -16,10 +16,10 @@ from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, func, select, update
 
 from matchmaker.db import db, now, unit_of_work
-from matchmaker.jobs import job
+from matchmaker.jobs import enqueue_after_commit, job
 from matchmaker.logs import get_logger
 from matchmaker.mail.message import compose, digest
 from matchmaker.mail.models import Mail
@@ -41,6 +41,34 @@ def deliver_mails() -> None:
     for number in _due():
         if _claim(number):
             _attempt(number, transport)
+
+
+def counts() -> dict[str, int]:
+    """How many mails wait, were given up, and were sent."""
+    states = {
+        "waiting": (Mail.sent_at.is_(None), Mail.failed_at.is_(None)),
+        "failed": (Mail.sent_at.is_(None), Mail.failed_at.is_not(None)),
+        "sent": (Mail.sent_at.is_not(None),),
+    }
+    query = select(func.count()).select_from(Mail)
+    return {name: db.session.scalar(query.where(*where)) or 0 for name, where in states.items()}
+
+
+def unsent(limit: int) -> Sequence[Mail]:
+    """Those that were given up, then those that an attempt failed for; oldest first."""
+    tried = (Mail.sent_at.is_(None), Mail.problem != "")
+    query = select(Mail).where(*tried).order_by(Mail.failed_at.is_(None), Mail.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def try_again(number: int | None = None) -> int:
+    """Make given-up mails due at once, one or all, with all their attempts; how many they are."""
+    again = update(Mail).where(Mail.sent_at.is_(None), Mail.failed_at.is_not(None))
+    again = again.where(Mail.id == number) if number is not None else again
+    fresh = again.values(failed_at=None, due_at=now(), attempts=0)
+    changed = cast(CursorResult[Any], db.session.execute(fresh)).rowcount
+    enqueue_after_commit("deliver_mails")
+    return changed
 
 
 def _due() -> list[int]:

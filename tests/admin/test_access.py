@@ -16,18 +16,38 @@ MATRIX = {
     # route and method: what an admin is answered; everybody else gets the 404 of a missing page
     ("/admin", "GET"): 200,
     ("/admin/aenderungen/<int(max=2147483647):number>/davor", "POST"): 303,
+    ("/admin/aemter", "GET"): 200,
+    ("/admin/aemter/neu", "GET"): 200,
+    ("/admin/aemter/neu", "POST"): 400,
+    ("/admin/aemter/<slug>", "GET"): 200,
+    ("/admin/aemter/<slug>", "POST"): 400,
     ("/admin/bausteine", "GET"): 200,
     ("/admin/bausteine/<name>", "GET"): 200,
     ("/admin/bausteine/<name>", "POST"): 400,
     ("/admin/bausteine/<name>/wirkung", "POST"): 400,
+    ("/admin/protokoll", "GET"): 200,
+    ("/admin/warteschlange", "GET"): 200,
+    ("/admin/warteschlange/aufgaben/<int(max=2147483647):number>", "POST"): 303,
+    ("/admin/warteschlange/mails", "POST"): 303,
+    ("/admin/warteschlange/mails/<int(max=2147483647):number>", "POST"): 303,
     ("/admin/woerter", "GET"): 200,
+    ("/admin/zugaenge", "GET"): 200,
+    ("/admin/zugaenge", "POST"): 400,
+    ("/admin/zugaenge/<int(max=2147483647):number>", "GET"): 200,
+    ("/admin/zugaenge/<int(max=2147483647):number>", "POST"): 400,
+    ("/admin/zugaenge/neu", "GET"): 200,
+    ("/admin/zugaenge/neu", "POST"): 400,
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 STRANGERS = ("visitor", "member", "office")
 ADDRESSES = {
     "/admin/aenderungen/<int(max=2147483647):number>/davor": "/admin/aenderungen/1/davor",
+    "/admin/aemter/<slug>": "/admin/aemter/nah",
     "/admin/bausteine/<name>": "/admin/bausteine/locality",
     "/admin/bausteine/<name>/wirkung": "/admin/bausteine/locality/wirkung",
+    "/admin/warteschlange/aufgaben/<int(max=2147483647):number>": "/admin/warteschlange/aufgaben/1",
+    "/admin/warteschlange/mails/<int(max=2147483647):number>": "/admin/warteschlange/mails/1",
+    "/admin/zugaenge/<int(max=2147483647):number>": "/admin/zugaenge/1",
 }
 
 Visit = Callable[..., TestResponse]

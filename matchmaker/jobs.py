@@ -114,24 +114,32 @@ def _failure(name: str, arguments: tuple[Any, ...]) -> JobFailure | None:
     return db.session.scalar(select(JobFailure).where(*called))
 
 
-def _note_failure(name: str, arguments: tuple[Any, ...], error: Exception) -> None:
+@contextmanager
+def _beside(name: str) -> Iterator[None]:
+    """Keeps the record of a job; the database may be what failed, and the log has it anyway."""
     db.session.rollback()
     try:
-        with unit_of_work():
-            failure = _failure(name, arguments)
-            if failure is None:
-                failure = JobFailure(name=name, arguments=json.dumps(arguments), times=0)
-                db.session.add(failure)
-            failure.at, failure.times = now(), failure.times + 1
-            failure.problem = type(error).__name__[:80]
-    except SQLAlchemyError:  # the database may be what failed; the log has it in any case
-        get_logger().warning("failure of a job not noted", job=name)
+        yield
+    except SQLAlchemyError:
+        db.session.rollback()
+        get_logger().warning("end of a job not noted", job=name)
+
+
+def _note_failure(name: str, arguments: tuple[Any, ...], error: Exception) -> None:
+    with _beside(name), unit_of_work():
+        failure = _failure(name, arguments)
+        if failure is None:
+            failure = JobFailure(name=name, arguments=json.dumps(arguments), times=0)
+            db.session.add(failure)
+        failure.at, failure.times = now(), failure.times + 1
+        failure.problem = type(error).__name__[:80]
 
 
 def _forget_failure(name: str, arguments: tuple[Any, ...]) -> None:
-    failed = _failure(name, arguments) is not None
-    db.session.rollback()
-    if failed:
+    with _beside(name):
+        if _failure(name, arguments) is None:  # as nearly always: nothing to write
+            return
+        db.session.rollback()
         with unit_of_work():
             db.session.delete(_failure(name, arguments))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from matchmaker.accounts.leading import HIGHEST_PRIORITY
 from matchmaker.accounts.models import OFFICE_KINDS
@@ -32,7 +32,7 @@ class OfficeForm(Form):
         description=_(
             "So steht er auf allen Seiten, zum Beispiel: Wirtschaftsförderung Musterkreis."
         ),
-        validators=[InputRequired(_("Bitte schreiben Sie den Namen.")), Showable(LONGEST_NAME)],
+        validators=[DataRequired(_("Bitte schreiben Sie den Namen.")), Showable(LONGEST_NAME)],
     )
     kind = SelectField(_("Art"), choices=[SelectChoice(kind, KINDS[kind]) for kind in OFFICE_KINDS])
     territory = TextAreaField(

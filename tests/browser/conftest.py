@@ -118,9 +118,12 @@ def office_page(browser: Browser, site: str, office_signed_in: dict[str, Any]) -
 
 
 @pytest.fixture(scope="session")
-def states(signed_in: dict[str, Any], office_signed_in: dict[str, Any]) -> dict[str, Any]:
+def states(
+    browser: Browser, site: str, signed_in: dict[str, Any], office_signed_in: dict[str, Any]
+) -> dict[str, Any]:
     """What browsers keep, by who sits before them."""
-    return {"visitor": None, "member": signed_in, "office": office_signed_in}
+    admin = sign_in(browser, site, "admin")
+    return {"visitor": None, "member": signed_in, "office": office_signed_in, "admin": admin}
 
 
 @pytest.fixture

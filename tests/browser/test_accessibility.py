@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visits import MEMBER_PAGES, OFFICE_PAGES, PAGES
+from tests.browser.visits import BEHIND_SIGN_IN, PAGES, STARTS
 
 STRICTER = {
     "resultTypes": ["violations"],
@@ -54,17 +54,21 @@ LISTED = {
 """The first profile of a kind, and the links that are followed from its page."""
 
 
-@pytest.fixture(scope="module", params=[*PAGES, *LISTED, *MEMBER_PAGES, *OFFICE_PAGES])
+WALK = [("visitor", where) for where in (*PAGES, *LISTED)] + [
+    (role, where) for role, pages in BEHIND_SIGN_IN.items() for where in pages
+]
+
+
+@pytest.fixture(scope="module", params=WALK, ids=lambda step: step[1])
 def opened_once(
     request: pytest.FixtureRequest, browser: Browser, site: str, states: dict[str, Any]
 ) -> Iterator[Page]:
     """A page of the site: by its address, a profile of a kind, or one behind the sign-in."""
-    where = request.param
-    who = "member" if where in MEMBER_PAGES else "office" if where in OFFICE_PAGES else "visitor"
+    who, where = request.param
     context = browser.new_context(base_url=site, storage_state=states[who])
     page = context.new_page()
-    page.goto(start_of(where))
-    links: tuple[str, ...] = (MEMBER_PAGES | OFFICE_PAGES).get(where, ())
+    page.goto(start_of(who, where))
+    links: tuple[str, ...] = BEHIND_SIGN_IN.get(who, {}).get(where, ())
     if where in LISTED:
         links = page.locator(".card__title a").first.inner_text(), *LISTED[where][1:]
     for link in links:
@@ -74,11 +78,9 @@ def opened_once(
     context.close()
 
 
-def start_of(where: str) -> str:
-    if where in MEMBER_PAGES:
-        return "/konto"
-    if where in OFFICE_PAGES:
-        return "/schreibtisch"
+def start_of(who: str, where: str) -> str:
+    if who in STARTS:
+        return STARTS[who]
     return f"/verzeichnis?kind={LISTED[where][0]}" if where in LISTED else where
 
 

@@ -49,6 +49,8 @@ MEMBER_PAGES = {
     "list to print": ("Alle Vorschläge ansehen", "Liste drucken"),
     "why": ("Alle Vorschläge ansehen", "Warum?"),
     "sheet to print": ("Alle Vorschläge ansehen", "Gesprächsblatt"),
+    "what is stored": ("Was wir über Sie speichern",),
+    "erasing the account": ("Was wir über Sie speichern", "Zugang und alles andere löschen"),
 }
 """Pages of somebody with a profile, by the links that lead there from the account."""
 
@@ -59,3 +61,23 @@ OFFICE_PAGES = {
     "a report that waits": ("Meldung: Verlag Hinterm Pochwerk",),
 }
 """Pages of an office, by the links that lead there from its desk."""
+
+ADMIN_PAGES = {
+    "administration": (),
+    "scorers": ("Bausteine und Gewichte",),
+    "a scorer": ("Bausteine und Gewichte", "Nähe"),
+    "unknown words": ("Wörter, die das Übersetzungsbuch nicht kennt",),
+    "offices": ("Ämter und Netzwerke",),
+    "an office": ("Ämter und Netzwerke", "Wirtschaftsförderung"),
+    "a new office": ("Ämter und Netzwerke", "Amt anlegen"),
+    "accounts": ("Zugänge",),
+    "an account": ("Zugänge", "Nummer"),
+    "an invitation": ("Zugänge", "Jemanden einladen"),
+    "mails and jobs": ("Mails und Aufgaben",),
+    "log": ("Protokoll",),
+}
+"""Pages of the operator, by the links that lead there from the administration."""
+
+STARTS = {"member": "/konto", "office": "/schreibtisch", "admin": "/admin"}
+BEHIND_SIGN_IN = {"member": MEMBER_PAGES, "office": OFFICE_PAGES, "admin": ADMIN_PAGES}
+"""By role: where it starts, and the pages that only it sees."""

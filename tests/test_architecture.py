@@ -32,6 +32,7 @@ KNOW_THE_REQUEST = {
     "network_views": "answers who helps where",
     "office_views": "answers requests about the data of offices",
     "account_views": "answers requests about accounts by the operator",
+    "text_views": "answers requests about the texts of the installation",
     "record_views": "answers requests about mails, jobs and the log",
     "board_views": "answers requests about needs by those who are not signed in",
     "visitor_views": "answers requests of those who are not signed in",

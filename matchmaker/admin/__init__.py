@@ -4,8 +4,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaker.admin import access, account_views, office_views, record_views, views
+    from matchmaker.admin import (
+        access,
+        account_views,
+        office_views,
+        record_views,
+        text_views,
+        views,
+    )
 
     access.init_app(app)
-    for pages in (views, office_views, account_views, record_views):
+    for pages in (views, office_views, account_views, text_views, record_views):
         pages.init_app(app)

@@ -39,6 +39,11 @@ PARTS = {
         _("Der Arbeitsprozess läuft."),
         _("Es läuft kein Arbeitsprozess. Starten Sie ihn mit: matchmaker worker"),
     ),
+    "erasures": (
+        _("Löschungen"),
+        _("Keine Löschung wartet."),
+        _("Eine Löschung wartet; sie wird von selbst zu Ende gebracht."),
+    ),
 }
 """By the name of the check: what it is called, and what its two answers mean."""
 

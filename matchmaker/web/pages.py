@@ -1,51 +1,41 @@
 """The pages that every installation has by law or by courtesy, and the small files of the root."""
 
+from functools import partial
+
 from flask import Blueprint, Flask, Response, redirect, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
-from matchmaker.i18n import current_locale, lazy_gettext
-from matchmaker.web import navigation
+from matchmaker.i18n import current_locale
+from matchmaker.web import navigation, page_texts
 from matchmaker.web.static_files import FOLDER, language_free_root
 
 blueprint = Blueprint("web", __name__)
 
-LINKS = {
-    "web.imprint": lazy_gettext("Impressum"),
-    "web.privacy": lazy_gettext("Datenschutz"),
-    "web.accessibility": lazy_gettext("Barrierefreiheit"),
-    "web.plain_language": lazy_gettext("Leichte Sprache"),
+ADDRESSES = {
+    "creative_industries": "/kultur-und-kreativwirtschaft",
+    "imprint": "/impressum",
+    "privacy": "/datenschutz",
+    "accessibility": "/barrierefreiheit",
+    "plain_language": "/leichte-sprache",
 }
+"""Of the texts that the operator may change."""
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    for position, (endpoint, label) in enumerate(LINKS.items()):
-        navigation.add(app, navigation.Item("footer", endpoint, label, 80 + position))
+    for position, (name, label) in enumerate(page_texts.NAMES.items()):
+        navigation.add(app, navigation.Item("footer", f"web.{name}", label, 75 + position))
 
 
-def in_language(name: str) -> str:
-    """Edited prose has one template a language: web/imprint.de.html, web/imprint.en.html."""
-    return render_template(f"{name}.{current_locale()}.html")
+def _show(name: str) -> str:
+    text = page_texts.text_of(name, current_locale())
+    written = page_texts.write(text, root=language_free_root())
+    label = page_texts.NAMES[name]
+    return render_template("web/page_text.html", name=name, label=label, written=written)
 
 
-@blueprint.get("/impressum")
-def imprint() -> str:
-    return in_language("web/imprint")
-
-
-@blueprint.get("/datenschutz")
-def privacy() -> str:
-    return in_language("web/privacy")
-
-
-@blueprint.get("/barrierefreiheit")
-def accessibility() -> str:
-    return in_language("web/accessibility")
-
-
-@blueprint.get("/leichte-sprache")
-def plain_language() -> str:
-    return in_language("web/plain_language")
+for _name, _address in ADDRESSES.items():
+    blueprint.add_url_rule(_address, _name, partial(_show, _name))
 
 
 @blueprint.get("/en")

@@ -10,8 +10,10 @@ from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
+from matchmaker.admin import text_views
 from matchmaker.db import db, now, unit_of_work
 
+ONE_TEXT = f"/admin/texte{text_views.ONE_TEXT}"
 MATRIX = {
     # route and method: what an admin is answered; everybody else gets the 404 of a missing page
     ("/admin", "GET"): 200,
@@ -26,6 +28,10 @@ MATRIX = {
     ("/admin/bausteine/<name>", "POST"): 400,
     ("/admin/bausteine/<name>/wirkung", "POST"): 400,
     ("/admin/protokoll", "GET"): 200,
+    ("/admin/texte", "GET"): 200,
+    (ONE_TEXT, "GET"): 200,
+    (ONE_TEXT, "POST"): 400,
+    (f"{ONE_TEXT}/davor", "POST"): 303,
     ("/admin/warteschlange", "GET"): 200,
     ("/admin/warteschlange/aufgaben/<int(max=2147483647):number>", "POST"): 303,
     ("/admin/warteschlange/mails", "POST"): 303,
@@ -45,6 +51,8 @@ ADDRESSES = {
     "/admin/aemter/<slug>": "/admin/aemter/nah",
     "/admin/bausteine/<name>": "/admin/bausteine/locality",
     "/admin/bausteine/<name>/wirkung": "/admin/bausteine/locality/wirkung",
+    ONE_TEXT: "/admin/texte/imprint/de",
+    f"{ONE_TEXT}/davor": "/admin/texte/imprint/de/davor",
     "/admin/warteschlange/aufgaben/<int(max=2147483647):number>": "/admin/warteschlange/aufgaben/1",
     "/admin/warteschlange/mails/<int(max=2147483647):number>": "/admin/warteschlange/mails/1",
     "/admin/zugaenge/<int(max=2147483647):number>": "/admin/zugaenge/1",

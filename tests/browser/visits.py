@@ -11,6 +11,8 @@ PAGES = (
     "/verzeichnis?q=xyzzy&kind=chef&place=Xyzzyburg",
     "/karte",
     "/en/karte?q=Holz&submarket=design",
+    "/kultur-und-kreativwirtschaft",
+    "/en/kultur-und-kreativwirtschaft",
     "/impressum",
     "/datenschutz",
     "/barrierefreiheit",
@@ -73,6 +75,8 @@ ADMIN_PAGES = {
     "accounts": ("Zugänge",),
     "an account": ("Zugänge", "Nummer"),
     "an invitation": ("Zugänge", "Jemanden einladen"),
+    "texts": ("Texte",),
+    "a text": ("Texte", "Impressum"),
     "mails and jobs": ("Mails und Aufgaben",),
     "log": ("Protokoll",),
 }

@@ -10,6 +10,7 @@ SLUGS = (
     "datenschutz",
     "barrierefreiheit",
     "leichte-sprache",
+    "kultur-und-kreativwirtschaft",
     "registrieren",
     "anmelden",
 )

@@ -41,6 +41,8 @@ KNOW_THE_REQUEST = {
     "work_views": "answers requests about works",
     "access": "asks who is signed in",
     "settings_views": "answers requests about the own account",
+    "factor_views": "answers requests about the second factor",
+    "half_session": "asks whether a session counts yet",
     "session_cookie": "reads and sets the cookie",
     "security": "puts sign-in by the library at our addresses",
     "account": "is the part of a page that another slice shows",

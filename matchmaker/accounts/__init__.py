@@ -5,6 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from matchmaker.accounts import (
+        factor_views,
+        half_session,
         security,
         session_cookie,
         settings_views,
@@ -16,7 +18,9 @@ def init_app(app: Flask) -> None:
 
     session_cookie.init_app(app)
     security.init_app(app)
+    half_session.init_app(app)
     views.init_app(app)
     visitor_views.init_app(app)
     settings_views.init_app(app)
+    factor_views.init_app(app)
     stored.init_app(app)

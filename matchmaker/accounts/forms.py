@@ -85,6 +85,27 @@ class WithOldPassword(Form):
             raise ValidationError(gettext("Das ist nicht Ihr jetziges Passwort."))
 
 
+class CodeForm(VisitorForm):
+    """For a session that does not count yet, whose token is its own."""
+
+    code = StringField(
+        _("Code"),
+        [InputRequired(MISSING), Length(max=40)],
+        description=_("Sechs Ziffern aus der App, oder einer der Codes auf Ihrem Papier."),
+        render_kw={"autocomplete": "one-time-code", "maxlength": 40, "spellcheck": "false"},
+    )
+
+
+class SetUpForm(VisitorForm):
+    secret = HiddenField()
+    """Encrypted; what the picture on the page shows."""
+    code = StringField(
+        _("Die sechs Ziffern, die die App jetzt zeigt"),
+        [InputRequired(MISSING), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 10},
+    )
+
+
 class PasswordForm(WithOldPassword):
     password = new_password_field(_("Neues Passwort"))
 

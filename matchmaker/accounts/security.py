@@ -11,6 +11,7 @@ from flask_security.forms import LoginForm
 from sqlalchemy import select
 
 from matchmaker import audit
+from matchmaker.accounts import half_session
 from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.db import db, now
@@ -57,8 +58,16 @@ def _answer_plainly(response: Response) -> Response:
             response.status_code = 400
         elif response.status_code == 302:
             wanted = path_on_this_host(request.values.get("next", ""))
-            response.location = wanted or url_for("accounts.account")
+            response.location = _second_step(wanted) or wanted or url_for("accounts.account")
     return response
+
+
+def _second_step(wanted: str) -> str:
+    """Where the way in goes on after the password, if it does."""
+    step = half_session.step()
+    if step == half_session.ENTER:
+        return url_for("second_factor.enter", next=wanted or None)
+    return url_for("second_factor.show") if step == half_session.SET_UP else ""
 
 
 def _config(config: Any) -> dict[str, Any]:

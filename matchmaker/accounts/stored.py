@@ -6,8 +6,10 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from matchmaker.accounts.factor_models import SecondFactor
 from matchmaker.accounts.models import ApiToken, User
 from matchmaker.accounts.registration import sessions_of
+from matchmaker.accounts.second_factor import codes_left
 from matchmaker.db import db
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.personal_data import Holding, declare
@@ -18,6 +20,7 @@ Parts = list[Mapping[str, Any]]
 def init_app(app: Flask) -> None:
     declare(app, Holding("account", _("Zugang"), account))
     declare(app, Holding("sessions", _("Sitzungen"), sessions))
+    declare(app, Holding("second_factor", _("Zweiter Faktor"), factor))
     declare(app, Holding("tokens", _("Zugänge für Programme"), tokens))
 
 
@@ -46,6 +49,13 @@ def sessions(user: User) -> Parts:
         }
         for each in sessions_of(user)
     ]
+
+
+def factor(user: User) -> Parts:
+    held = db.session.get(SecondFactor, user.id)
+    if held is None:
+        return []
+    return [{"created": held.created_at.isoformat(), "recovery_codes": codes_left(user)}]
 
 
 def tokens(user: User) -> Parts:

@@ -63,3 +63,11 @@ class StandingForm(_WithRole):
         choices=[SelectChoice("yes", _("offen")), SelectChoice("no", _("gesperrt"))],
         description=_("Wer gesperrt ist, kann sich nicht anmelden; Profile und Daten bleiben."),
     )
+    factor = SelectField(
+        _("Zweiter Faktor"),
+        choices=[SelectChoice("keep", _("bleibt")), SelectChoice("remove", _("entfernen"))],
+        default="keep",
+        description=_(
+            "Entfernen Sie ihn nur, wenn die Person App und Papier verloren hat und Sie sie kennen."
+        ),
+    )

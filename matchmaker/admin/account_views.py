@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from matchmaker.accounts import second_factor
 from matchmaker.accounts.service import find_user
 from matchmaker.admin import people
 from matchmaker.admin.account_forms import ROLE_NAMES, AddressForm, InviteForm, StandingForm
@@ -70,7 +71,9 @@ def edit(number: int) -> ResponseReturnValue:
             gettext("Sich selbst sperrt niemand aus. Bitten Sie jemand anderen aus der Verwaltung.")
         ]
         return _account(form, user)
-    changed = people.change(user, wanted, actor=f"user:{current_user.id}")
+    actor = f"user:{current_user.id}"
+    removed = form.factor.data == "remove" and people.remove_second_factor(user, actor=actor)
+    changed = people.change(user, wanted, actor=actor) or removed
     flash(
         gettext("Gespeichert. Die Sitzungen dieses Zugangs sind beendet.")
         if changed
@@ -86,5 +89,8 @@ def _invitation(form: InviteForm) -> ResponseReturnValue:
 
 def _account(form: StandingForm, user: Any) -> ResponseReturnValue:
     profiles = len(profiles_of(user))
-    page = render_template("admin/account.html", form=form, user=user, profiles=profiles)
+    factor = second_factor.has_one(user)
+    page = render_template(
+        "admin/account.html", form=form, user=user, profiles=profiles, factor=factor
+    )
     return page, 400 if form.is_submitted() else 200

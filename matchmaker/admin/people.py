@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from matchmaker import audit, mail
+from matchmaker.accounts import second_factor
 from matchmaker.accounts.models import ROLES, Office, Role, User
 from matchmaker.accounts.registration import end_sessions
 from matchmaker.accounts.service import create_user, role_named
@@ -83,6 +84,14 @@ def change(user: User, wanted: Standing, *, actor: str) -> bool:
     fields = [name for name in ("role", "office", "active") if _differs(name, before, wanted)]
     audit.record("account.changed", actor=actor, subject=f"user:{user.id}", fields=fields)
     return True
+
+
+def remove_second_factor(user: User, *, actor: str) -> bool:
+    """For somebody who lost app and paper; sessions end, so that all begin with the password."""
+    removed = second_factor.remove(user, actor=actor)
+    if removed:
+        end_sessions(user)
+    return removed
 
 
 def _differs(name: str, before: Standing, wanted: Standing) -> bool:

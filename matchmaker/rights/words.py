@@ -65,6 +65,7 @@ WORDS = {
     "published_at": _("Veröffentlicht"),
     "radius_km": _("Umkreis in Kilometern"),
     "reason": _("Grund"),
+    "recovery_codes": _("Codes auf Papier, noch nicht benutzt"),
     "remote": _("Aus der Ferne"),
     "return_kinds": _("Gegenleistung"),
     "roles": _("Rollen"),

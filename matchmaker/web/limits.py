@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, Response, current_app, g, request
@@ -48,11 +49,13 @@ def init_app(app: Flask) -> None:
     app.after_request(_count_failure)
 
 
-def protect(app: Flask, *endpoints: str, failures_only: bool = False, account: str = "") -> None:
+def protect(
+    app: Flask, *endpoints: str, failures_only: bool = False, account: str | Callable[[], str] = ""
+) -> None:
     """Let each client try posting there a few times only.
 
-    `account` names the field of the form that holds the address of an account; failures at the
-    same one are counted together, whether or not there is such an account.
+    `account` names the field of the form that holds the address of an account, or tells whose it
+    is; failures at the same one are counted together, whether or not there is such an account.
     """
     for endpoint in endpoints:
         app.extensions["few_tries"][endpoint] = (failures_only, account)
@@ -65,7 +68,8 @@ def _refuse_more_tries() -> None:
     failures_only, account = rule
     counted = [(TRIES, str(request.endpoint), client())]
     if account:
-        address = request.form.get(account, "").strip().casefold()
+        address = account() if callable(account) else request.form.get(account, "")
+        address = address.strip().casefold()
         named = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
         counted.append((TRIES_AT_AN_ACCOUNT, "account", named))
     for item, *about in counted:

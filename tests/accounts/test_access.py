@@ -42,6 +42,7 @@ PUBLIC = {
         "/healthz",
         "/impressum",
         "/karte",
+        "/kultur-und-kreativwirtschaft",
         "/leichte-sprache",
         "/p/<slug>",
         "/probieren",
@@ -53,6 +54,10 @@ PUBLIC = {
 }
 HELD_ELSEWHERE = (
     "admin.",
+    "admin_accounts.",
+    "admin_offices.",
+    "admin_records.",
+    "admin_texts.",
     "api.",
     "board.",
     "capacity.",

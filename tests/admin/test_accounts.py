@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from matchmaker.accounts import second_factor
+from matchmaker.accounts.factor_models import SecondFactor
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user, find_user
 from matchmaker.audit import newest
@@ -132,3 +134,19 @@ def test_nobody_locks_themselves_out(people: dict[str, int], send: Send) -> None
         assert "Sich selbst sperrt niemand aus." in answer.text
     assert again(number).has_role("admin")
     assert again(number).active
+
+
+def test_who_lost_app_and_paper_begins_with_the_password(
+    people: dict[str, int], send: Send, app: Flask
+) -> None:
+    with unit_of_work():
+        secret = second_factor.new_secret()
+        db.session.add(SecondFactor(user_id=people["mira"], secret=secret))
+    page = f"/admin/zugaenge/{people['mira']}"
+    app.test_client_class = OwnContext
+    assert sign_in(app.test_client(), "mira@example.org").location != "/konto"
+    stays = {"role": "member", "office": "", "active": "yes"}
+    send(page, **stays, factor="remove")
+    assert sign_in(app.test_client(), "mira@example.org").location == "/konto"
+    actions = [entry.action for entry in newest(about=f"user:{people['mira']}")]
+    assert "second_factor.removed" in actions

@@ -10,6 +10,7 @@ CARD = "Profil: Metallbau Grimmelreiter"
 def open_card(page: Page) -> None:
     page.get_by_role("link", name=CARD).click()
     expect(page.locator("h1")).to_have_text(CARD)
+    page.wait_for_load_state()  # the keys come with a script that is read last
 
 
 def test_keys_press_the_buttons_that_are_there_and_the_way_back_stands_on_top(

@@ -51,6 +51,7 @@ MEMBER_PAGES = {
     "list to print": ("Alle Vorschläge ansehen", "Liste drucken"),
     "why": ("Alle Vorschläge ansehen", "Warum?"),
     "sheet to print": ("Alle Vorschläge ansehen", "Gesprächsblatt"),
+    "setting up a second factor": ("Zweiter Faktor",),
     "what is stored": ("Was wir über Sie speichern",),
     "erasing the account": ("Was wir über Sie speichern", "Zugang und alles andere löschen"),
 }

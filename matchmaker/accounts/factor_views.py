@@ -1,0 +1,137 @@
+"""The second factor: entering it, setting it up, new codes for paper, and doing without it."""
+
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from matchmaker.accounts import half_session, registration, second_factor, session_store
+from matchmaker.accounts.access import signed_in_required
+from matchmaker.accounts.forms import CodeForm, SetUpForm, WithOldPassword
+from matchmaker.accounts.models import User
+from matchmaker.accounts.redirects import path_on_this_host
+from matchmaker.i18n import gettext as _
+from matchmaker.web import limits
+
+blueprint = Blueprint("second_factor", __name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+    for view in ("enter", "set_up"):
+        limits.protect(app, f"second_factor.{view}", failures_only=True, account=_whose)
+
+
+def _whose() -> str:
+    user = half_session.person_in(half_session.ENTER) or _setting_up()
+    return f"second factor of {user.id}" if user else f"nobody at {limits.client()}"
+
+
+@blueprint.route("/anmelden/zweiter-schritt", methods=["GET", "POST"])
+def enter() -> ResponseReturnValue:
+    user, wanted = (
+        half_session.person_in(half_session.ENTER),
+        path_on_this_host(request.args.get("next", "")),
+    )
+    if user is None:
+        return _begin_again()
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _entering(form)
+    if not second_factor.accept(user, form.code.data or ""):
+        form.code.errors = [
+            _("Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten.")
+        ]
+        return _entering(form)
+    half_session.complete()
+    return redirect(wanted or url_for("accounts.account"), 303)
+
+
+@blueprint.get("/konto/zweiter-faktor")
+def show() -> ResponseReturnValue:
+    user = _setting_up()
+    if user is None:
+        return _begin_again()
+    if second_factor.has_one(user):
+        return _having(WithOldPassword(user))
+    return _setting(SetUpForm(secret=second_factor.new_secret()))
+
+
+@blueprint.post("/konto/zweiter-faktor")
+def set_up() -> ResponseReturnValue:
+    user, form = _setting_up(), SetUpForm()
+    if user is None:
+        return _begin_again()
+    if not form.validate_on_submit():
+        return _setting(form)
+    codes = second_factor.set_up(user, form.secret.data or "", form.code.data or "")
+    if codes is None:
+        form.code.errors = [_("Dieser Code stimmt nicht. Bitte tippen Sie den, der jetzt dasteht.")]
+        return _setting(form)
+    registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
+    half_session.complete()
+    return render_template("accounts/factor_codes.html", codes=codes)
+
+
+@blueprint.post("/konto/zweiter-faktor/codes")
+@signed_in_required
+def renew_codes() -> ResponseReturnValue:
+    form = WithOldPassword(current_user)
+    if not second_factor.has_one(current_user) or not form.validate_on_submit():
+        return _having(form)
+    codes = second_factor.renew_codes(current_user)
+    return render_template("accounts/factor_codes.html", codes=codes)
+
+
+@blueprint.post("/konto/zweiter-faktor/aus")
+@signed_in_required
+def remove() -> ResponseReturnValue:
+    form = WithOldPassword(current_user)
+    if second_factor.is_required_of(current_user) or not form.validate_on_submit():
+        return _having(form)
+    second_factor.remove(current_user, actor=f"user:{current_user.id}")
+    flash(_("Ab jetzt genügt Ihr Passwort."))
+    return redirect(url_for("second_factor.show"), 303)
+
+
+def _setting_up() -> User | None:
+    if current_user.is_authenticated:
+        user: User = current_user._get_current_object()
+        return user
+    return half_session.person_in(half_session.SET_UP)
+
+
+def _begin_again() -> ResponseReturnValue:
+    """Too late, or out of order: the way in begins with the password."""
+    if half_session.step():
+        half_session.give_up()
+    return redirect(url_for("security.login", next=path_on_this_host(request.path)), 303)
+
+
+def _entering(form: CodeForm) -> ResponseReturnValue:
+    page = render_template("accounts/factor_enter.html", form=form)
+    return page, 400 if form.is_submitted() else 200
+
+
+def _setting(form: SetUpForm) -> ResponseReturnValue:
+    picture = second_factor.shown(form.secret.data or "", request.host)
+    if picture is None:  # the page was tampered with: begin with another secret
+        return redirect(url_for("second_factor.show"), 303)
+    page = render_template(
+        "accounts/factor_set_up.html",
+        form=form,
+        picture=picture,
+        required=bool(half_session.step()),
+    )
+    return page, 400 if form.is_submitted() else 200
+
+
+def _having(form: WithOldPassword) -> ResponseReturnValue:
+    facts: dict[str, Any] = {
+        "has_one": second_factor.has_one(current_user),
+        "left": second_factor.codes_left(current_user),
+        "required": second_factor.is_required_of(current_user),
+    }
+    page = render_template("accounts/factor.html", form=form, **facts)
+    return page, 400 if form.is_submitted() else 200

@@ -1,0 +1,144 @@
+"""The second factor: six digits of an authenticator app (RFC 6238), or a code on paper.
+
+Each code counts once, also when two requests bring it at the same time.
+"""
+
+import hashlib
+import hmac
+import secrets
+from typing import Any, cast
+
+import qrcode
+from flask import current_app
+from passlib.exc import TokenError
+from passlib.totp import TOTP
+from sqlalchemy import CursorResult, delete, func, select, update
+
+from matchmaker import audit
+from matchmaker.accounts.factor_models import RecoveryCode, SecondFactor
+from matchmaker.accounts.models import User
+from matchmaker.db import db
+
+ISSUER = "Augenhöhe"
+WINDOW_SECONDS = 30
+"""How far the clock of a telephone may be off."""
+HOW_MANY_CODES = 10
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without what looks alike on paper; twelve of them hold 59 bits."""
+STAFF = ("office", "admin")
+
+
+def has_one(user: User) -> bool:
+    return db.session.get(SecondFactor, user.id) is not None
+
+
+def is_required_of(user: User) -> bool:
+    """By the setting OFFICE_TWO_FACTOR: of whoever sees what others entrusted to the place."""
+    required = current_app.config["SETTINGS"].office_two_factor == "on"
+    return required and any(user.has_role(role) for role in STAFF)
+
+
+def codes_left(user: User) -> int:
+    query = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user.id)
+    return db.session.scalar(query) or 0
+
+
+def new_secret() -> str:
+    """Encrypted, so that a page can hold it until the first code proves that an app has it."""
+    return str(_totp().new().to_json())
+
+
+def shown(secret: str, label: str) -> dict[str, Any] | None:
+    """The key for typing and a picture for the camera: the dark squares of a QR code as a path of
+    an SVG, and its size. None for what `new_secret` did not make."""
+    try:
+        totp = _totp().from_source(secret)
+    except (ValueError, TypeError, KeyError):
+        return None
+    code = qrcode.QRCode(border=4)
+    code.add_data(totp.to_uri(label=label))
+    rows = code.get_matrix()
+    squares = [
+        f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    ]
+    return {"key": totp.pretty_key(), "path": "".join(squares), "size": len(rows)}
+
+
+def set_up(user: User, secret: str, typed: str) -> list[str] | None:
+    """Recovery codes if the app showed the right digits, else None."""
+    counter = _counter(secret, typed, 0)
+    if counter is None or has_one(user):
+        return None
+    db.session.add(SecondFactor(user_id=user.id, secret=secret, last_counter=counter))
+    _note(user, "second_factor.set_up")
+    return renew_codes(user)
+
+
+def accept(user: User, typed: str) -> bool:
+    """Whether the digits or the code on paper count; neither does a second time."""
+    return _accept_digits(user, typed) or _accept_paper(user, typed)
+
+
+def renew_codes(user: User) -> list[str]:
+    """New codes for paper; the old ones count no more."""
+    db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    codes = ["".join(secrets.choice(ALPHABET) for _ in range(12)) for _ in range(HOW_MANY_CODES)]
+    db.session.add_all(RecoveryCode(digest=_digest(user, code), user_id=user.id) for code in codes)
+    return ["-".join((code[:4], code[4:8], code[8:])) for code in codes]
+
+
+def remove(user: User, *, actor: str) -> bool:
+    """By the person, or by the operator for somebody who lost app and paper."""
+    if not has_one(user):
+        return False
+    for held in (SecondFactor, RecoveryCode):
+        db.session.execute(delete(held).where(held.user_id == user.id))
+    audit.record("second_factor.removed", actor=actor, subject=f"user:{user.id}")
+    return True
+
+
+def _accept_digits(user: User, typed: str) -> bool:
+    factor = db.session.get(SecondFactor, user.id)
+    counter = _counter(factor.secret, typed, factor.last_counter) if factor else None
+    if counter is None:
+        return False
+    unused = (SecondFactor.user_id == user.id, SecondFactor.last_counter < counter)
+    taken = update(SecondFactor).where(*unused).values(last_counter=counter)
+    return cast(CursorResult[Any], db.session.execute(taken)).rowcount == 1
+
+
+def _accept_paper(user: User, typed: str) -> bool:
+    code = "".join(typed.lower().replace("-", " ").split())
+    used = delete(RecoveryCode).where(
+        RecoveryCode.user_id == user.id, RecoveryCode.digest == _digest(user, code)
+    )
+    if cast(CursorResult[Any], db.session.execute(used)).rowcount != 1:
+        return False
+    _note(user, "second_factor.paper_used")
+    return True
+
+
+def _counter(secret: str, typed: str, after: int) -> int | None:
+    """The 30 seconds whose digits were typed, if they are later than those of `after`."""
+    try:
+        match = _totp().verify(
+            "".join(typed.split()), secret, window=WINDOW_SECONDS, last_counter=after or None
+        )
+    except (TokenError, ValueError, TypeError, KeyError):
+        return None
+    return int(match.counter) if match.counter > after else None
+
+
+def _totp() -> Any:
+    return TOTP.using(secrets={"1": current_app.config["SECRET_KEY"]}, issuer=ISSUER)
+
+
+def _digest(user: User, code: str) -> str:
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.new(
+        key, f"recovery {user.id} {code}".encode("utf-8", "replace"), hashlib.sha256
+    ).hexdigest()
+
+
+def _note(user: User, action: str) -> None:
+    audit.record(action, actor=f"user:{user.id}", subject=f"user:{user.id}")

@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
         return _begin_again()
     if second_factor.has_one(user):
         return _having(WithOldPassword(user))
-    return _setting(SetUpForm(secret=second_factor.new_secret()))
+    return _setting(SetUpForm(secret=second_factor.new_secret()), user)
 
 
 @blueprint.post("/konto/zweiter-faktor")
@@ -64,11 +64,11 @@ def set_up() -> ResponseReturnValue:
     if user is None:
         return _begin_again()
     if not form.validate_on_submit():
-        return _setting(form)
+        return _setting(form, user)
     codes = second_factor.set_up(user, form.secret.data or "", form.code.data or "")
     if codes is None:
         form.code.errors = [_("Dieser Code stimmt nicht. Bitte tippen Sie den, der jetzt dasteht.")]
-        return _setting(form)
+        return _setting(form, user)
     registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
     half_session.complete()
     return render_template("accounts/factor_codes.html", codes=codes)
@@ -114,8 +114,8 @@ def _entering(form: CodeForm) -> ResponseReturnValue:
     return page, 400 if form.is_submitted() else 200
 
 
-def _setting(form: SetUpForm) -> ResponseReturnValue:
-    picture = second_factor.shown(form.secret.data or "", request.host)
+def _setting(form: SetUpForm, user: User) -> ResponseReturnValue:
+    picture = second_factor.shown(form.secret.data or "", user)
     if picture is None:  # the page was tampered with: begin with another secret
         return redirect(url_for("second_factor.show"), 303)
     page = render_template(

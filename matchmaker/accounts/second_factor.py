@@ -48,7 +48,7 @@ def new_secret() -> str:
     return str(_totp().new().to_json())
 
 
-def shown(secret: str, label: str) -> dict[str, Any] | None:
+def shown(secret: str, user: User) -> dict[str, Any] | None:
     """The key for typing and a picture for the camera: the dark squares of a QR code as a path of
     an SVG, and its size. None for what `new_secret` did not make."""
     try:
@@ -56,7 +56,7 @@ def shown(secret: str, label: str) -> dict[str, Any] | None:
     except (ValueError, TypeError, KeyError):
         return None
     code = qrcode.QRCode(border=4)
-    code.add_data(totp.to_uri(label=label))
+    code.add_data(totp.to_uri(label=user.email))
     rows = code.get_matrix()
     squares = [
         f"M{x},{y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark

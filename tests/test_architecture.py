@@ -32,6 +32,7 @@ KNOW_THE_REQUEST = {
     "network_views": "answers who helps where",
     "office_views": "answers requests about the data of offices",
     "account_views": "answers requests about accounts by the operator",
+    "feedback_views": "answers requests about barriers",
     "text_views": "answers requests about the texts of the installation",
     "record_views": "answers requests about mails, jobs and the log",
     "board_views": "answers requests about needs by those who are not signed in",
@@ -50,6 +51,7 @@ KNOW_THE_REQUEST = {
 """Modules of a slice that may know a request, and why."""
 
 OWN_COMMITS = {
+    "matchmaker/admin/feedback.py": "holds the job that forgets what was written about barriers",
     "matchmaker/accounts/tasks.py": "is the job that forgets unconfirmed accounts",
     "matchmaker/demo/service.py": "is a command that fills an empty database",
     "matchmaker/desk/tasks.py": "is a job that forgets who reported",

@@ -7,6 +7,8 @@ def init_app(app: Flask) -> None:
     from matchmaker.admin import (
         access,
         account_views,
+        feedback,
+        feedback_views,
         office_views,
         record_views,
         text_views,
@@ -14,5 +16,6 @@ def init_app(app: Flask) -> None:
     )
 
     access.init_app(app)
-    for pages in (views, office_views, account_views, text_views, record_views):
+    feedback.init_app(app)
+    for pages in (views, office_views, account_views, text_views, record_views, feedback_views):
         pages.init_app(app)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from matchmaker import jobs
+from matchmaker.admin import feedback
 from matchmaker.db import db
 from matchmaker.errors import PluginProblem
 from matchmaker.i18n import lazy_gettext as _
@@ -60,13 +61,14 @@ class Part:
 @dataclass(frozen=True)
 class Overview:
     """`profiles` counts by kind, `waiting` those that are not approved, `stuck` mails that were
-    given up and jobs whose last run failed."""
+    given up and jobs whose last run failed, `feedback` messages about barriers."""
 
     parts: Sequence[Part]
     profiles: dict[str, int]
     waiting: int
     broken: Sequence[ScorerState]
     stuck: int
+    feedback: int
 
     @property
     def ready(self) -> bool:
@@ -94,6 +96,7 @@ def overview() -> Overview:
         profiles={"kmu": 0, "creative": 0} | dict(db.session.execute(counts).all()),
         waiting=db.session.scalar(waiting) or 0,
         broken=[state for state in scorers.scorer_states() if state.state == "broken"],
+        feedback=feedback.how_many(),
         stuck=delivery.counts()["failed"] + len(jobs.failures()),
     )
 

@@ -58,6 +58,7 @@ HELD_ELSEWHERE = (
     "admin_offices.",
     "admin_records.",
     "admin_texts.",
+    "feedback.",
     "api.",
     "board.",
     "capacity.",

@@ -25,6 +25,7 @@ HELD_AS = {
     "decisions": "decisions",
     "dismissals": "dismissals",
     "exclusions": "dismissals",
+    "feedback": "feedback",
     "form_drafts": "drafts",
     "mails": "mails",
     "needs": "needs",

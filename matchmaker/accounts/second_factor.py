@@ -14,10 +14,10 @@ from passlib.exc import TokenError
 from passlib.totp import TOTP
 from sqlalchemy import CursorResult, delete, func, select, update
 
-from matchmaker import audit
+from matchmaker import audit, mail
 from matchmaker.accounts.factor_models import RecoveryCode, SecondFactor
 from matchmaker.accounts.models import User
-from matchmaker.db import db
+from matchmaker.db import db, now
 
 ISSUER = "Augenhöhe"
 WINDOW_SECONDS = 30
@@ -70,7 +70,7 @@ def set_up(user: User, secret: str, typed: str) -> list[str] | None:
     if counter is None or has_one(user):
         return None
     db.session.add(SecondFactor(user_id=user.id, secret=secret, last_counter=counter))
-    _note(user, "second_factor.set_up")
+    _note(user, "set_up")
     return renew_codes(user)
 
 
@@ -93,7 +93,7 @@ def remove(user: User, *, actor: str) -> bool:
         return False
     for held in (SecondFactor, RecoveryCode):
         db.session.execute(delete(held).where(held.user_id == user.id))
-    audit.record("second_factor.removed", actor=actor, subject=f"user:{user.id}")
+    _note(user, "removed", actor=actor)
     return True
 
 
@@ -114,7 +114,7 @@ def _accept_paper(user: User, typed: str) -> bool:
     )
     if cast(CursorResult[Any], db.session.execute(used)).rowcount != 1:
         return False
-    _note(user, "second_factor.paper_used")
+    _note(user, "paper_used")
     return True
 
 
@@ -140,5 +140,9 @@ def _digest(user: User, code: str) -> str:
     ).hexdigest()
 
 
-def _note(user: User, action: str) -> None:
-    audit.record(action, actor=f"user:{user.id}", subject=f"user:{user.id}")
+def _note(user: User, what: str, *, actor: str = "") -> None:
+    """In the log, and to the person, who may not have been the one."""
+    subject = f"user:{user.id}"
+    audit.record(f"second_factor.{what}", actor=actor or subject, subject=subject)
+    key = f"second-factor:{user.id}:{what}:{now().timestamp():.6f}"
+    mail.send(user.recipient, "accounts/mail/factor_changed", key=key, what=what)

@@ -16,7 +16,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
 from matchmaker.config import Settings
 from matchmaker.db import db, now, unit_of_work
-from tests.accounts.signing_in import PASSWORD, cookie, post, sign_in, token_on, with_cookie
+from tests.accounts.signing_in import PASSWORD, cookie, mails, post, sign_in, token_on, with_cookie
 
 ENTER = "/anmelden/zweiter-schritt"
 FACTOR = "/konto/zweiter-faktor"
@@ -115,6 +115,21 @@ def test_a_code_on_paper_counts_once(app: Flask, mira: FlaskClient) -> None:
     assert enter(begin(app), f" {typed} ").status_code == 303
     assert enter(begin(app), codes[3]).status_code == 400
     assert "noch 9 unbenutzt" in mira.get(FACTOR).text
+
+
+def test_the_person_is_told_what_happened_to_it(
+    app: Flask, mira: FlaskClient, clock: Clock
+) -> None:
+    _key, codes = set_up(mira)
+    clock.shift(timedelta(seconds=1))
+    enter(begin(app), codes[0])
+    clock.shift(timedelta(seconds=1))
+    post(mira, f"{FACTOR}/aus", FACTOR, current=PASSWORD)
+    assert [mail.subject for mail in mails("mira@example.org")] == [
+        "Zweiter Faktor eingeschaltet",
+        "Ein Code auf Papier wurde benutzt",
+        "Zweiter Faktor ausgeschaltet",
+    ]
 
 
 def test_the_second_step_does_not_wait_for_ever(

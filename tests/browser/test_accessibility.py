@@ -20,7 +20,8 @@ THEMES = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-WIDTHS = (1280, 320)
+WIDTHS = {"light": (1280, 320), "dark": (320,), "forced": (1280,)}
+"""What depends on the width is looked at in the light theme; the others change colours alone."""
 TEXT_SPACING = """*, *::before, *::after {
     line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
 }"""
@@ -99,7 +100,7 @@ def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
     opened.evaluate(Axe().axe_script)
     for theme, media in THEMES.items():
         opened.emulate_media(**media)  # type: ignore[arg-type]
-        for width in WIDTHS:
+        for width in WIDTHS[theme]:
             opened.set_viewport_size({"width": width, "height": 900})
             for violation in opened.evaluate("axe.run", STRICTER)["violations"]:
                 spots = [node["html"][:120] for node in violation["nodes"]]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaker.errors import NotFound, PluginProblem
-from matchmaker.matching import operation, scorers
+from matchmaker.i18n import gettext
+from matchmaker.matching import operation, prices, scorers
 from matchmaker.matching.models import ScorerChange
 from matchmaker.matching.published_rules import rules_in_force
 from matchmaker.matching.scorers import ScorerState
@@ -75,7 +76,7 @@ def card(name: str, locale: str) -> Card:
 
 
 def rows(of: Sequence[Card], name: str | None = None) -> list[Row]:
-    labels = {each.state.name: each.label for each in of}
+    labels = {each.state.name: each.label for each in of} | {prices.NAME: gettext("Ausgleich")}
     changes = scorers.history(CHANGES_SHOWN, name)
     return [Row(change, labels.get(change.name, change.name)) for change in changes]
 
@@ -99,6 +100,8 @@ def undo(number: int) -> bool:
     change = scorers.find_change(number)
     if change is None:
         raise NotFound(f"There is no change number {number}.")
+    if change.name == prices.NAME:
+        return switch_fairness(on=not change.enabled)
     before, state = scorers.choice_before(change), _state(change.name)
     if before.enabled:
         with operation.on_trial(state) as make:
@@ -106,6 +109,13 @@ def undo(number: int) -> bool:
     return change_scorer(
         state, enabled=before.enabled, weight=before.weight, settings=before.parameters
     )
+
+
+def switch_fairness(*, on: bool) -> bool:
+    """False when it stands so already."""
+    changed = on != prices.is_on()
+    prices.switch(on=on)
+    return changed
 
 
 def _state(name: str) -> ScorerState:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, g, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaker.admin import access, ranking, service
@@ -10,7 +10,7 @@ from matchmaker.admin.effect import effect_of
 from matchmaker.admin.forms import STALE, Confirmation, ScorerForm, scorer_form, written
 from matchmaker.errors import PluginProblem
 from matchmaker.i18n import current_locale, gettext, lazy_gettext
-from matchmaker.matching import operation
+from matchmaker.matching import operation, prices
 from matchmaker.matching.service import refresh_soon
 from matchmaker.web import navigation
 
@@ -47,8 +47,20 @@ def scorers_page() -> str:
     cards = ranking.cards(current_locale())
     rows = ranking.rows(cards)
     return render_template(
-        "admin/scorers.html", cards=cards, rows=rows, confirmation=Confirmation()
+        "admin/scorers.html",
+        cards=cards,
+        rows=rows,
+        fair=prices.is_on(),
+        confirmation=Confirmation(),
     )
+
+
+@blueprint.post("/admin/ausgleich")
+def switch_fairness() -> ResponseReturnValue:
+    if not Confirmation().validate_on_submit():
+        flash(STALE, "error")
+        return redirect(url_for("admin.scorers_page"), 303)
+    return _decided(ranking.switch_fairness(on=request.form.get("on") == "yes"))
 
 
 @blueprint.get("/admin/bausteine/<name>")

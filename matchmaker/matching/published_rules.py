@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from matchmaker.errors import Unavailable
+from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.matching import engine, scorers
+from matchmaker.matching import engine, prices, scorers
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.scoring.blend import QUORUM
@@ -87,7 +88,7 @@ def rules_in_force(locale: str) -> Rules:
     return Rules(
         scorers=sorted(rules, key=lambda rule: -rule.weight),
         outages=[Outage(state.name, _why(state)) for state in states if state.state == "broken"],
-        history=_history(labels),
+        history=_history(labels | {prices.NAME: gettext("Ausgleich")}),
         quorum=round(100 * QUORUM),
     )
 

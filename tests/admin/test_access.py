@@ -23,6 +23,7 @@ MATRIX = {
     ("/admin/aemter/neu", "POST"): 400,
     ("/admin/aemter/<slug>", "GET"): 200,
     ("/admin/aemter/<slug>", "POST"): 400,
+    ("/admin/ausgleich", "POST"): 303,
     ("/admin/bausteine", "GET"): 200,
     ("/admin/bausteine/<name>", "GET"): 200,
     ("/admin/bausteine/<name>", "POST"): 400,

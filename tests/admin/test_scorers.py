@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from matchmaker.config import ScorerSettings, Settings
 from matchmaker.db import db, unit_of_work
-from matchmaker.matching import engine, scorers
+from matchmaker.matching import engine, prices, scorers
 from matchmaker.profiles.models import Profile
 
 MakeProfile = Callable[..., Profile]
@@ -241,3 +241,24 @@ class TestAForeignScorer:
         fields = {"enabled": "on", "weight": "1", "setting_steps": "4", "setting_loud": "true"}
         assert send(page, fields, page).status_code == 303
         assert holds("proud") == ("enabled", 1.0, {"loud": True, "steps": 4})
+
+
+def test_the_adjustment_is_switched_off_dated_for_everybody_and_back(
+    send: Send, admin: FlaskClient
+) -> None:
+    page = "/admin/bausteine"
+    assert prices.is_on()
+    send("/admin/ausgleich", {"on": "no"}, page)
+    db.session.rollback()
+    assert not prices.is_on()
+    assert "„Ausgleich“ zählt nicht mehr." in admin.get(page).text
+    rules = admin.get("/spielregeln").text
+    assert "Die Betreiber haben den Ausgleich abgeschaltet." in rules
+    assert "„Ausgleich“ zählt nicht mehr." in rules
+    (change,) = scorers.history(20)
+    send(f"/admin/aenderungen/{change.id}/davor", {}, page)
+    db.session.rollback()
+    assert prices.is_on()
+    assert admin.post("/admin/ausgleich", data={"on": "no"}).status_code == 303
+    db.session.rollback()
+    assert prices.is_on(), "without proof nothing is switched"

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
+from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
 
 Make = Callable[..., Profile]
@@ -33,6 +35,20 @@ def test_a_profile_is_shown_in_words(client: FlaskClient, make_profile: Make) ->
     for text in ("Musikwirtschaft", "Zahnarztpraxen", "Deutsch, Tschechisch", "bis etwa 40 km",
                  "vor Ort und aus der Ferne", "Einen Raum mit Hall", ">erfunden<"):  # fmt: skip
         assert text in page
+
+
+def test_a_need_says_who_is_wanted_and_what_is_given_in_return(
+    client: FlaskClient, make_profile: Make
+) -> None:
+    profile = make_profile(needs=["Keiner sieht unsere Treppen."])
+    with unit_of_work():
+        need = db.session.get_one(Profile, profile.id).needs[0]
+        need.wanted_submarkets, need.in_return = ["design"], "freitags ist die Halle frei"
+        need.wanted_until = date(2027, 3, 1)
+    page = client.get(f"/p/{profile.slug}").text
+    assert "Gesucht: Designwirtschaft" in page
+    assert "Im Gegenzug: freitags ist die Halle frei" in page
+    assert "Bis 1. März 2027" in page
 
 
 def test_contact_data_is_never_on_a_page(client: FlaskClient, make_profile: Make) -> None:

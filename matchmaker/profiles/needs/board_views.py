@@ -1,5 +1,7 @@
 """Pages on needs for everybody: the board, and the page behind the link of a reminder."""
 
+from functools import partial
+
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
@@ -8,7 +10,7 @@ from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles.filters import Filters as Typed
 from matchmaker.profiles.filters import interpret
 from matchmaker.profiles.needs import renewal, service
-from matchmaker.profiles.needs.board import Filters, open_needs
+from matchmaker.profiles.needs.board import Filters, entry_of, open_needs
 from matchmaker.profiles.needs.choices import submarket_titles_by_key as submarkets
 from matchmaker.web import navigation
 from matchmaker.web.forms import VisitorForm
@@ -16,6 +18,7 @@ from matchmaker.web.forms import VisitorForm
 TAKEN = ("kind", "submarket", "place", "at", "page")
 
 blueprint = Blueprint("board", __name__)
+blueprint.add_app_template_filter(partial(entry_of, nameless=False), "as_entry")
 
 
 class RenewalForm(VisitorForm):

@@ -8,7 +8,7 @@ from flask_security import current_user
 
 from matchmaker.accounts import half_session, registration, second_factor, session_store
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.accounts.forms import CodeForm, SetUpForm, WithOldPassword
+from matchmaker.accounts.forms import CodeForm, OwnSetUpForm, SetUpForm, WithOldPassword
 from matchmaker.accounts.models import User
 from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.i18n import gettext as _
@@ -19,7 +19,7 @@ blueprint = Blueprint("second_factor", __name__)
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    for view in ("enter", "set_up"):
+    for view in ("enter", "set_up", "renew_codes", "remove"):
         limits.protect(app, f"second_factor.{view}", failures_only=True, account=_whose)
 
 
@@ -55,14 +55,15 @@ def show() -> ResponseReturnValue:
         return _begin_again()
     if second_factor.has_one(user):
         return _having(WithOldPassword(user))
-    return _setting(SetUpForm(secret=second_factor.new_secret()), user)
+    return _setting(_form(user, secret=second_factor.new_secret()), user)
 
 
 @blueprint.post("/konto/zweiter-faktor")
 def set_up() -> ResponseReturnValue:
-    user, form = _setting_up(), SetUpForm()
+    user = _setting_up()
     if user is None:
         return _begin_again()
+    form = _form(user)
     if not form.validate_on_submit():
         return _setting(form, user)
     codes = second_factor.set_up(user, form.secret.data or "", form.code.data or "")
@@ -100,6 +101,11 @@ def _setting_up() -> User | None:
         user: User = current_user._get_current_object()
         return user
     return half_session.person_in(half_session.SET_UP)
+
+
+def _form(user: User, **values: str) -> SetUpForm:
+    """Before the second step the password was typed a moment ago."""
+    return SetUpForm(**values) if half_session.step() else OwnSetUpForm(user, **values)
 
 
 def _begin_again() -> ResponseReturnValue:

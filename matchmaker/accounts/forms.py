@@ -106,6 +106,10 @@ class SetUpForm(VisitorForm):
     )
 
 
+class OwnSetUpForm(WithOldPassword, SetUpForm):
+    """Of somebody who is in already: whoever finds an open browser locks nobody out with it."""
+
+
 class PasswordForm(WithOldPassword):
     password = new_password_field(_("Neues Passwort"))
 

@@ -185,7 +185,8 @@ class VisibilityForm(StepForm):
         contact = {name: self[name].data or None for name in ("email", "phone") if name in self}
         shown = {field.name.removeprefix(SHOWS): field.data for field in self.field_choices()}
         limited = {name: seen for name, seen in shown.items() if seen in ("members", "nobody")}
-        return {"visibility": self.visibility.data, "field_visibility": limited} | contact
+        visibility = self.visibility.data or profile.visibility  # nothing chosen changes nothing
+        return {"visibility": visibility, "field_visibility": limited} | contact
 
 
 def _with_fields(kind: str) -> type[VisibilityForm]:

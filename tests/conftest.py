@@ -12,12 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine
+from werkzeug.routing import Rule
 
 from matchmaker import create_app
 from matchmaker.config import Settings, load_settings
 from matchmaker.db import Base, db, unit_of_work
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile
+from matchmaker.server import close
 
 DATABASE = os.environ.get("TEST_DATABASE_URL", "")
 """Empty: a fresh SQLite file for each test; else that PostgreSQL database, emptied before each."""
@@ -30,6 +32,26 @@ QUICK_PASSWORDS = {
     }
 }
 """Still Argon2id, but a hundred people are made in the time of one."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_addresses() -> Iterator[None]:
+    """What Werkzeug compiles for an address depends on the address alone; once will do.
+
+    Half of what making an application costs, and most tests make one.
+    """
+    compile_builder = Rule._compile_builder
+    builders: dict[object, Callable[..., tuple[str, str]]] = {}
+
+    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in builders:
+            builders[key] = compile_builder(rule, append_unknown)
+        return builders[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +109,7 @@ def app(
             shutil.copyfile(empty_tables, str(db.engine.url.database))
         yield app
         db.session.remove()
+        close(app)
         db.engine.dispose()
 
 

@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.extensions.setdefault("readiness", {})["index"] = engine.ready
 
     app.extensions.setdefault("warm_ups", []).append(engine.warm_up)
+    app.extensions.setdefault("closers", []).extend([ledger.close, engine.close])
 
     @app.teardown_request
     def write_ledger(_error: BaseException | None) -> None:

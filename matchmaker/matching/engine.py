@@ -79,9 +79,11 @@ class Engine:
         return lineup
 
     def close(self) -> None:
-        """End the plugin host; it starts again when it is needed."""
+        """End the plugin host and let go of the index, whose mapped files stay open till then."""
         self._background.shutdown(wait=True, cancel_futures=True)
         self._workshop.close()
+        self._built = self._current = self._joining = None
+        self._joined = ""
 
     def blame(self, name: str, sentence: str, *, final: bool = False) -> None:
         """Remember a fault; it is written down when the request or command is over."""

@@ -64,6 +64,11 @@ class Ledger:
                 self._counts.update(counts)
             raise
 
+    def close(self) -> None:
+        """Write what is left, when the process ends."""
+        self._background.shutdown(wait=True)
+        self._write_in_background()
+
     def _write_in_background(self) -> None:
         with self._app.app_context():
             try:

@@ -5,7 +5,7 @@ for anew when it changed.
 """
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ def language_free_root() -> str:
     return root.removesuffix("/en") if current_locale() == "en" else root
 
 
+@cache
 def _versions() -> dict[str, str]:
     files = (path for path in FOLDER.rglob("*") if path.is_file())
     return {path.relative_to(FOLDER).as_posix(): _digest(path) for path in files}

@@ -15,6 +15,7 @@ from matchmaker.config import load_settings
 from matchmaker.db import db, upgrade_database
 from matchmaker.demo.service import PASSWORD, load_demo
 from matchmaker.matching.tasks import refresh_index
+from matchmaker.server import close
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PLUGINS = Path(__file__).parents[2] / "plugins"
@@ -47,12 +48,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         upgrade_database()
         load_demo()
         refresh_index()
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, asyncore_use_poll=True)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join()
+    close(app)
     with app.app_context():
         db.engine.dispose()
 

@@ -14,6 +14,7 @@ from matchmaker.matching import ledger, tasks
 from matchmaker.matching.attention import fair_share, top_share
 from matchmaker.matching.models import Showing
 from matchmaker.profiles.models import Profile
+from matchmaker.server import close
 
 MakeProfile = Callable[..., Profile]
 
@@ -107,3 +108,9 @@ def test_those_without_time_now_have_a_smaller_fair_share(make_profile: MakeProf
 def test_the_share_of_the_top_is_that_of_one_in_twenty() -> None:
     assert 0.5 == top_share(np.array([10, *[1] * 10, *[0] * 9]))
     assert 0.0 == top_share(np.array([0, 0]))
+
+
+def test_what_is_left_is_written_as_the_process_ends(app: Flask, make_profile: MakeProfile) -> None:
+    ledger.count("suggested", [make_profile()])
+    close(app)
+    assert [(1, 0)] == rows()

@@ -11,8 +11,8 @@ from matchmaker.matching import operation, prices, scorers
 from matchmaker.matching.models import ScorerChange
 from matchmaker.matching.published_rules import rules_in_force
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import load_class
 from matchmaker.scoring.description import PluginError
+from matchmaker.scoring.loader import load
 
 CHANGES_SHOWN = 20
 
@@ -62,7 +62,7 @@ def _known(state: ScorerState, locale: str) -> tuple[str, bool | None]:
     """Label and `learned` of a bundled scorer; of a foreign one only its name is known."""
     if state.found and not state.found.foreign:
         with suppress(PluginError):
-            bundled = load_class(state.found)
+            bundled = load(state.found)
             return bundled.label[locale], bundled.learned
     return state.name, None
 

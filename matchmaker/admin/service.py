@@ -14,9 +14,9 @@ from matchmaker.i18n import lazy_gettext as _
 from matchmaker.mail import delivery
 from matchmaker.matching import scorers
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import load_class
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.scoring.description import PluginError
+from matchmaker.scoring.loader import load
 from matchmaker.web import health
 
 BOOK = "translation_book"
@@ -136,7 +136,7 @@ def _words_beyond_the_book(texts: Sequence[str]) -> list[tuple[str, int]]:
     state = scorers.get_scorer(BOOK)
     if state.found is None or state.found.foreign:
         raise PluginProblem(f"{BOOK} is not the one that comes with the product.")
-    module = inspect.getmodule(load_class(state.found))
+    module = inspect.getmodule(load(state.found))
     assert module is not None
     words: list[tuple[str, int]] = module.unknown_words(texts, str(state.settings.get("book", "")))
     return words

@@ -25,7 +25,7 @@ from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import Workshop, load_class, source_digest
+from matchmaker.matching.workshop import Workshop, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.index import (
@@ -36,6 +36,7 @@ from matchmaker.scoring.index import (
     open_index,
     remove_previous,
 )
+from matchmaker.scoring.loader import load
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.versions import pointer_of
 
@@ -67,7 +68,7 @@ class Engine:
     def lineup(self, *, patient: bool) -> Lineup:
         """What ranks now. Raises Unavailable while a large pool has no index yet."""
         states = [state for state in scorers.scorer_states() if state.in_force]
-        bundled, guests = _by_origin(states)
+        bundled, guests = scorers.by_origin(states)
         with self._lock:
             built = self._newest(bundled, patient=patient)
             self._join(built, guests, patient=patient)
@@ -79,11 +80,10 @@ class Engine:
         return lineup
 
     def close(self) -> None:
-        """End the plugin host and let go of the index, whose mapped files stay open till then."""
+        """End the plugin host, and let go of the index and its mapped files."""
         self._background.shutdown(wait=True, cancel_futures=True)
         self._workshop.close()
-        self._built = self._current = self._joining = None
-        self._joined = ""
+        self._built, self._current, self._joined, self._joining = None, None, "", None
 
     def blame(self, name: str, sentence: str, *, final: bool = False) -> None:
         """Remember a fault; it is written down when the request or command is over."""
@@ -173,7 +173,7 @@ class Engine:
         for state in scorers.scorer_states():  # the index is read back as their classes
             if state.found and not state.found.foreign and not state.found.problem:
                 with suppress(PluginError):  # building without it says what is wrong
-                    load_class(state.found)
+                    load(state.found)
         return open_index(self.directory)
 
     def _build_while_waiting(self, bundled: Sequence[ScorerState], *, patient: bool) -> None:
@@ -219,13 +219,6 @@ class Engine:
             entries = entries_of(change.uid for change in changes)
             self._current = self._current.with_changes(entries, changes[-1].sequence)
         return self._current
-
-
-def _by_origin(
-    states: Sequence[ScorerState],
-) -> tuple[list[ScorerState], list[ScorerState]]:
-    bundled = [state for state in states if state.found and not state.found.foreign]
-    return bundled, [state for state in states if state.found and state.found.foreign]
 
 
 def fingerprint(states: Sequence[ScorerState]) -> str:
@@ -287,13 +280,12 @@ def blame(name: str, sentence: str) -> None:
 def build_without_the_erased() -> None:
     """No file of the ranking holds a word of whoever is gone; nothing to do without an index."""
     if _engine().ready()[0]:
-        bundled, _guests = _by_origin([each for each in scorers.scorer_states() if each.in_force])
-        _engine().build(bundled, afresh=True)
+        _engine().build(scorers.bundled_in_force(), afresh=True)
 
 
 def rebuild_if_needed() -> None:
     """Build the index anew when it lacks a scorer or many changes; takes as long as it takes."""
-    bundled, _guests = _by_origin([each for each in scorers.scorer_states() if each.in_force])
+    bundled = scorers.bundled_in_force()
     if not _engine().is_due(bundled):
         return
     before = _engine().sequence

@@ -10,9 +10,9 @@ from matchmaker.db import unit_of_work
 from matchmaker.errors import PluginProblem, UsageError
 from matchmaker.matching import engine, scorers
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import Workshop, load_class
+from matchmaker.matching.workshop import Workshop
 from matchmaker.scoring.description import parse_setting
-from matchmaker.scoring.loader import PluginError, found_at
+from matchmaker.scoring.loader import PluginError, found_at, load
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.testing import CheckResult, run_checks
 
@@ -78,6 +78,6 @@ def check(plugin: str | Path) -> list[CheckResult]:
         with Workshop() as workshop:
             if found.foreign:
                 return list(workshop.host.check(found))
-            return list(run_checks(load_class(found)()))
+            return list(run_checks(load(found)()))
     except PluginError as error:
         raise PluginProblem(error.sentence) from None

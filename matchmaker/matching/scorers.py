@@ -4,7 +4,7 @@ Found is not enabled: a scorer is in force when the operator said so in the data
 SCORERS, else by the defaults below. One that is broken or paused stays out and says why.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -66,6 +66,17 @@ def scorer_states() -> list[ScorerState]:
     faults = {pause.name: pause for pause in db.session.scalars(select(ScorerPause))}
     names = sorted(found.keys() | chosen.keys())
     return [_state(name, found.get(name), chosen.get(name), faults.get(name)) for name in names]
+
+
+def by_origin(states: Iterable[ScorerState]) -> tuple[list[ScorerState], list[ScorerState]]:
+    """Those that run in this process, and those of the plugin host."""
+    found = [(state, state.found.foreign) for state in states if state.found]
+    bundled = [state for state, foreign in found if not foreign]
+    return bundled, [state for state, foreign in found if foreign]
+
+
+def bundled_in_force() -> list[ScorerState]:
+    return by_origin(state for state in scorer_states() if state.in_force)[0]
 
 
 def found_plugins(folder: Path) -> Found:

@@ -14,12 +14,6 @@ from matchmaker.scoring.scorer import Scorer
 
 
 @lru_cache
-def load_class(found: FoundPlugin) -> type[Scorer]:
-    """The class of a bundled scorer, imported once; what is pickled refers to it by name."""
-    return load(found)
-
-
-@lru_cache
 def source_digest(found: FoundPlugin) -> str:
     """Differs when a file of the plugin was different as this process first asked."""
     if found.path is None:
@@ -65,6 +59,6 @@ class Workshop:
         try:
             if state.found.foreign:
                 return self.host.load(state.found, state.settings)
-            return create(load_class(state.found), state.settings)
+            return create(load(state.found), state.settings)
         except PluginError as error:
             raise PluginProblem(error.sentence) from None

@@ -122,7 +122,8 @@ def found_at(path: Path) -> FoundPlugin:
 def load(found: FoundPlugin) -> type[Scorer]:
     """Import the plugin and check what it defines; PluginError says in one sentence what is wrong.
 
-    Runs the plugin's code: for a foreign plugin only the plugin host calls this.
+    Runs the plugin's code: for a foreign plugin only the plugin host calls this. A bundled one is
+    imported once in a process, since what is pickled refers to its class by name.
     """
     if found.problem is not None:
         raise PluginError(found.name, found.problem)
@@ -191,6 +192,9 @@ def _import_file(found: FoundPlugin) -> Any:
     )
     if spec is None or spec.loader is None:
         raise ImportError(f"{found.path} is not a Python file")
+    known = sys.modules.get(spec.name)
+    if not found.foreign and known is not None and known.__file__ == spec.origin:
+        return _scorer_of(known)
     module = importlib.util.module_from_spec(spec)
     # Registered before it runs, as dataclasses, pickle and relative imports expect.
     sys.modules[spec.name] = module

@@ -16,8 +16,11 @@ from matchmaker.profiles.models import Profile
 from tests.lineup import by_distance_alone
 from tests.profiles.guided.conftest import Visitor
 
-START = datetime.now(UTC).replace(microsecond=0) + timedelta(minutes=5)
-"""Later than the sign-in of everybody here: a session from the future is none."""
+START = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=2)
+"""Later than the sign-in of everybody here, however long the tests before it took.
+
+A session from the future is none.
+"""
 MakeProfile = Callable[..., Profile]
 People = dict[str, Visitor]
 

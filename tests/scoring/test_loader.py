@@ -316,3 +316,8 @@ def test_a_setting_on_the_command_line_is_read_by_the_type_of_its_default(key, t
 def test_a_text_that_is_no_such_value_is_refused(key, text):
     with pytest.raises(PluginError):
         parse_setting(describe(Settable), key, text)
+
+
+def test_a_bundled_plugin_keeps_its_class_so_that_what_is_pickled_finds_it() -> None:
+    found = discover(BUNDLED_FOLDER)["locality"]
+    assert load(found) is load(found_at(BUNDLED_FOLDER / "locality.py"))

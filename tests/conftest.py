@@ -34,7 +34,7 @@ QUICK_PASSWORDS = {
 """Still Argon2id, but a hundred people are made in the time of one."""
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
+MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 2 * 2**30
 
 

@@ -124,6 +124,16 @@ def missing(catalogue: Catalog) -> list[str]:
     ]
 
 
+def formal(catalogue: Catalog) -> list[str]:
+    """Texts with du that still say Sie, unless they are the German text itself, on purpose."""
+    return [
+        _strings(message.id)[0]
+        for message in catalogue
+        if any(map(FORMAL.search, _strings(message.string)))
+        and _strings(message.string) != _strings(message.id)
+    ]
+
+
 def _strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     return (string or "",) if isinstance(string, str | None) else tuple(string)
 
@@ -158,6 +168,8 @@ def _keep(folder: Path, wording: Wording, *, check: bool) -> Iterator[str]:
     catalogue = translated(folder, wording)
     for text in missing(catalogue):
         yield f"{folder.name}: no {wording.name} for: {text}"
+    if wording is DU:
+        yield from (f"{folder.name}: still says Sie: {text}" for text in formal(catalogue))
     if not check:
         _write(folder / wording.path, catalogue)
     elif not _is_fresh(folder / wording.path, catalogue):

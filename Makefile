@@ -48,7 +48,7 @@ check: $(TOOLS)  ## format, lint, types, architecture
 bench: $(TOOLS)  ## speed beside the straightforward ways; CANDIDATES="10000" for one size
 	@for size in $(CANDIDATES); do $(BIN)/matchmaker bench --candidates $$size --baselines || exit 1; done
 
-catalogues: $(TOOLS)  ## extract and compile the English texts
+catalogues: $(TOOLS)  ## extract and compile the English texts and those with du
 	@$(BIN)/python -m matchmaker.web.catalogues
 
 lock: $(TOOLS)  ## renew the lock files from pyproject.toml

@@ -2,22 +2,36 @@
 
 The prefix is taken off before routing and becomes part of the root path, so that every view is
 written once and every `url_for` stays in the language of the page.
+
+German says Sie, and du to whoever chose it: that is a choice of words alone, made by the person
+and not by the address, so it changes no `current_locale`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, gettext, lazy_gettext, ngettext
 
 LOCALES = ("de", "en")
+INFORMAL = "de@informal"
+"""German for those who are called du: its catalogues hold only what differs."""
 ENVIRON_KEY = "matchmaker.locale"
 LANGUAGE_FREE = ("/api/", "/static/", "/healthz", "/readyz")
 
-__all__ = ["LOCALES", "current_locale", "format_day", "gettext", "lazy_gettext", "ngettext"]
+__all__ = [
+    "INFORMAL",
+    "LOCALES",
+    "current_locale",
+    "format_day",
+    "gettext",
+    "lazy_gettext",
+    "ngettext",
+    "say_du_if",
+]
 
 
 class LanguagePrefix:
@@ -43,8 +57,17 @@ def init_app(app: Flask) -> None:
     )
     app.config["BABEL_DEFAULT_LOCALE"] = "de"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Berlin"
-    Babel(app, locale_selector=current_locale)
+    Babel(app, locale_selector=_wording)
+    say_du_if(app, lambda: False)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def say_du_if(app: Flask, chosen: Callable[[], bool]) -> None:
+    """Let `chosen` tell whether this request is of somebody who is called du on German pages.
+
+    It is asked once a request at most, and not before the first text is needed.
+    """
+    app.extensions["say_du"] = chosen
 
 
 def current_locale() -> str:
@@ -52,6 +75,17 @@ def current_locale() -> str:
     if not has_request_context():
         return "de"
     return g.get("locale") or request.environ.get(ENVIRON_KEY, "de")
+
+
+def _wording() -> str:
+    """Whose catalogues are used; a forced locale is for no person, as in answers to machines."""
+    locale = current_locale()
+    of_somebody = has_request_context() and "locale" not in g
+    return (
+        INFORMAL
+        if locale == "de" and of_somebody and current_app.extensions["say_du"]()
+        else locale
+    )
 
 
 def format_day(day: date) -> str:

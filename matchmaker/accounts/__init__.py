@@ -4,7 +4,9 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
+    from matchmaker import i18n
     from matchmaker.accounts import (
+        access,
         factor_views,
         half_session,
         security,
@@ -19,6 +21,7 @@ def init_app(app: Flask) -> None:
     session_cookie.init_app(app)
     security.init_app(app)
     half_session.init_app(app)
+    i18n.say_du_if(app, access.is_called_du)
     views.init_app(app)
     visitor_views.init_app(app)
     settings_views.init_app(app)

@@ -53,6 +53,11 @@ def _this_page() -> str:
     return path + (f"?{query}" if query else "")
 
 
+def is_called_du() -> bool:
+    """Whether somebody is signed in who chose du; for visitors the database is not asked."""
+    return bool(current_user.is_authenticated and current_user.informal)
+
+
 def may_accompany(user: User, subject: Accompanied) -> bool:
     """Whether it is theirs, lies in the territory of their office, or they are admin."""
     if not user.is_authenticated or not user.is_active:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_security import current_user, logout_user
 
 from matchmaker.accounts.access import signed_in_required
@@ -55,6 +56,7 @@ def erase_account() -> ResponseReturnValue:
             "rights/erase_account.html", form=form, own=profiles_of(current_user)
         )
         return page, 400 if form.is_submitted() else 200
+    get_locale()  # kept for this request: the last page still says du to whom all others did
     service.erase_own_account(current_user._get_current_object())
     logout_user()
     return render_template("rights/erased.html")

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
     HTTPException,
@@ -153,9 +154,10 @@ def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Respo
 
 def _bare(status: int) -> Response:
     """A page that needs neither database nor layout, nor what slices give to every template."""
-    page = current_app.jinja_env.get_template("web/bare_error.html").render(
-        locale=current_locale(),
-        title=TITLES[status],
-        explanation=EXPLANATIONS[status],
-    )
+    with force_locale(current_locale()):  # who is called du, the database alone could tell
+        page = current_app.jinja_env.get_template("web/bare_error.html").render(
+            locale=current_locale(),
+            title=TITLES[status],
+            explanation=EXPLANATIONS[status],
+        )
     return Response(page, status)

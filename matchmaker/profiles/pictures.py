@@ -4,6 +4,7 @@ They lie in the instance's folder pictures/ under names that nobody can guess. A
 row it belongs to: when the unit of work that brought it fails, or the one that removed it succeeds.
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -38,8 +39,11 @@ def keep_picture(upload: BinaryIO) -> str:
         raise Refused(_("Dieses Bild ist beschädigt und lässt sich nicht lesen.")) from None
     name = f"{secrets.token_hex(16)}.webp"
     folder().mkdir(mode=0o700, exist_ok=True)
-    small.save(picture_path(name), "WEBP", quality=82)
     _unless_committed(picture_path(name))
+    with picture_path(name).open("xb") as file:
+        small.save(file, "WEBP", quality=82)
+        file.flush()
+        os.fsync(file.fileno())
     return name
 
 

@@ -1,6 +1,7 @@
 """Every error becomes a page that helps, or a problem document (RFC 9457) below /api/."""
 
 import json
+import sqlite3
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request
@@ -16,6 +17,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.http import HTTP_STATUS_CODES
 
+from matchmaker import space
 from matchmaker.db import db
 from matchmaker.errors import MatchmakerError, Unavailable
 from matchmaker.i18n import current_locale, lazy_gettext
@@ -34,6 +36,7 @@ TITLES = {
     429: lazy_gettext("Einen Augenblick bitte"),
     500: lazy_gettext("Bei uns ist etwas schiefgegangen"),
     503: lazy_gettext("Gerade nicht erreichbar"),
+    507: lazy_gettext("Auf dem Server ist kein Platz mehr"),
 }
 EXPLANATIONS = {
     400: lazy_gettext(
@@ -59,12 +62,18 @@ EXPLANATIONS = {
         "Ein Teil des Dienstes antwortet im Moment nicht. Das geht meist schnell vorbei; bitte "
         "laden Sie die Seite in einigen Sekunden neu."
     ),
+    507: lazy_gettext(
+        "Davon ist nichts gespeichert. Was Sie geschrieben haben, steht noch im Formular: Gehen "
+        "Sie im Browser einen Schritt zurück und schicken Sie es später noch einmal ab. Lesen "
+        "können Sie weiterhin alles."
+    ),
 }
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(MatchmakerError, _of_ours)
-    app.register_error_handler(OperationalError, _database_away)
+    for kind in (OperationalError, sqlite3.OperationalError, OSError):
+        app.register_error_handler(kind, _of_the_machine)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(InternalServerError, _unexpected)
 
@@ -87,11 +96,21 @@ def _of_ours(error: MatchmakerError) -> Response:
     return _answer(error.status, sentence, headers)
 
 
-def _database_away(error: OperationalError) -> Response:
+def _of_the_machine(error: Exception) -> Response:
+    """A database that is away, of our tables or of the queue, or a disk without room."""
+    if not space.is_lacking(error) and isinstance(error, OSError):
+        raise error
     db.session.rollback()
-    get_logger().error("database unavailable", error=type(error.orig).__name__)
+    if space.is_lacking(error):
+        get_logger().error("no room on the disk", error=type(error).__name__)
+        return _for_later(507)
+    get_logger().error("database unavailable", error=type(error).__name__)
+    return _for_later(503)
+
+
+def _for_later(status: int) -> Response:
     # The layout would ask the database who is signed in, and wait for it once more.
-    response = _answer(503, None, {}) if _for_machines() else _bare(503)
+    response = _answer(status, None, {}) if _for_machines() else _bare(status)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -110,8 +129,11 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: InternalServerError) -> Response:
-    if isinstance(error.original_exception, OperationalError):
-        return _database_away(error.original_exception)
+    cause = error.original_exception
+    if isinstance(cause, (OperationalError, sqlite3.OperationalError)) or (
+        isinstance(cause, OSError) and space.is_lacking(cause)
+    ):
+        return _of_the_machine(cause)
     try:
         return _answer(500, None, {})
     except Exception:  # the layout itself may be what is broken

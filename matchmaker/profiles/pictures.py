@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from matchmaker.db import db
 from matchmaker.errors import Refused
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles.models import Work
 
 FOLDER = "pictures"
 KINDS = ("PNG", "JPEG", "WEBP")
 LONGEST_SIDE = 1600
 MOST_BYTES = 5 * 2**20
+TOO_BIG = lazy_gettext("Das Bild ist größer als 5 MB. Bitte verkleinern Sie es.")
 MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 """A JPEG is made smaller while it is read; the others need their whole size in memory."""
 MEDIA_TYPE = "image/webp"
@@ -50,7 +52,7 @@ def keep_picture(upload: BinaryIO) -> str:
 def _opened(upload: BinaryIO) -> Image.Image:
     upload.seek(0, 2)
     if upload.tell() > MOST_BYTES:
-        raise Refused(_("Das Bild ist größer als 5 MB. Bitte verkleinern Sie es."))
+        raise Refused(str(TOO_BIG))
     upload.seek(0)
     try:
         image = Image.open(upload, formats=KINDS)

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from flask import Flask, Response, current_app, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
@@ -48,7 +48,11 @@ EXPLANATIONS = {
         "Vielleicht ist die Adresse vertippt, oder das Profil wurde inzwischen entfernt."
     ),
     405: lazy_gettext("Diese Adresse nimmt so eine Anfrage nicht an. Bitte gehen Sie zurück."),
-    413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
+    413: lazy_gettext(
+        "Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte, davon 5 für ein Bild. Was "
+        "Sie geschrieben haben, steht noch im Formular: Gehen Sie im Browser einen Schritt zurück "
+        "und wählen Sie eine kleinere Datei."
+    ),
     414: lazy_gettext("Bitte kürzen Sie die Adresse oder Ihre Suche."),
     415: lazy_gettext("Bitte schicken Sie die Angaben in einem Format, das hier vorgesehen ist."),
     429: lazy_gettext(
@@ -155,6 +159,13 @@ def _without_slash() -> str | None:
     return adapter.build(endpoint, values) + (f"?{query}" if query else "")
 
 
+def _form_address() -> str | None:
+    """The page whose form was sent; it goes on with what it keeps while somebody types."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return None
+    return url_for(str(request.endpoint), **request.view_args or {})
+
+
 def _for_machines() -> bool:
     return request.path.startswith("/api/")
 
@@ -166,7 +177,11 @@ def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Respo
         response = problem(status, HTTP_STATUS_CODES.get(status, title), explanation or None)
     else:
         page = render_template(
-            "web/error.html", status=status, title=title, explanation=explanation
+            "web/error.html",
+            status=status,
+            title=title,
+            explanation=explanation,
+            form=_form_address() if status == 413 else None,
         )
         response = Response(page, status)
     response.headers.extend(headers)

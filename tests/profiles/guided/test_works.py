@@ -108,6 +108,14 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_nothing(
 def test_20_megabytes_are_refused_before_they_are_read(mira: Visitor, way: str) -> None:
     answer = mira.post(f"{way}/arbeiten/neu", upload(bytes(20 * 2**20)))
     assert 413 == answer.status_code
+    assert f'href="{way}/arbeiten/neu"' in answer.text
+    assert "einen Schritt zurück" in answer.text
+
+
+def test_the_page_says_how_big_a_picture_may_be(mira: Visitor, way: str) -> None:
+    page = mira.get(f"{way}/arbeiten/neu").text
+    assert "höchstens 5 MB" in page
+    assert f'data-most-bytes="{5 * 2**20}"' in page
 
 
 @pytest.mark.parametrize("name", ["../../config.py", "/etc/passwd", "..\\..\\x.png", "a" * 5000])

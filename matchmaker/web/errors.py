@@ -73,6 +73,12 @@ EXPLANATIONS = {
     ),
 }
 
+FOR_MACHINES = {
+    413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
+    507: lazy_gettext("Auf dem Server ist kein Platz mehr; davon ist nichts gespeichert."),
+}
+"""Where the explanation for people speaks of a form."""
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(MatchmakerError, _of_ours)
@@ -172,7 +178,8 @@ def _for_machines() -> bool:
 
 def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Response:
     title = str(TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
-    explanation = sentence or str(EXPLANATIONS.get(status, ""))
+    known = EXPLANATIONS | FOR_MACHINES if _for_machines() else EXPLANATIONS
+    explanation = sentence or str(known.get(status, ""))
     if _for_machines():
         response = problem(status, HTTP_STATUS_CODES.get(status, title), explanation or None)
     else:

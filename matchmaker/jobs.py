@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy import String, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from matchmaker import space
 from matchmaker.config import Settings
 from matchmaker.db import Base, db, now, unit_of_work
 from matchmaker.errors import Refused
@@ -96,8 +97,11 @@ def _register(app: Flask, huey: Huey, name: str, declared: Job) -> Any:
             try:
                 declared.function(*arguments)
             except Exception as error:
-                get_logger().exception("job failed", job=name)
                 _note_failure(name, arguments, error)
+                if space.is_lacking(error) and declared.every_minutes:
+                    get_logger().error("no room on the disk", job=name)
+                    return  # tried when its time comes: trying at once would only write more
+                get_logger().exception("job failed", job=name)
                 raise  # the queue tries again
             _forget_failure(name, arguments)
             get_logger().info("job done", job=name)
@@ -178,10 +182,15 @@ def enqueue_woken() -> None:
     """After the commit: wake the jobs, rather than let them wait for their next minute."""
     # The queue of tests is immediate: what a test wants to read would be done and gone.
     for name in db.session.info.pop(WOKEN, ()) if not current_app.testing else ():
-        try:
-            enqueue(name)
-        except Exception as error:  # the work is kept, and the schedule will find it
-            get_logger().warning("job waits for the schedule", job=name, error=type(error).__name__)
+        wake(name)
+
+
+def wake(name: str) -> None:
+    """Run a job that has a schedule before its time; where the queue takes nothing, in time."""
+    try:
+        enqueue(name)
+    except Exception as error:  # the work is kept, and the schedule will find it
+        get_logger().warning("job waits for the schedule", job=name, error=type(error).__name__)
 
 
 def work(app: Flask, instance: Path) -> None:
@@ -191,9 +200,10 @@ def work(app: Flask, instance: Path) -> None:
     do everything twice.
     """
     with _only_worker(instance), Heartbeat(instance):
-        for name, declared in _declared.items():
-            if declared.at_start:
-                app.extensions["jobs"][name]()
+        with app.app_context():
+            for name, declared in _declared.items():
+                if declared.at_start:
+                    wake(name)
         Consumer(app.extensions["huey"], workers=1, initial_delay=0.1, max_delay=1.0).run()
 
 
@@ -223,7 +233,8 @@ class Heartbeat:
 
     def _beat(self) -> None:
         while True:
-            self.path.touch()
+            with suppress(OSError):  # a full disk may refuse a new file for a while
+                self.path.touch()
             if self._stopped.wait(HEARTBEAT_SECONDS):
                 return
 

@@ -7,6 +7,7 @@ logged by its route, not by its address.
 import logging
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -27,8 +28,18 @@ def configure(*, readable: bool = False, level: int = logging.INFO) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: _Lines(sys.stderr),
     )
+
+
+class _Lines(structlog.WriteLogger):
+    """Lines on a stream; one that cannot be written, as on a full disk, breaks no page."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = error = critical = fatal = failure = exception = msg
 
 
 def get_logger() -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 import email.policy
+import errno
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -109,6 +110,20 @@ def test_without_a_server_mails_are_files_that_only_the_owner_reads(
     assert (0o600, ".eml") == (path.stat().st_mode & 0o777, path.suffix)
     assert "mira@example.org" in Path(path).read_text()
     assert ("", "", "") == (kept().address, kept().subject, kept().text)
+
+
+def test_a_file_that_cannot_be_finished_leaves_no_part(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    queue()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full)
+        deliver_mails()
+    assert [] == list((settings.instance / "mail").iterdir())
+    assert ("OSError", None) == (kept().problem, kept().sent_at)
 
 
 def test_the_same_key_is_queued_and_sent_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

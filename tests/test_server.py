@@ -3,6 +3,7 @@
 It runs on SQLite whatever the other tests run on: what is tried here is the file and the processes.
 """
 
+import re
 import signal
 import sqlite3
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.full_disk import needs_limits, nothing_fits
 from tests.service import Guest, Service, token_of
 
 Serve = Callable[..., Service]
@@ -145,3 +147,37 @@ def test_a_locked_database_is_told_and_it_recovers_by_itself(serve: Serve) -> No
         assert {Guest(service.port).ask(page)[0] for page in ("/", "/impressum")} == {200}
         it.execute("ROLLBACK")
     assert jens.ask("/konto/profil/neu", form)[0] == 303
+
+
+READ_BY_ALL = ("/", "/verzeichnis?q=Holz", "/p/{}", "/bedarfe", "/spielregeln", "/api/v1/profiles")
+READ_BY_JENS = ("/konto", "/konto/profil/{}/angebot", "/vorschlaege/{}")
+
+
+@needs_limits
+def test_a_full_disk_is_told_while_reading_goes_on_and_it_recovers_by_itself(serve: Serve) -> None:
+    service = serve("--with-demo", "--no-jobs")
+    service.start()
+    assert service.process is not None
+    jens, visitor = Guest(service.port), Guest(service.port)
+    jens.sign_in("jens@demo.example")
+    slug = re.findall(r'href="/vorschlaege/([\w-]+)"', jens.ask("/konto")[2])[0]
+    token = token_of(jens.ask("/konto/profil/neu")[2])
+    acknowledged = jens.ask("/konto/profil/neu", {"csrf_token": token, "kind": "creative"})[1]
+    form = {"csrf_token": token, "kind": "kmu"}
+    assert jens.ask(f"/vorschlaege/{slug}")[0] == 200
+    with nothing_fits(service.process.pid):
+        for page in READ_BY_ALL:
+            assert (200, 200) == (visitor.ask(page.format(slug))[0], jens.ask(page.format(slug))[0])
+        for page in READ_BY_JENS:
+            assert jens.ask(page.format(slug))[0] == 200
+        for _ in range(3):
+            status, _, page = jens.ask("/konto/profil/neu", form)
+            assert (507, "Auf dem Server ist kein Platz mehr") == (status, heading(page))
+        assert visitor.ask("/anmelden")[0] == 507
+    assert jens.ask(acknowledged)[0] == 200
+    assert jens.ask("/konto/profil/neu", form)[0] == 303
+    Guest(service.port).sign_in("jens@demo.example")
+
+
+def heading(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import CallbackDict
 
 from matchmaker.accounts import session_store
+from matchmaker.logs import get_logger
 
 PERSON = "_user_id"
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
@@ -78,15 +79,24 @@ class StoredSessions(SessionInterface):
         data = self.serializer.dumps(dict(session))
         same_person = session.get(PERSON) == session.person
         if session.key and same_person and not session.renewed:
-            if not session_store.keep(session.key, data):
-                self._delete_cookie(app, response)
+            self._keep(app, session, data, response)
             return
+        session.unavailable = True  # until it is written: the error page does not try once more
         if session.key:
             session_store.end(session.key)
         if key := session_store.begin(session.get(PERSON), _browser(), data):
             self._set_cookie(app, response, key)
         else:
             self._delete_cookie(app, response)
+
+    def _keep(self, app: Flask, session: StoredSession, data: str, response: Response) -> None:
+        try:
+            if not session_store.keep(session.key, data):
+                self._delete_cookie(app, response)
+        except OperationalError as error:
+            # Only a message or a last use is lost, and what the request did is done: no reason
+            # to refuse a page that only reads, or to say that nothing was saved.
+            get_logger().warning("session not kept", error=type(error.orig).__name__)
 
     def _set_cookie(self, app: Flask, response: Response, key: str) -> None:
         response.set_cookie(

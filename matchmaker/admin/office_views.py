@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.admin import offices
+from matchmaker.admin.forms import Confirmation
 from matchmaker.admin.office_forms import NewOfficeForm, OfficeForm
 from matchmaker.desk.networks import KINDS, find_office
 from matchmaker.i18n import gettext
@@ -50,6 +51,18 @@ def edit(slug: str) -> ResponseReturnValue:
     changed = offices.change(office, form.values(), actor=f"user:{current_user.id}")
     flash(gettext("Gespeichert.") if changed else gettext("Es stand schon so da."))
     return redirect(url_for("admin_offices.listing"), 303)
+
+
+@blueprint.route("/<slug>/entfernen", methods=["GET", "POST"])
+def remove(slug: str) -> ResponseReturnValue:
+    office, form = find_office(slug), Confirmation()
+    if form.validate_on_submit():
+        offices.remove(office, actor=f"user:{current_user.id}")
+        flash(gettext("Das Amt „%(name)s“ ist entfernt.", name=office.name))
+        return redirect(url_for("admin_offices.listing"), 303)
+    people = offices.people_of(office)
+    page = render_template("admin/remove_office.html", office=office, people=people, form=form)
+    return page, 400 if form.is_submitted() else 200
 
 
 def _page(form: OfficeForm, **more: Any) -> ResponseReturnValue:

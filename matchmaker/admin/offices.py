@@ -10,6 +10,8 @@ from matchmaker import audit
 from matchmaker.accounts.models import Office, User
 from matchmaker.accounts.service import create_office
 from matchmaker.db import db
+from matchmaker.errors import Refused
+from matchmaker.i18n import gettext
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,20 @@ def change(office: Office, values: Mapping[str, Any], *, actor: str) -> bool:
         subject = f"office:{office.slug}"
         audit.record("office.changed", actor=actor, subject=subject, fields=changed)
     return bool(changed)
+
+
+def people_of(office: Office) -> int:
+    """How many accounts belong to it, closed ones included."""
+    query = select(func.count()).select_from(User).where(User.office_id == office.id)
+    return db.session.scalar(query) or 0
+
+
+def remove(office: Office, *, actor: str) -> None:
+    """Raises Refused while accounts belong to it: they would be left with a desk of nowhere."""
+    if people_of(office):
+        raise Refused(gettext("Zu diesem Amt gehören noch Zugänge."))
+    audit.record("office.removed", actor=actor, subject=f"office:{office.slug}")
+    db.session.delete(office)
 
 
 def _write(office: Office, values: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ Errors go to standard error. Exit status 0 done, 1 refused content, 2 wrong usag
 """
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,8 +28,9 @@ class Commands(click.Group):
             raise  # whoever reads our output has enough; click ends quietly
         except OSError as error:
             sentence, code = f"{error.filename or 'System'}: {error.strerror or error}.", 1
-        except DBAPIError as error:
-            sentence, code = f"The database cannot be used: {_first_line(error.orig)}.", 1
+        except (DBAPIError, sqlite3.Error) as error:
+            cause = getattr(error, "orig", error)
+            sentence, code = f"The database cannot be used: {_first_line(cause)}.", 1
         click.echo(f"matchmaker: {sentence}", err=True)
         return ctx.exit(code)
 

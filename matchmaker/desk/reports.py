@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker import audit, mail
 from matchmaker.db import db, now
 from matchmaker.desk.models import Decision, Report
+from matchmaker.desk.notices import tell_of_report
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.mail import Recipient
@@ -40,6 +41,7 @@ def receive(profile: Profile, sent: Complaint) -> Report:
     except IntegrityError:  # sent twice, maybe at the same time to another worker
         return find_receipt(sent.uid)
     audit.record("report.received", actor="visitor", subject=f"report:{report.uid}")
+    tell_of_report(report, _host)
     return report
 
 

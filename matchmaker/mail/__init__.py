@@ -13,7 +13,7 @@ from matchmaker.jobs import enqueue_after_commit
 from matchmaker.mail import delivery  # noqa: F401 - declares the job
 from matchmaker.mail.models import Mail
 
-__all__ = ["Mail", "Recipient", "send", "withdraw"]
+__all__ = ["Mail", "Recipient", "newest", "send", "withdraw"]
 
 LONGEST_SUBJECT = 200
 LINE_ENDS = re.compile(r"[\s\u2028\u2029\x00-\x1f\x7f-\x9f]+")
@@ -53,6 +53,12 @@ def send(
         )
     )
     enqueue_after_commit("deliver_mails")
+
+
+def newest(beginning: str) -> Mail | None:
+    """The mail that was queued last of those whose keys begin like that, sent or not."""
+    alike = select(Mail).where(Mail.key.startswith(beginning, autoescape=True))
+    return db.session.scalar(alike.order_by(Mail.id.desc()).limit(1))
 
 
 def withdraw(key: str) -> None:

@@ -166,6 +166,10 @@ def _into_file(message: EmailMessage, mail: Mail, folder: Path) -> None:
     path = folder / f"{mail.created_at:%Y%m%d-%H%M%S}-{digest(mail.key)[:12]}.eml"
     unfinished = path.with_suffix(".part")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(message.as_bytes())
-    unfinished.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(message.as_bytes())
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -166,7 +166,7 @@ class Engine:
             pointer, index = pointer_of(self.directory), self._open()
         self._pointer, self._built = pointer, index
         if index.fingerprint != wanted and not patient:
-            jobs.enqueue("refresh_index")
+            jobs.wake("refresh_index")
         return index
 
     def _open(self) -> Index:
@@ -179,7 +179,7 @@ class Engine:
     def _build_while_waiting(self, bundled: Sequence[ScorerState], *, patient: bool) -> None:
         profiles = db.session.scalar(select(func.count()).select_from(Profile)) or 0
         if not patient and profiles > SMALL_POOL:
-            jobs.enqueue("refresh_index")
+            jobs.wake("refresh_index")
             raise Unavailable("The ranking is being prepared; please try again in a minute.", 60)
         self.build(bundled)
 

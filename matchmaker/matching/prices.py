@@ -16,6 +16,7 @@ from flask import current_app
 
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
+from matchmaker.logs import get_logger
 from matchmaker.matching.lineup import Lineup
 from matchmaker.matching.models import FairnessChoice, ScorerChange
 from matchmaker.scoring.fairness import Balance, Prices
@@ -46,7 +47,10 @@ class PriceKeeper:
             if len(lineup.index.pool) > WHILE_WAITING:
                 return prices
             if prices is None or prices.origin != origin(lineup):
-                self.find(lineup)
+                try:
+                    self.find(lineup)
+                except OSError as error:  # no list fails for want of room: the job finds them later
+                    get_logger().warning("prices not written", error=type(error).__name__)
             return self._newest()
 
     def is_due(self, lineup: Lineup) -> bool:

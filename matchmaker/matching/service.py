@@ -207,4 +207,4 @@ def _tell(scorer: str, reason: Reason, locale: str, to_seeker: bool, lineup: Lin
 
 def refresh_soon() -> None:
     """Ask the job process to see whether the index should be built anew."""
-    jobs.enqueue("refresh_index")
+    jobs.wake("refresh_index")

@@ -4,6 +4,7 @@ They lie in the instance's folder pictures/ under names that nobody can guess. A
 row it belongs to: when the unit of work that brought it fails, or the one that removed it succeeds.
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,12 +17,14 @@ from sqlalchemy.orm import Session
 from matchmaker.db import db
 from matchmaker.errors import Refused
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles.models import Work
 
 FOLDER = "pictures"
 KINDS = ("PNG", "JPEG", "WEBP")
 LONGEST_SIDE = 1600
 MOST_BYTES = 5 * 2**20
+TOO_BIG = lazy_gettext("Das Bild ist größer als 5 MB. Bitte verkleinern Sie es.")
 MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
 """A JPEG is made smaller while it is read; the others need their whole size in memory."""
 MEDIA_TYPE = "image/webp"
@@ -38,15 +41,18 @@ def keep_picture(upload: BinaryIO) -> str:
         raise Refused(_("Dieses Bild ist beschädigt und lässt sich nicht lesen.")) from None
     name = f"{secrets.token_hex(16)}.webp"
     folder().mkdir(mode=0o700, exist_ok=True)
-    small.save(picture_path(name), "WEBP", quality=82)
     _unless_committed(picture_path(name))
+    with picture_path(name).open("xb") as file:
+        small.save(file, "WEBP", quality=82)
+        file.flush()
+        os.fsync(file.fileno())
     return name
 
 
 def _opened(upload: BinaryIO) -> Image.Image:
     upload.seek(0, 2)
     if upload.tell() > MOST_BYTES:
-        raise Refused(_("Das Bild ist größer als 5 MB. Bitte verkleinern Sie es."))
+        raise Refused(str(TOO_BIG))
     upload.seek(0)
     try:
         image = Image.open(upload, formats=KINDS)

@@ -1,9 +1,10 @@
 """Every error becomes a page that helps, or a problem document (RFC 9457) below /api/."""
 
 import json
+import sqlite3
 from typing import Any
 
-from flask import Flask, Response, current_app, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError
@@ -17,6 +18,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.http import HTTP_STATUS_CODES
 
+from matchmaker import space
 from matchmaker.db import db
 from matchmaker.errors import MatchmakerError, Unavailable
 from matchmaker.i18n import current_locale, lazy_gettext
@@ -35,6 +37,7 @@ TITLES = {
     429: lazy_gettext("Einen Augenblick bitte"),
     500: lazy_gettext("Bei uns ist etwas schiefgegangen"),
     503: lazy_gettext("Gerade nicht erreichbar"),
+    507: lazy_gettext("Auf dem Server ist kein Platz mehr"),
 }
 EXPLANATIONS = {
     400: lazy_gettext(
@@ -46,7 +49,11 @@ EXPLANATIONS = {
         "Vielleicht ist die Adresse vertippt, oder das Profil wurde inzwischen entfernt."
     ),
     405: lazy_gettext("Diese Adresse nimmt so eine Anfrage nicht an. Bitte gehen Sie zurück."),
-    413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
+    413: lazy_gettext(
+        "Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte, davon 5 für ein Bild. Was "
+        "Sie geschrieben haben, steht noch im Formular: Gehen Sie im Browser einen Schritt zurück "
+        "und wählen Sie eine kleinere Datei."
+    ),
     414: lazy_gettext("Bitte kürzen Sie die Adresse oder Ihre Suche."),
     415: lazy_gettext("Bitte schicken Sie die Angaben in einem Format, das hier vorgesehen ist."),
     429: lazy_gettext(
@@ -60,12 +67,24 @@ EXPLANATIONS = {
         "Ein Teil des Dienstes antwortet im Moment nicht. Das geht meist schnell vorbei; bitte "
         "laden Sie die Seite in einigen Sekunden neu."
     ),
+    507: lazy_gettext(
+        "Davon ist nichts gespeichert. Was Sie geschrieben haben, steht noch im Formular: Gehen "
+        "Sie im Browser einen Schritt zurück und schicken Sie es später noch einmal ab. Lesen "
+        "können Sie weiterhin alles."
+    ),
 }
+
+FOR_MACHINES = {
+    413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
+    507: lazy_gettext("Auf dem Server ist kein Platz mehr; davon ist nichts gespeichert."),
+}
+"""Where the explanation for people speaks of a form."""
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(MatchmakerError, _of_ours)
-    app.register_error_handler(OperationalError, _database_away)
+    for kind in (OperationalError, sqlite3.OperationalError, OSError):
+        app.register_error_handler(kind, _of_the_machine)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(InternalServerError, _unexpected)
 
@@ -88,11 +107,21 @@ def _of_ours(error: MatchmakerError) -> Response:
     return _answer(error.status, sentence, headers)
 
 
-def _database_away(error: OperationalError) -> Response:
+def _of_the_machine(error: Exception) -> Response:
+    """A database that is away, of our tables or of the queue, or a disk without room."""
+    if not space.is_lacking(error) and isinstance(error, OSError):
+        raise error
     db.session.rollback()
-    get_logger().error("database unavailable", error=type(error.orig).__name__)
+    if space.is_lacking(error):
+        get_logger().error("no room on the disk", error=type(error).__name__)
+        return _for_later(507)
+    get_logger().error("database unavailable", error=type(error).__name__)
+    return _for_later(503)
+
+
+def _for_later(status: int) -> Response:
     # The layout would ask the database who is signed in, and wait for it once more.
-    response = _answer(503, None, {}) if _for_machines() else _bare(503)
+    response = _answer(status, None, {}) if _for_machines() else _bare(status)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
@@ -111,8 +140,11 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: InternalServerError) -> Response:
-    if isinstance(error.original_exception, OperationalError):
-        return _database_away(error.original_exception)
+    cause = error.original_exception
+    if isinstance(cause, (OperationalError, sqlite3.OperationalError)) or (
+        isinstance(cause, OSError) and space.is_lacking(cause)
+    ):
+        return _of_the_machine(cause)
     try:
         return _answer(500, None, {})
     except Exception:  # the layout itself may be what is broken
@@ -134,18 +166,30 @@ def _without_slash() -> str | None:
     return adapter.build(endpoint, values) + (f"?{query}" if query else "")
 
 
+def _form_address() -> str | None:
+    """The page whose form was sent; it goes on with what it keeps while somebody types."""
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        return None
+    return url_for(str(request.endpoint), **request.view_args or {})
+
+
 def _for_machines() -> bool:
     return request.path.startswith("/api/")
 
 
 def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Response:
     title = str(TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
-    explanation = sentence or str(EXPLANATIONS.get(status, ""))
+    known = EXPLANATIONS | FOR_MACHINES if _for_machines() else EXPLANATIONS
+    explanation = sentence or str(known.get(status, ""))
     if _for_machines():
         response = problem(status, HTTP_STATUS_CODES.get(status, title), explanation or None)
     else:
         page = render_template(
-            "web/error.html", status=status, title=title, explanation=explanation
+            "web/error.html",
+            status=status,
+            title=title,
+            explanation=explanation,
+            form=_form_address() if status == 413 else None,
         )
         response = Response(page, status)
     response.headers.extend(headers)

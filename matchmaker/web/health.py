@@ -1,4 +1,4 @@
-"""/healthz: the process answers. /readyz: database, index and jobs, each in one sentence.
+"""/healthz: the process answers. /readyz: database, disk, index and jobs, each in one sentence.
 
 Another part joins with `app.extensions["readiness"]["index"] = check`, where `check()` returns
 whether it is ready and a sentence on it.
@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from matchmaker import space
 from matchmaker.db import db
 from matchmaker.jobs import Heartbeat
 from matchmaker.logs import get_logger
@@ -22,7 +23,7 @@ blueprint = Blueprint("health", __name__)
 
 def init_app(app: Flask) -> None:
     checks: dict[str, Check] = app.extensions.setdefault("readiness", {})
-    checks.update(database=_database, jobs=_jobs)
+    checks.update(database=_database, disk=_disk, jobs=_jobs)
     limiter.exempt(blueprint)
     app.register_blueprint(blueprint)
 
@@ -64,6 +65,15 @@ def _database() -> tuple[bool, str]:
         db.session.rollback()
         return False, "The database does not answer."
     return True, "The database answers."
+
+
+def _disk() -> tuple[bool, str]:
+    left = space.left(current_app.config["SETTINGS"].instance)
+    megabytes = f"{left / 2**20:.0f} MB"
+    if left < space.RESERVE_BYTES:
+        least = f"{space.RESERVE_BYTES // 2**20} MB"
+        return False, f"The disk is full or nearly so: {megabytes} left, {least} should be."
+    return True, f"The disk has room: {megabytes} left."
 
 
 def _jobs() -> tuple[bool, str]:

@@ -16,6 +16,7 @@ from matchmaker.accounts.tasks import forget_unconfirmed_accounts
 from matchmaker.config import Settings
 from matchmaker.db import Base, db, now, unit_of_work
 from tests.accounts.signing_in import PASSWORD, cookie, post, sign_in, token_on, with_cookie
+from tests.full_disk import needs_limits, nothing_fits
 
 
 @pytest.fixture
@@ -161,3 +162,19 @@ def test_over_https_the_cookie_is_bound_to_the_host_and_to_encryption(settings: 
         True,
         False,
     )
+
+
+@needs_limits
+def test_a_last_use_that_cannot_be_written_breaks_no_page(signed_in: FlaskClient) -> None:
+    with time_machine.travel(now() + timedelta(hours=1)), nothing_fits():
+        assert 200 == signed_in.get("/konto").status_code
+
+
+@needs_limits
+def test_who_cannot_be_signed_out_is_told(app: Flask, signed_in: FlaskClient) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.jinja_env.bytecode_cache = None  # which would be written as well
+    token = token_on(signed_in.get("/konto").text)
+    with nothing_fits():
+        assert 507 == signed_in.post("/abmelden", data={"csrf_token": token}).status_code
+    assert 200 == signed_in.get("/konto").status_code

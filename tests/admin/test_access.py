@@ -23,6 +23,8 @@ MATRIX = {
     ("/admin/aemter/neu", "POST"): 400,
     ("/admin/aemter/<slug>", "GET"): 200,
     ("/admin/aemter/<slug>", "POST"): 400,
+    ("/admin/aemter/<slug>/entfernen", "GET"): 200,
+    ("/admin/aemter/<slug>/entfernen", "POST"): 400,  # somebody is at its desk
     ("/admin/ausgleich", "POST"): 303,
     ("/admin/bausteine", "GET"): 200,
     ("/admin/bausteine/<name>", "GET"): 200,
@@ -52,6 +54,7 @@ STRANGERS = ("visitor", "member", "office")
 ADDRESSES = {
     "/admin/aenderungen/<int(max=2147483647):number>/davor": "/admin/aenderungen/1/davor",
     "/admin/aemter/<slug>": "/admin/aemter/nah",
+    "/admin/aemter/<slug>/entfernen": "/admin/aemter/nah/entfernen",
     "/admin/bausteine/<name>": "/admin/bausteine/locality",
     "/admin/bausteine/<name>/wirkung": "/admin/bausteine/locality/wirkung",
     "/admin/rueckmeldungen/<int(max=2147483647):number>": "/admin/rueckmeldungen/1",

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import Office
-from matchmaker.accounts.service import create_office
+from matchmaker.accounts.service import create_office, create_user
 from matchmaker.audit import newest
 from matchmaker.db import db, unit_of_work
 
@@ -105,6 +105,37 @@ def test_offices_are_listed_with_the_people_at_their_desks(send: Send, admin: Fl
     page = admin.get("/admin/aemter").text
     assert "Wirtschaftsförderung Musterkreis" in page
     assert "niemand" in page
+
+
+def test_an_office_without_people_is_removed_and_its_history_stays(
+    send: Send, admin: FlaskClient, client: FlaskClient
+) -> None:
+    send("/admin/aemter/neu", MUSTERKREIS)
+    assert (
+        'href="/admin/aemter/musterkreis/entfernen"' in admin.get("/admin/aemter/musterkreis").text
+    )
+    assert "führt dann dieses" in admin.get("/admin/aemter/musterkreis/entfernen").text
+    assert office() is not None
+    assert 303 == send("/admin/aemter/musterkreis/entfernen", {}).status_code
+    assert office() is None
+    logged = [entry.action for entry in newest(about="office:musterkreis")]
+    assert ["office.removed", "office.created"] == logged
+    assert "office:musterkreis" in admin.get("/admin/protokoll").text
+    assert 404 == client.get("/netzwerk/musterkreis").status_code
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_an_office_with_people_is_not_removed(active: bool, send: Send, admin: FlaskClient) -> None:
+    send("/admin/aemter/neu", MUSTERKREIS)
+    page = admin.get("/admin/aemter/musterkreis/entfernen").text
+    with unit_of_work():
+        person = create_user("amt@example.org", "office", office_slug="musterkreis")
+        person.active = active
+    assert "gehört noch ein Zugang" in admin.get("/admin/aemter/musterkreis/entfernen").text
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', page)[-1]
+    answer = admin.post("/admin/aemter/musterkreis/entfernen", data={"csrf_token": token})
+    assert 400 == answer.status_code
+    assert office() is not None
 
 
 def test_an_office_that_is_not_there_is_a_missing_page(admin: FlaskClient, app: Flask) -> None:

@@ -37,7 +37,8 @@ def reported(people: People, shown: Profile) -> str:
 
 def mails() -> dict[str, str]:
     db.session.rollback()
-    return {mail.address: mail.text for mail in db.session.scalars(select(Mail))}
+    to_people = select(Mail).where(~Mail.key.startswith("reported:"))
+    return {mail.address: mail.text for mail in db.session.scalars(to_people)}
 
 
 def audited() -> list[str]:

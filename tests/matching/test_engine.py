@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from matchmaker import create_app
+from matchmaker import create_app, jobs
 from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.errors import PluginProblem, Refused
-from matchmaker.matching import engine, operation, scorers
+from matchmaker.matching import engine, operation, scorers, tasks
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.models import Exclusion
 from matchmaker.matching.service import explain_pair, suggest
 from matchmaker.profiles.models import Profile
 from matchmaker.scoring.index import build_index
+from tests.full_disk import needs_limits, nothing_fits
 
 MakeProfile = Callable[..., Profile]
 
@@ -240,3 +241,18 @@ def test_an_index_made_by_other_plugin_files_is_built_again(
         described[1] = "the digest of yesterday's files"
     build_index(settings.instance / "index", [], {}, 0, json.dumps(made))
     assert found(people["jens"]) == before
+
+
+@needs_limits
+def test_a_build_without_room_leaves_the_index_in_force_and_no_rest_and_is_not_tried_at_once(
+    people: dict[str, Profile], make_profile: MakeProfile, settings: Settings
+) -> None:
+    tasks.refresh_index()
+    before = sorted((settings.instance / "index").iterdir())
+    make_profile("creative")
+    with nothing_fits():
+        jobs.enqueue("refresh_index")
+    assert (before, 0) == (sorted((settings.instance / "index").iterdir()), jobs.waiting())
+    assert engine.lineup(patient=False).index.version == before[-2].name
+    jobs.enqueue("refresh_index")
+    assert before != sorted((settings.instance / "index").iterdir())

@@ -14,6 +14,7 @@ from matchmaker.matching import engine, prices, tasks
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.service import explain_pair, suggest
 from matchmaker.profiles.models import Profile
+from tests.full_disk import needs_limits, nothing_fits
 from tests.lineup import by_distance_alone
 
 MakeProfile = Callable[..., Profile]
@@ -79,6 +80,17 @@ def test_lost_prices_are_found_again_as_they_were(
 ) -> None:
     before = adjustments(firm(3))
     shutil.rmtree(settings.instance / "prices")
+    assert before == adjustments(firm(3))
+
+
+@needs_limits
+def test_a_full_disk_takes_the_prices_and_no_list(
+    region: list[Profile], settings: Settings
+) -> None:
+    before = adjustments(firm(3))
+    shutil.rmtree(settings.instance / "prices")
+    with nothing_fits():
+        assert not any(adjustments(firm(3)))
     assert before == adjustments(firm(3))
 
 

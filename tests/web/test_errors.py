@@ -1,5 +1,9 @@
 """Errors say what to do, in the language of the page, and never show their insides."""
 
+import errno
+import sqlite3
+from contextlib import closing
+
 import pytest
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
@@ -8,6 +12,16 @@ from sqlalchemy.exc import OperationalError
 from matchmaker import create_app
 from matchmaker.config import Settings
 from matchmaker.errors import Refused, Unavailable
+
+
+def full_database() -> Exception:
+    """What SQLite says when it must not take another page."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE few (one)")
+        database.execute("PRAGMA max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            database.execute("INSERT INTO few VALUES (zeroblob(100000))")
+    return caught.value
 
 
 @pytest.fixture
@@ -19,6 +33,11 @@ def broken(settings: Settings) -> Flask:
         "refused": Refused("Dafür ist es zu spät."),
         "away": Unavailable("Der Index wird gebaut.", retry_after=3),
         "locked": OperationalError("SELECT geheim", {}, Exception("database is locked")),
+        "full": OperationalError("INSERT geheim", {}, full_database()),
+        "full_queue": full_database(),
+        "full_of_files": OSError(errno.ENOSPC, "geheim"),
+        "over_quota": OSError(errno.EDQUOT, "geheim"),
+        "no_file": FileNotFoundError(errno.ENOENT, "geheim"),
         "wrong": ZeroDivisionError("geheim"),
     }
     for name, fault in faults.items():
@@ -85,6 +104,24 @@ def test_a_locked_database_is_out_of_reach_and_tells_nothing(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "10"
     assert "geheim" not in answer.text + caplog.text
+
+
+@pytest.mark.parametrize("fault", ["full", "full_queue", "full_of_files", "over_quota"])
+@pytest.mark.parametrize(
+    ("root", "sentence"), [("/", "steht noch im Formular"), ("/api/", "nothing has been saved")]
+)
+def test_a_full_disk_is_told_as_such(
+    broken: Flask, root: str, sentence: str, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = broken.test_client().get(root + fault)
+
+    assert (507, "10") == (answer.status_code, answer.headers["Retry-After"])
+    assert sentence in answer.text
+    assert "geheim" not in answer.text + caplog.text
+
+
+def test_another_fault_with_a_file_is_a_fault_of_ours(broken: Flask) -> None:
+    assert 500 == broken.test_client().get("/no_file").status_code
 
 
 @pytest.mark.parametrize("path", ["/wrong", "/api/wrong"])

@@ -1,7 +1,10 @@
 """The two addresses that a watcher asks."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from matchmaker import space
 
 
 def test_a_living_process_says_ok(client: FlaskClient) -> None:
@@ -41,3 +44,13 @@ def test_a_check_that_fails_is_an_answer(app: Flask) -> None:
     assert answer.status_code == 503
     assert answer.json is not None
     assert answer.json["checks"]["index"]["ok"] is False
+
+
+def test_a_disk_with_less_than_the_reserve_is_not_ready(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = app.extensions["readiness"]["disk"]
+    monkeypatch.setattr(space, "left", lambda _folder: space.RESERVE_BYTES)
+    assert (True, "The disk has room: 32 MB left.") == check()
+    monkeypatch.setattr(space, "left", lambda _folder: 2**20)
+    assert (False, "The disk is full or nearly so: 1 MB left, 32 MB should be.") == check()

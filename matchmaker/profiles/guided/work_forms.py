@@ -9,14 +9,21 @@ from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.guided.fields import LineField, TextField, website_field
 from matchmaker.profiles.models import Work
-from matchmaker.profiles.pictures import keep_picture
+from matchmaker.profiles.pictures import MOST_BYTES, TOO_BIG, keep_picture
 from matchmaker.web.forms import Form
 
 
 class WorkForm(Form):
     title = LineField(_("Wie heißt die Arbeit?"))
     link = website_field(_("Link dorthin"), render_kw={"inputmode": "url"})
-    picture = FileField(_("Bild"), render_kw={"accept": "image/png,image/jpeg,image/webp"})
+    picture = FileField(
+        _("Bild"),
+        render_kw={
+            "accept": "image/png,image/jpeg,image/webp",
+            "data-most-bytes": MOST_BYTES,
+            "data-too-big": TOO_BIG,
+        },
+    )
     alternative = TextField(
         _("Was sieht jemand, der das Bild nicht sieht?"), longest=500, render_kw={"rows": 2}
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from matchmaker.db import db, unit_of_work
 from matchmaker.personal_data import holdings
 from matchmaker.profiles.models import Profile, Work
 from matchmaker.profiles.service import delete_profile
+from tests.full_disk import needs_limits, nothing_fits
 from tests.profiles.guided.conftest import Visitor
 
 Begin = Callable[[str], str]
@@ -106,6 +108,14 @@ def test_what_is_no_picture_is_refused_in_words_and_leaves_nothing(
 def test_20_megabytes_are_refused_before_they_are_read(mira: Visitor, way: str) -> None:
     answer = mira.post(f"{way}/arbeiten/neu", upload(bytes(20 * 2**20)))
     assert 413 == answer.status_code
+    assert f'href="{way}/arbeiten/neu"' in answer.text
+    assert "einen Schritt zurück" in answer.text
+
+
+def test_the_page_says_how_big_a_picture_may_be(mira: Visitor, way: str) -> None:
+    page = mira.get(f"{way}/arbeiten/neu").text
+    assert "höchstens 5 MB" in page
+    assert f'data-most-bytes="{5 * 2**20}"' in page
 
 
 @pytest.mark.parametrize("name", ["../../config.py", "/etc/passwd", "..\\..\\x.png", "a" * 5000])
@@ -228,3 +238,16 @@ def test_a_work_sent_twice_is_one(mira: Visitor, way: str, folder: Path) -> None
     for _time in range(2):
         mira.post(f"{way}/arbeiten/neu", upload(picture(size=(40, 40))))
     assert (1, 1) == (len(mira.profile().works), len(files(folder)))
+
+
+@needs_limits
+def test_a_full_disk_leaves_no_half_picture(
+    app: Flask, mira: Visitor, way: str, folder: Path
+) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.jinja_env.bytecode_cache = None  # which would be written as well
+    mira.get(f"{way}/arbeiten/neu")
+    with nothing_fits():
+        assert 507 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code
+    assert [] == files(folder)
+    assert 303 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code

@@ -1,0 +1,62 @@
+"""Tells those who lead at a place that somebody reported a profile there, once an hour at most."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+
+from matchmaker import mail
+from matchmaker.accounts.leading import offices_helping
+from matchmaker.accounts.models import Role, User
+from matchmaker.db import db, now
+from matchmaker.desk.items import waiting
+from matchmaker.desk.models import Report
+
+APART = timedelta(hours=1)
+
+
+def tell_of_report(report: Report, address: Callable[[str], str]) -> None:
+    """A mail to everybody at the leading office, or to the administration where there is nobody.
+
+    It names neither profile nor words, which may be erased before it is read; the card has both.
+    What comes within the hour is told together at its end: the mail that waits is written anew.
+    `address` is that of the installation in a language.
+    """
+    for person in _people_for(report):
+        begin = f"reported:{person.id}:"
+        mail.send(
+            person.recipient,
+            "desk/mail/reported",
+            key=f"{begin}{report.uid}",
+            due_at=_next_turn(begin),
+            code=report.code,
+            number=sum(each.kind == "report" for each in waiting(person)),
+            address=f"{address(person.locale)}/schreibtisch/report/{report.uid}",
+        )
+
+
+def _next_turn(begin: str) -> datetime:
+    before = mail.newest(begin)
+    if before is None:
+        return now()
+    if before.sent_at is None and before.attempts == 0 and before.due_at > now():
+        mail.withdraw(before.key)
+        return before.due_at
+    return max(now(), (before.sent_at or before.due_at) + APART)
+
+
+def _people_for(report: Report) -> Sequence[User]:
+    """Never the one whom the profile belongs to: nobody reads a report about themselves."""
+    profile = report.profile
+    leading = offices_helping(profile.country, profile.postal_code)[:1]
+    at_its_desk = User.office_id.in_([office.id for office in leading])
+    people = _with_role("office", profile.owner_id).where(at_its_desk)
+    return (
+        db.session.scalars(people).all()
+        or db.session.scalars(_with_role("admin", profile.owner_id)).all()
+    )
+
+
+def _with_role(name: str, owner_id: int | None) -> Select[User]:
+    people = select(User).where(User.active, User.roles.any(Role.name == name))
+    return people.where(User.id != owner_id) if owner_id is not None else people

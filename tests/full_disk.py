@@ -1,0 +1,27 @@
+"""A disk that takes not one byte more, for one process: a limit that anybody may set for it."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from structlog.testing import capture_logs
+
+needs_limits = pytest.mark.skipif(
+    not hasattr(resource, "prlimit"), reason="needs Linux: only there is another process limited"
+)
+
+
+@contextmanager
+def nothing_fits(process: int = 0) -> Iterator[None]:
+    """No file can be written by a process, else this one, while inside; all are read and removed.
+
+    What this process would log is caught, since pytest would write it to a file.
+    """
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE)
+    with capture_logs():
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(process, resource.RLIMIT_FSIZE, before)

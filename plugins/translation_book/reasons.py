@@ -13,23 +13,23 @@ from .translator import Spoken, Translator
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
     "you_need": {
-        "de": "Sie schrieben „{yours}“ → {help_de} → {theirs_de}",
+        "de": "Geschrieben wurde „{yours}“ → {help_de} → {theirs_de}",
         "en": "You wrote “{yours}” → {help_en} → {theirs_en}",
     },
     "they_need": {
-        "de": "Der Betrieb schrieb „{theirs}“ → {help_de} → bei Ihnen: {yours_de}",
+        "de": "Der Betrieb schrieb „{theirs}“ → {help_de} → im eigenen Angebot: {yours_de}",
         "en": "The firm wrote “{theirs}” → {help_en} → you offer: {yours_en}",
     },
     "you_wish": {
-        "de": "Sie suchen „{yours}“ → {help_de} → im Betrieb: {theirs_de}",
+        "de": "Gesucht wird „{yours}“ → {help_de} → im Betrieb: {theirs_de}",
         "en": "You look for “{yours}” → {help_en} → the firm has: {theirs_en}",
     },
     "they_wish": {
-        "de": "Gesucht wird „{theirs}“ → {help_de} → bei Ihnen: {yours_de}",
+        "de": "Die andere Seite sucht „{theirs}“ → {help_de} → im eigenen Betrieb: {yours_de}",
         "en": "They look for “{theirs}” → {help_en} → you have: {yours_en}",
     },
     "faint": {
-        "de": "Das Übersetzungsbuch findet nur schwache Hinweise, dass Sie zusammenpassen.",
+        "de": "Das Übersetzungsbuch findet nur schwache Hinweise, dass beide zusammenpassen.",
         "en": "The translation book finds only faint hints that you go together.",
     },
     "unknown": {
@@ -37,7 +37,10 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "The translation book recognises nothing in common in these two texts.",
     },
 }
-"""A sentence for each code; the side that wants something is quoted first."""
+"""A sentence for each code; the side that wants something is quoted first.
+
+German addresses nobody: some readers chose Sie and others du.
+"""
 
 SHOWN = 3
 """At most so many situations are told for one pair."""

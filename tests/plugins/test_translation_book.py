@@ -70,13 +70,13 @@ def test_whatever_words_a_firm_uses_for_it_the_film_comes_before_the_pottery(wor
 def test_a_sentence_quotes_both_sides_to_the_firm() -> None:
     fitted = TranslationBook().fit(POOL)
     told = sentences(fitted.explain(firm("Azubis bleiben aus"), FILM))
-    assert "Sie schrieben „Azubis bleiben“ → Nachwuchs gewinnen → Recruitingfilme" in told[0]
+    assert "Geschrieben wurde „Azubis bleiben“ → Nachwuchs gewinnen → Recruitingfilme" in told[0]
 
 
 def test_the_same_sentence_is_told_to_the_creative_from_its_own_side() -> None:
     fitted = TranslationBook().fit(POOL)
     told = sentences(fitted.explain(FILM, firm("Azubis bleiben aus")))
-    assert "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → bei Ihnen: " in told[0]
+    assert "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → im eigenen Angebot: " in told[0]
 
 
 def test_the_sentence_is_there_in_english() -> None:
@@ -110,7 +110,7 @@ def test_wishes_of_creatives_meet_what_firms_have() -> None:
     assert fitted.score_back(brickworks)[0] > fitted.score_back(bakery)[0]
     told = sentences(fitted.explain(sculptor, brickworks))
     assert any(
-        sentence.startswith("Sie suchen „Brennofen") and "im Betrieb: " in sentence
+        sentence.startswith("Gesucht wird „Brennofen") and "im Betrieb: " in sentence
         for sentence in told
     )
 
@@ -257,7 +257,7 @@ def test_an_own_book_replaces_the_bundled_one(tmp_path: Path) -> None:
     (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
     own = TranslationBook(book=str(tmp_path)).fit(POOL)
     told = sentences(own.explain(firm("Bei uns quietscht es"), FILM))
-    assert told == ["Sie schrieben „quietscht“ → Ölen → Recruitingfilme"]
+    assert told == ["Geschrieben wurde „quietscht“ → Ölen → Recruitingfilme"]
 
 
 def test_an_edited_book_is_read_again(tmp_path: Path) -> None:

@@ -205,9 +205,10 @@
     if (!isNamed) card.append(listOf(group));
     if (within.length > 1 && map.getZoom() < NEAREST_ZOOM) card.append(nearer(group));
     card.setAttribute("aria-label", labelOf(group));
-    const isRight = map.latLngToContainerPoint(group.at).x > map.getSize().x / 2;
-    card.classList.toggle("found--left", isRight); // so that it does not cover its own pin
     card.hidden = false;
+    const free = map.getSize().x - card.offsetWidth - PIN / 2;
+    const { x } = map.latLngToContainerPoint(group.at);
+    card.classList.toggle("found--left", x > free); // so that it does not cover its own pin
     told = within[0];
     mark();
     card.querySelector("a").focus();

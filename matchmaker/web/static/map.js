@@ -12,17 +12,14 @@
     element.addEventListener("error", reject);
     document.head.append(element);
   });
-  const styles = () => stage.dataset.styles.split(" ")
-    .map((href) => fetched("link", { rel: "stylesheet", href }));
-  const scripts = () => stage.dataset.scripts.split(" ")
-    .map((src) => fetched("script", { src, async: false }));
-
   button.addEventListener("click", async () => {
     button.disabled = true;
     said.textContent = "";
+    const { styles, scripts } = stage.dataset;
     try {
-      await Promise.all(styles()); // first, because the map measures itself when it is made
-      await Promise.all(scripts());
+      // one after the other: the library before what uses it, both when the map has its size
+      for (const href of styles.split(" ")) await fetched("link", { rel: "stylesheet", href });
+      for (const src of scripts.split(" ")) await fetched("script", { src });
     } catch {
       said.textContent = said.dataset.failed;
       button.disabled = false;

@@ -107,8 +107,7 @@ def test_a_pin_opened_by_keys_leads_to_a_profile(page: Page) -> None:
     page.goto("/karte?q=Holz")
     let_the_map_move(page)
     expect(page.get_by_role("region", name="Karte zum Bewegen")).to_be_focused()
-    for _ in range(3):  # after the buttons that zoom
-        page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
     pin = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("Enter")
     card = page.get_by_role("dialog", name=pin)
@@ -138,6 +137,20 @@ def test_keys_move_and_zoom_the_map(page: Page) -> None:
     page.keyboard.press("-")
     page.keyboard.press("-")
     assert page.locator(".pin").count() == pins
+
+
+def test_who_sees_the_whole_drawing_does_so_in_a_narrower_window(page: Page) -> None:
+    page.goto("/karte")
+    let_the_map_move(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    expect(page.locator(".leaflet-control-zoom-out.leaflet-disabled")).to_be_visible()
+    frame = page.locator(".live__map").bounding_box()
+    assert frame
+    for pin in page.locator(".pin").all():
+        box = pin.bounding_box()
+        assert box
+        assert frame["x"] < box["x"] + 24 < frame["x"] + frame["width"]
 
 
 def test_what_was_searched_for_stays_in_the_list_of_a_pin(page: Page) -> None:

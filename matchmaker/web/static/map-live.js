@@ -59,9 +59,13 @@
     map.panBy = (by, options) => L.Map.prototype.panBy.call(map, by, { ...options, animate: false });
   }
 
+  /* The whole drawing and no more is the farthest; who saw all of it does so when a phone turns. */
   function fit() {
+    const isWhole = map.getZoom() <= map.getMinZoom();
     map.setMinZoom(0);
-    map.setMinZoom(map.getBoundsZoom(edges, true));
+    const farthest = map.getBoundsZoom(edges, true);
+    if (isWhole) map.setView(edges.getCenter(), farthest, { animate: false });
+    map.setMinZoom(farthest);
   }
 
   function drawLand() {
@@ -88,12 +92,11 @@
     }
   }
 
-  /* Names of towns give way to pins, buttons and each other. */
+  /* Names of towns give way to pins and to each other. */
   function makeRoom() {
     const covers = (one, other) => one.left < other.right && other.left < one.right
       && one.top < other.bottom && other.top < one.bottom;
-    const taken = [...place.querySelectorAll(".pin, .leaflet-bar")]
-      .map((each) => each.getBoundingClientRect());
+    const taken = shown.map(({ button }) => button.getBoundingClientRect());
     for (const name of place.querySelectorAll(".town")) {
       const own = name.getBoundingClientRect();
       const hides = taken.some((each) => covers(own, each));
@@ -247,14 +250,15 @@
 
   drawing.classList.add("map--replaced");
   stage.querySelector("[data-move]").parentElement.hidden = true;
-  for (const part of [place, document.getElementById("tasten")]) part.hidden = false;
+  const keys = stage.querySelector(".live__keys");
+  for (const part of [place, keys]) part.hidden = false;
   place.setAttribute("role", "region");
   place.setAttribute("aria-label", texts.name);
-  L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
+  const zoom = L.control.zoom({ zoomInTitle: texts.zoomIn, zoomOutTitle: texts.zoomOut }).addTo(map);
+  keys.prepend(zoom.getContainer()); // on the map it would lie over pins
   map.invalidateSize();
-  map.fitBounds(edges, { animate: false });
+  map.setView(edges.getCenter(), 0, { animate: false });
   fit();
-  map.setView(edges.getCenter(), map.getMinZoom(), { animate: false });
   drawLand();
   pins.addTo(map);
   drawPins();

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -84,6 +85,7 @@ class Settings(BaseModel):
     office_two_factor: Literal["off", "on"] = "off"
     rate_limits: Literal["off", "on"] = "on"
     tiles_url: str | None = None
+    """Where the map gets pictures from, once a visitor asks for them; without it from nowhere."""
     metrics: Literal["off", "on"] = "off"
     demo: Literal["off", "on"] = "off"
     """Shows the demo sign-ins on the sign-in page."""
@@ -102,7 +104,8 @@ class Settings(BaseModel):
     @classmethod
     def _check_address(cls, value: str | None, info: ValidationInfo) -> str | None:
         schemes, example = ADDRESSES[str(info.field_name)]
-        if value and not _is_address(value, schemes):
+        sound = _is_address(value or "", schemes)
+        if value and not (sound and (info.field_name != "tiles_url" or _is_of_tiles(value))):
             raise ValueError(f"must be an address such as {example}")
         if not value and info.field_name in ("redis_url", "mail_url", "tiles_url"):
             return None
@@ -197,6 +200,13 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
     if parts.scheme not in schemes or "://" not in text:
         return False
     return bool(parts.hostname) or parts.scheme in WITHOUT_HOST
+
+
+def _is_of_tiles(address: str) -> bool:
+    """One host without a password: it goes into a header, and the map fills in nothing else."""
+    holes = set(re.findall(r"\{.*?\}", address))
+    plain_host = re.fullmatch(r"[\w.-]+(:\d+)?", urlsplit(address).netloc, re.ASCII)
+    return holes == {"{z}", "{x}", "{y}"} and plain_host is not None
 
 
 def _hostname(address: str) -> str | None:

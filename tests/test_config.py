@@ -44,6 +44,10 @@ def test_the_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
         ("SCORERS", "{locality}"),
         ("SCORERS", '{"locality": {"weight": -1}}'),
         ("SCORERS", '{"locality": {"weight": NaN}}'),
+        ("TILES_URL", "https://tiles.example/"),
+        ("TILES_URL", "https://{s}.tiles.example/{z}/{x}/{y}.png"),
+        ("TILES_URL", "https://user:secret@tiles.example/{z}/{x}/{y}.png"),
+        ("TILES_URL", "https://tiles.example; script-src */{z}/{x}/{y}.png"),
         ("COLOUR", "blue"),
     ],
 )

@@ -54,6 +54,8 @@ class MapPoint:
     kind: str
     latitude: float
     longitude: float
+    place: str = ""
+    """Name of the town as the profile tells it; may be empty."""
 
 
 def search_directory(query: DirectoryQuery, *, members: bool) -> DirectoryPage:
@@ -75,9 +77,10 @@ def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
         return []
     ids = _found_ids(query, words, members=members)[:MOST_POINTS]
     return [
-        MapPoint(item.slug, item.name, item.kind, item.located_latitude, item.located_longitude)
+        MapPoint(item.slug, item.name, item.kind, latitude, longitude, item.place or "")
         for item in _load(ids, members=members)
-        if item.located_latitude is not None and item.located_longitude is not None
+        if (latitude := item.located_latitude) is not None
+        and (longitude := item.located_longitude) is not None
     ]
 
 

@@ -78,16 +78,6 @@ class Town:
         return inside and 12 < self.label_y < HEIGHT - 12 and 0 < self.x < WIDTH
 
 
-@dataclass(frozen=True)
-class Map:
-    width: int
-    height: int
-    land: list[tuple[str, str]]
-    """Country code and path data, clipped to the drawing."""
-    towns: list[Town]
-    dots: list[Dot]
-
-
 class Projection:
     """Degrees to drawing units: equirectangular, true to scale in the middle of the box."""
 
@@ -111,12 +101,28 @@ class Projection:
     def km_across(self) -> float:
         return WIDTH / self.scale * KM_PER_DEGREE
 
+    @property
+    def edges(self) -> Box:
+        """West, south, east and north of the whole drawing."""
+        return *self.degrees(0, HEIGHT), *self.degrees(WIDTH, 0)
+
+
+@dataclass(frozen=True)
+class Map:
+    width: int
+    height: int
+    land: list[tuple[str, str]]
+    """Country code and path data, clipped to the drawing."""
+    towns: list[Town]
+    dots: list[Dot]
+    projection: Projection
+
 
 def draw(points: Sequence[MapPoint]) -> Map:
     projection = Projection(_box(points))
     land = [(country, path) for country in COUNTRIES if (path := _land(country, projection))]
     dots = _dots(points, projection)
-    return Map(WIDTH, HEIGHT, land, _towns(projection, dots), dots)
+    return Map(WIDTH, HEIGHT, land, _towns(projection, dots), dots, projection)
 
 
 def _box(points: Sequence[MapPoint]) -> Box:

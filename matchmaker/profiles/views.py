@@ -3,7 +3,17 @@
 from itertools import zip_longest
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -20,9 +30,11 @@ from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.map import draw
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
+from matchmaker.profiles.spots import spots
+from matchmaker.profiles.tiles import Tiles
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import language_of
-from matchmaker.web import navigation
+from matchmaker.web import headers, navigation
 from matchmaker.web.limits import profile_limit
 
 SAMPLES = 3
@@ -56,7 +68,11 @@ def directory() -> ResponseReturnValue:
 
 @blueprint.get("/karte")
 def map_page() -> ResponseReturnValue:
-    return _list("profiles/map.html", with_map=True)
+    tiles = _tiles()
+    response = make_response(_list("profiles/map.html", with_map=True))
+    if tiles:
+        response.headers["Content-Security-Policy"] = headers.content_policy(tiles.origin)
+    return response
 
 
 @blueprint.get("/p/<slug>")
@@ -84,11 +100,23 @@ def _list(template: str, *, with_map: bool = False) -> ResponseReturnValue:
     listed = search_directory(reading.query, members=_is_member())
     if reading.page > listed.pages:
         return redirect(_address(typed.parameters()))
-    drawing = draw(map_points(reading.query, members=_is_member())) if with_map else None
-    frame = {"typed": typed, "reading": reading, "choices": _choices(typed), "map": drawing}
+    frame = {"typed": typed, "reading": reading, "choices": _choices(typed)}
+    if with_map:
+        frame |= _map(reading, [profile.slug for profile in listed.profiles])
     distances = _distances(reading, listed.profiles)
     page = render_template(template, found=listed, distances=distances, **frame)
     return page, 400 if reading.malformed else 200
+
+
+def _map(reading: Reading, listed: list[str]) -> dict[str, Any]:
+    """The drawing, and what the map that moves is made of."""
+    drawn = draw(map_points(reading.query, members=_is_member()))
+    return {"map": drawn, "spots": spots(drawn, listed), "tiles": _tiles()}
+
+
+def _tiles() -> Tiles | None:
+    address = current_app.config["SETTINGS"].tiles_url
+    return Tiles(address) if address else None
 
 
 def _address(parameters: dict[str, Any]) -> str:

@@ -41,6 +41,14 @@ def add_to(headers: MutableMapping[str, Any] | Any, app: Flask) -> None:
         headers.setdefault(name, value)
 
 
+def content_policy(*picture_origins: str) -> str:
+    """The Content-Security-Policy of a page that shows pictures of these origins as well.
+
+    Set by the view of that page alone, so that no other page can be made to ask the origin.
+    """
+    return _content(*picture_origins).header_value
+
+
 def _policy(*, https: bool) -> Secure:
     return Secure(
         csp=_content(),
@@ -54,13 +62,13 @@ def _policy(*, https: bool) -> Secure:
     )
 
 
-def _content() -> ContentSecurityPolicy:
+def _content(*picture_origins: str) -> ContentSecurityPolicy:
     return (
         ContentSecurityPolicy()
         .default_src("'none'")
         .script_src("'self'")
         .style_src("'self'")
-        .img_src("'self'", "data:")
+        .img_src("'self'", "data:", *picture_origins)
         .font_src("'self'")
         .connect_src("'self'")
         .form_action("'self'")

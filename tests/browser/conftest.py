@@ -3,15 +3,17 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import waitress
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from matchmaker import create_app
-from matchmaker.config import load_settings
+from matchmaker.config import Settings, load_settings
 from matchmaker.db import db, upgrade_database
 from matchmaker.demo.service import PASSWORD, load_demo
 from matchmaker.matching.tasks import refresh_index
@@ -19,6 +21,7 @@ from matchmaker.server import close
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PLUGINS = Path(__file__).parents[2] / "plugins"
+TILES = "https://tiles.example/{z}/{x}/{y}.png"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,23 +34,21 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demo region."""
+def settings_of_site(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     if CHROMIUM is None:
         pytest.skip("Chromium is missing; get it with: apt-get install chromium")
-    app = create_app(
-        load_settings(
-            {},
-            instance=tmp_path_factory.mktemp("site") / "instance",
-            plugins=PLUGINS,
-            rate_limits="off",
-            demo="on",
-        )
+    return load_settings(
+        {},
+        instance=tmp_path_factory.mktemp("site") / "instance",
+        plugins=PLUGINS,
+        rate_limits="off",
+        demo="on",
     )
-    with app.app_context():
-        upgrade_database()
-        load_demo()
-        refresh_index()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a server that answers for the application."""
     server = waitress.create_server(
         app, host="127.0.0.1", port=0, threads=4, asyncore_use_poll=True
     )
@@ -59,6 +60,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     close(app)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def site(settings_of_site: Settings) -> Iterator[str]:
+    """The address of a server with the demo region."""
+    app = create_app(settings_of_site)
+    with app.app_context():
+        upgrade_database()
+        load_demo()
+        refresh_index()
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def site_with_tiles(site: str, settings_of_site: Settings) -> Iterator[str]:
+    """The same region where the operator set TILES_URL."""
+    settings = settings_of_site.model_copy(update={"tiles_url": TILES})
+    with served(create_app(settings)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visits import BEHIND_SIGN_IN, PAGES, STARTS
+from tests.browser.visits import BEHIND_SIGN_IN, MOVING_MAP, PAGES, STARTS, let_the_map_move
 
 STRICTER = {
     "resultTypes": ["violations"],
@@ -55,7 +55,7 @@ LISTED = {
 """The first profile of a kind, and the links that are followed from its page."""
 
 
-WALK = [("visitor", where) for where in (*PAGES, *LISTED)] + [
+WALK = [("visitor", where) for where in (*PAGES, MOVING_MAP, *LISTED)] + [
     (role, where) for role, pages in BEHIND_SIGN_IN.items() for where in pages
 ]
 
@@ -75,6 +75,8 @@ def opened_once(
     for link in links:
         page.get_by_role("main").get_by_role("link", name=link).first.click()
         page.wait_for_load_state()
+    if where == MOVING_MAP:
+        let_the_map_move(page)
     yield page
     context.close()
 

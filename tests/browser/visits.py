@@ -1,5 +1,7 @@
 """The pages that the browser tests walk through: every template in some state."""
 
+from playwright.sync_api import Page, expect
+
 PAGES = (
     "/",
     "/en/",
@@ -38,6 +40,9 @@ PAGES = (
     "/nirgends",
 )
 """Beside them one profile of each kind, whose addresses the demo region decides."""
+
+MOVING_MAP = "/en/karte?submarket=music"
+"""The map after a visitor asked to move it."""
 
 MEMBER_PAGES = {
     "account": (),
@@ -88,3 +93,8 @@ ADMIN_PAGES = {
 STARTS = {"member": "/konto", "office": "/schreibtisch", "admin": "/admin"}
 BEHIND_SIGN_IN = {"member": MEMBER_PAGES, "office": OFFICE_PAGES, "admin": ADMIN_PAGES}
 """By role: where it starts, and the pages that only it sees."""
+
+
+def let_the_map_move(page: Page) -> None:
+    page.locator("[data-move]").click()
+    expect(page.locator(".pin").first).to_be_visible()

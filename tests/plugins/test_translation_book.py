@@ -76,7 +76,10 @@ def test_a_sentence_quotes_both_sides_to_the_firm() -> None:
 def test_the_same_sentence_is_told_to_the_creative_from_its_own_side() -> None:
     fitted = TranslationBook().fit(POOL)
     told = sentences(fitted.explain(FILM, firm("Azubis bleiben aus")))
-    assert "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → im eigenen Angebot: " in told[0]
+    assert (
+        "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → im eigenen Angebot: "
+        in told[0]
+    )
 
 
 def test_the_sentence_is_there_in_english() -> None:

@@ -43,6 +43,23 @@ def test_every_answer_has_the_security_headers(visitor: FlaskClient, path: str) 
     assert "camera=()" in headers["Permissions-Policy"]
 
 
+def test_the_map_alone_may_show_pictures_of_the_tiles_origin(
+    app: Flask, settings: Settings
+) -> None:
+    tiles = "https://tiles.example:8443/secret/{z}/{x}/{y}.png?key=1"
+    client = create_app(
+        settings.model_copy(update={"tiles_url": tiles}), TESTING=True
+    ).test_client()
+
+    for path in ("/karte", "/en/karte"):
+        allowed = set(client.get(path).headers["Content-Security-Policy"].split("; "))
+        assert allowed - CONTENT == {"img-src 'self' data: https://tiles.example:8443"}
+        assert CONTENT - allowed == {"img-src 'self' data:"}
+    for path in ("/", "/verzeichnis", "/nirgends", "/static/map.js"):
+        with client.get(path) as answer:
+            assert set(answer.headers["Content-Security-Policy"].split("; ")) == CONTENT
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_visitor_gets_no_cookie(visitor: FlaskClient, path: str) -> None:
     assert "Set-Cookie" not in visitor.get(path).headers

@@ -7,6 +7,7 @@ def init_app(app: Flask) -> None:
     from matchmaker.accounts import (
         factor_views,
         half_session,
+        passkey_views,
         security,
         session_cookie,
         settings_views,
@@ -23,4 +24,5 @@ def init_app(app: Flask) -> None:
     visitor_views.init_app(app)
     settings_views.init_app(app)
     factor_views.init_app(app)
+    passkey_views.init_app(app)
     stored.init_app(app)

@@ -29,6 +29,7 @@ HELD_AS = {
     "form_drafts": "drafts",
     "mails": "mails",
     "needs": "needs",
+    "passkeys": "passkeys",
     "profile_changes": "profiles",
     "profile_facets": "profiles",
     "profile_words": "profiles",

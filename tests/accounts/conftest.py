@@ -40,6 +40,6 @@ def mira(app: Flask, person: User, clock: time_machine.Traveller) -> FlaskClient
 @pytest.fixture
 def device(mira: FlaskClient) -> Authenticator:
     """Mira's, with a passkey for her account."""
-    device = Authenticator()
+    device = Authenticator(count=7)
     assert add(mira, device).status_code == 200
     return device

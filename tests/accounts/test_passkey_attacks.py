@@ -111,7 +111,7 @@ def test_a_wrong_answer_opens_nothing(
     if what == "signature":
         wrong.key = Authenticator().key
     elif what == "copied":
-        wrong.count = -1 + device.count
+        wrong.count = device.count - 1  # signs with the number that was there already
     elif what == "handle":
         wrong.handle = "QUJD"
     elif what == "of jens":

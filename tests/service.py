@@ -24,7 +24,7 @@ class Guest:
 
     def ask(self, address: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Status, `Location` and text; OSError or HTTPException when nobody answers."""
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
             headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
             if form is None:
                 connection.request("GET", address, headers=headers)

@@ -43,6 +43,8 @@ KNOW_THE_REQUEST = {
     "access": "asks who is signed in",
     "settings_views": "answers requests about the own account",
     "factor_views": "answers requests about the second factor",
+    "passkey_views": "answers requests about passkeys",
+    "challenges": "keeps the question for a passkey in the session",
     "half_session": "asks whether a session counts yet",
     "session_cookie": "reads and sets the cookie",
     "security": "puts sign-in by the library at our addresses",

@@ -126,6 +126,7 @@ PAGES_BEHIND_SIGN_IN = (
     "/konto/sprache",
     "/konto/sitzungen",
     "/konto/zweiter-faktor",
+    "/konto/zweiter-faktor/passkeys/neu",
     "/konto/profil/neu",
     "/konto/profil/eigen/wer",
     "/konto/profil/eigen/wo",

@@ -9,6 +9,7 @@ def init_app(app: Flask) -> None:
         access,
         factor_views,
         half_session,
+        passkey_views,
         security,
         session_cookie,
         settings_views,
@@ -26,4 +27,5 @@ def init_app(app: Flask) -> None:
     visitor_views.init_app(app)
     settings_views.init_app(app)
     factor_views.init_app(app)
+    passkey_views.init_app(app)
     stored.init_app(app)

@@ -6,9 +6,22 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matchmaker.accounts import half_session, registration, second_factor, session_store
+from matchmaker.accounts import (
+    challenges,
+    half_session,
+    passkeys,
+    registration,
+    second_factor,
+    session_store,
+)
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.accounts.forms import CodeForm, OwnSetUpForm, SetUpForm, WithOldPassword
+from matchmaker.accounts.forms import (
+    AnswerForm,
+    CodeForm,
+    OwnSetUpForm,
+    SetUpForm,
+    WithOldPassword,
+)
 from matchmaker.accounts.models import User
 from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.i18n import gettext as _
@@ -20,11 +33,12 @@ blueprint = Blueprint("second_factor", __name__)
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     for view in ("enter", "set_up", "renew_codes", "remove"):
-        limits.protect(app, f"second_factor.{view}", failures_only=True, account=_whose)
+        limits.protect(app, f"second_factor.{view}", failures_only=True, account=whose)
 
 
-def _whose() -> str:
-    user = half_session.person_in(half_session.ENTER) or _setting_up()
+def whose() -> str:
+    """At whose second factor failures are counted together."""
+    user = half_session.person_in(half_session.ENTER) or setting_up()
     return f"second factor of {user.id}" if user else f"nobody at {limits.client()}"
 
 
@@ -35,34 +49,41 @@ def enter() -> ResponseReturnValue:
         path_on_this_host(request.args.get("next", "")),
     )
     if user is None:
-        return _begin_again()
-    form = CodeForm()
-    if not form.validate_on_submit():
-        return _entering(form)
-    if not second_factor.accept(user, form.code.data or ""):
-        form.code.errors = [
-            _("Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten.")
-        ]
-        return _entering(form)
+        return begin_again()
+    form, by_passkey = CodeForm(), AnswerForm()
+    right = _answered(user, by_passkey) if by_passkey.answer.data else _typed(user, form)
+    if not right:
+        return _entering(user, form, by_passkey)
     half_session.complete()
     return redirect(wanted or url_for("accounts.account"), 303)
 
 
 @blueprint.get("/konto/zweiter-faktor")
 def show() -> ResponseReturnValue:
-    user = _setting_up()
+    user = setting_up()
     if user is None:
-        return _begin_again()
+        return begin_again()
     if second_factor.has_one(user):
         return _having(WithOldPassword(user))
     return _setting(_form(user, secret=second_factor.new_secret()), user)
 
 
+@blueprint.get("/konto/zweiter-faktor/app")
+def show_app() -> ResponseReturnValue:
+    """For somebody who has a passkey and wants an app as well."""
+    user = setting_up()
+    if user is None:
+        return begin_again()
+    if second_factor.has_app(user):
+        return redirect(url_for("second_factor.show"), 303)
+    return _setting(_form(user, secret=second_factor.new_secret()), user)
+
+
 @blueprint.post("/konto/zweiter-faktor")
 def set_up() -> ResponseReturnValue:
-    user = _setting_up()
+    user = setting_up()
     if user is None:
-        return _begin_again()
+        return begin_again()
     form = _form(user)
     if not form.validate_on_submit():
         return _setting(form, user)
@@ -70,9 +91,7 @@ def set_up() -> ResponseReturnValue:
     if codes is None:
         form.code.errors = [_("Dieser Code stimmt nicht. Bitte tippen Sie den, der jetzt dasteht.")]
         return _setting(form, user)
-    registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
-    half_session.complete()
-    return render_template("accounts/factor_codes.html", codes=codes)
+    return switched_on(user, codes)
 
 
 @blueprint.post("/konto/zweiter-faktor/codes")
@@ -96,7 +115,8 @@ def remove() -> ResponseReturnValue:
     return redirect(url_for("second_factor.show"), 303)
 
 
-def _setting_up() -> User | None:
+def setting_up() -> User | None:
+    """Who may set something up: whoever is in, or has to before they are."""
     if current_user.is_authenticated:
         user: User = current_user._get_current_object()
         return user
@@ -108,15 +128,53 @@ def _form(user: User, **values: str) -> SetUpForm:
     return SetUpForm(**values) if half_session.step() else OwnSetUpForm(user, **values)
 
 
-def _begin_again() -> ResponseReturnValue:
+def switched_on(user: User, codes: list[str]) -> ResponseReturnValue:
+    """With the first factor come codes, and sessions end that began without it."""
+    half_session.complete()
+    if not codes:
+        flash(_("Gespeichert. Beim Anmelden können Sie wählen, was Sie nehmen."))
+        return redirect(url_for("second_factor.show"), 303)
+    registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
+    return render_template("accounts/factor_codes.html", codes=codes)
+
+
+def begin_again() -> ResponseReturnValue:
     """Too late, or out of order: the way in begins with the password."""
     if half_session.step():
         half_session.give_up()
     return redirect(url_for("security.login", next=path_on_this_host(request.path)), 303)
 
 
-def _entering(form: CodeForm) -> ResponseReturnValue:
-    page = render_template("accounts/factor_enter.html", form=form)
+def _typed(user: User, form: CodeForm) -> bool:
+    if not form.validate_on_submit():
+        return False
+    if second_factor.accept(user, form.code.data or ""):
+        return True
+    form.code.errors = [
+        _("Dieser Code stimmt nicht oder wurde schon benutzt. Warten Sie auf den nächsten.")
+    ]
+    return False
+
+
+def _answered(user: User, form: AnswerForm) -> bool:
+    question = challenges.take() if form.validate_on_submit() else None
+    if question and passkeys.accept(user, question, form.answer.data or ""):
+        return True
+    form.answer.errors = [
+        _("Dieser Passkey hat nicht gezählt. Versuchen Sie es noch einmal, oder mit einem Code.")
+    ]
+    return False
+
+
+def _entering(user: User, form: CodeForm, by_passkey: AnswerForm) -> ResponseReturnValue:
+    question = challenges.asked()
+    page = render_template(
+        "accounts/factor_enter.html",
+        form=form,
+        by_passkey=by_passkey,
+        options=passkeys.options_to_use(user, question) if question else "",
+        has_app=second_factor.has_app(user),
+    )
     return page, 400 if form.is_submitted() else 200
 
 
@@ -129,6 +187,7 @@ def _setting(form: SetUpForm, user: User) -> ResponseReturnValue:
         form=form,
         picture=picture,
         required=bool(half_session.step()),
+        has_one=second_factor.has_one(user),
     )
     return page, 400 if form.is_submitted() else 200
 
@@ -136,6 +195,9 @@ def _setting(form: SetUpForm, user: User) -> ResponseReturnValue:
 def _having(form: WithOldPassword) -> ResponseReturnValue:
     facts: dict[str, Any] = {
         "has_one": second_factor.has_one(current_user),
+        "has_app": second_factor.has_app(current_user),
+        "passkeys": passkeys.of(current_user),
+        "most_passkeys": passkeys.MOST,
         "left": second_factor.codes_left(current_user),
         "required": second_factor.is_required_of(current_user),
     }

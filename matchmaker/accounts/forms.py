@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from matchmaker.accounts.passwords import LONGEST_PASSWORD, fault, normalise_password
 from matchmaker.addresses import normalise_address
@@ -18,6 +18,7 @@ NEW_PASSWORD = {"autocomplete": "new-password", "maxlength": LONGEST_PASSWORD}
 OLD_PASSWORD = {"autocomplete": "current-password", "maxlength": LONGEST_PASSWORD}
 HOW_LONG = _("Mindestens 10 Zeichen, zum Beispiel vier Wörter hintereinander.")
 MISSING = _("Bitte füllen Sie dieses Feld aus.")
+NO_ANSWER = _("Ihr Browser hat keinen Passkey geschickt.")
 
 
 def _is_address(_form: Any, field: Any) -> None:
@@ -108,6 +109,29 @@ class SetUpForm(VisitorForm):
 
 class OwnSetUpForm(WithOldPassword, SetUpForm):
     """Of somebody who is in already: whoever finds an open browser locks nobody out with it."""
+
+
+class PasskeyForm(VisitorForm):
+    name = StringField(
+        _("Wie soll er heißen?"),
+        [DataRequired(MISSING), Length(max=60)],
+        filters=[lambda name: " ".join((name or "").split())],
+        description=_("Damit Sie ihn wiedererkennen, zum Beispiel Telefon oder Schlüsselbund."),
+        render_kw={"autocomplete": "off", "maxlength": 60},
+    )
+
+
+class OwnPasskeyForm(WithOldPassword, PasskeyForm):
+    """Of somebody who is in already, as with the app."""
+
+
+class AnswerForm(VisitorForm):
+    """What a device signed; the script of the page puts it there."""
+
+    answer = HiddenField(
+        id="passkey", validators=[InputRequired(NO_ANSWER), Length(max=20_000, message=NO_ANSWER)]
+    )
+    """Its id is that of the button, where a mistake leads."""
 
 
 class PasswordForm(WithOldPassword):

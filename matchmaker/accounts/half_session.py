@@ -11,7 +11,7 @@ from flask import Flask, session
 from flask_login import user_logged_in
 from sqlalchemy import select
 
-from matchmaker.accounts import second_factor
+from matchmaker.accounts import challenges, second_factor
 from matchmaker.accounts.models import User
 from matchmaker.accounts.session_cookie import PERSON
 from matchmaker.db import db
@@ -39,8 +39,10 @@ def init_app(app: Flask) -> None:
 def _begin(_app: Flask, user: User, **_more: Any) -> None:
     """After the password: who has a second factor enters it, who needs one sets it up."""
     session.pop(STEP, None)
+    challenges.forget()  # of whoever sat here before
     if second_factor.has_one(user):
         session[STEP] = ENTER
+        challenges.ask()
     elif second_factor.is_required_of(user):
         session[STEP] = SET_UP
     session[SINCE] = int(time.time())
@@ -63,6 +65,7 @@ def complete() -> None:
     """From now on the session counts, under a new value."""
     session.pop(STEP, None)
     session.pop(SINCE, None)
+    challenges.forget()
     session.renewed = True  # type: ignore[attr-defined]
 
 

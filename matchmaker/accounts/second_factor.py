@@ -1,5 +1,7 @@
 """The second factor: six digits of an authenticator app (RFC 6238), or a code on paper.
 
+Passkeys, which count like the app, have a module of their own.
+
 Each code counts once, also when two requests bring it at the same time.
 """
 
@@ -15,7 +17,7 @@ from passlib.totp import TOTP
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from matchmaker import audit, mail
-from matchmaker.accounts.factor_models import RecoveryCode, SecondFactor
+from matchmaker.accounts.factor_models import Passkey, RecoveryCode, SecondFactor
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
 
@@ -29,6 +31,12 @@ STAFF = ("office", "admin")
 
 
 def has_one(user: User) -> bool:
+    """An app or a passkey; codes on paper only stand in for one of these."""
+    of_theirs = select(Passkey.id).where(Passkey.user_id == user.id).limit(1)
+    return has_app(user) or db.session.scalar(of_theirs) is not None
+
+
+def has_app(user: User) -> bool:
     return db.session.get(SecondFactor, user.id) is not None
 
 
@@ -65,13 +73,14 @@ def shown(secret: str, user: User) -> dict[str, Any] | None:
 
 
 def set_up(user: User, secret: str, typed: str) -> list[str] | None:
-    """Recovery codes if the app showed the right digits, else None."""
+    """None if the app showed other digits, else the recovery codes that the first factor brings."""
     counter = _counter(secret, typed, 0)
-    if counter is None or has_one(user):
+    if counter is None or has_app(user):
         return None
+    first = not has_one(user)
     db.session.add(SecondFactor(user_id=user.id, secret=secret, last_counter=counter))
-    _note(user, "set_up")
-    return renew_codes(user)
+    note(user, "set_up")
+    return renew_codes(user) if first else []
 
 
 def accept(user: User, typed: str) -> bool:
@@ -88,13 +97,21 @@ def renew_codes(user: User) -> list[str]:
 
 
 def remove(user: User, *, actor: str) -> bool:
-    """By the person, or by the operator for somebody who lost app and paper."""
+    """All of it: by the person, or by the operator for somebody who lost devices and paper."""
     if not has_one(user):
         return False
-    for held in (SecondFactor, RecoveryCode):
+    for held in (SecondFactor, Passkey, RecoveryCode):
         db.session.execute(delete(held).where(held.user_id == user.id))
-    _note(user, "removed", actor=actor)
+    note(user, "removed", actor=actor)
     return True
+
+
+def note(user: User, what: str, *, actor: str = "") -> None:
+    """In the log, and to the person, who may not have been the one."""
+    subject = f"user:{user.id}"
+    audit.record(f"second_factor.{what}", actor=actor or subject, subject=subject)
+    key = f"second-factor:{user.id}:{what}:{now().timestamp():.6f}"
+    mail.send(user.recipient, "accounts/mail/factor_changed", key=key, what=what)
 
 
 def _accept_digits(user: User, typed: str) -> bool:
@@ -114,7 +131,7 @@ def _accept_paper(user: User, typed: str) -> bool:
     )
     if cast(CursorResult[Any], db.session.execute(used)).rowcount != 1:
         return False
-    _note(user, "paper_used")
+    note(user, "paper_used")
     return True
 
 
@@ -138,11 +155,3 @@ def _digest(user: User, code: str) -> str:
     return hmac.new(
         key, f"recovery {user.id} {code}".encode("utf-8", "replace"), hashlib.sha256
     ).hexdigest()
-
-
-def _note(user: User, what: str, *, actor: str = "") -> None:
-    """In the log, and to the person, who may not have been the one."""
-    subject = f"user:{user.id}"
-    audit.record(f"second_factor.{what}", actor=actor or subject, subject=subject)
-    key = f"second-factor:{user.id}:{what}:{now().timestamp():.6f}"
-    mail.send(user.recipient, "accounts/mail/factor_changed", key=key, what=what)

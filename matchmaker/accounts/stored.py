@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
+from webauthn.helpers import bytes_to_base64url
 
+from matchmaker.accounts import passkeys
 from matchmaker.accounts.factor_models import SecondFactor
 from matchmaker.accounts.models import ApiToken, User
 from matchmaker.accounts.registration import sessions_of
-from matchmaker.accounts.second_factor import codes_left
+from matchmaker.accounts.second_factor import codes_left, has_one
 from matchmaker.db import db
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.personal_data import Holding, declare
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     declare(app, Holding("account", _("Zugang"), account))
     declare(app, Holding("sessions", _("Sitzungen"), sessions))
     declare(app, Holding("second_factor", _("Zweiter Faktor"), factor))
+    declare(app, Holding("passkeys", _("Passkeys"), keys))
     declare(app, Holding("tokens", _("Zugänge für Programme"), tokens))
 
 
@@ -52,10 +55,27 @@ def sessions(user: User) -> Parts:
 
 
 def factor(user: User) -> Parts:
-    held = db.session.get(SecondFactor, user.id)
-    if held is None:
+    """The app, if there is one; the codes on paper stand in for a passkey as well."""
+    if not has_one(user):
         return []
-    return [{"created": held.created_at.isoformat(), "recovery_codes": codes_left(user)}]
+    app = db.session.get(SecondFactor, user.id)
+    created = {"created": app.created_at.isoformat()} if app else {}
+    return [created | {"recovery_codes": codes_left(user)}]
+
+
+def keys(user: User) -> Parts:
+    return [
+        {
+            "name": each.name,
+            "created": each.created_at.isoformat(),
+            "used_at": each.used_at.isoformat() if each.used_at else None,
+            "credential": each.credential,
+            "public_key": bytes_to_base64url(each.public_key),
+            "transports": each.transports,
+            "sign_count": each.sign_count,
+        }
+        for each in passkeys.of(user)
+    ]
 
 
 def tokens(user: User) -> Parts:

@@ -68,6 +68,7 @@ class StandingForm(_WithRole):
         choices=[SelectChoice("keep", _("bleibt")), SelectChoice("remove", _("entfernen"))],
         default="keep",
         description=_(
-            "Entfernen Sie ihn nur, wenn die Person App und Papier verloren hat und Sie sie kennen."
+            "Entfernen Sie ihn nur, wenn die Person Geräte und Papier verloren hat und Sie sie "
+            "kennen. App, Passkeys und Codes gehen zusammen."
         ),
     )

@@ -87,7 +87,7 @@ def change(user: User, wanted: Standing, *, actor: str) -> bool:
 
 
 def remove_second_factor(user: User, *, actor: str) -> bool:
-    """For somebody who lost app and paper; sessions end, so that all begin with the password."""
+    """For whoever lost devices and paper; sessions end, so that all begin with the password."""
     removed = second_factor.remove(user, actor=actor)
     if removed:
         end_sessions(user)

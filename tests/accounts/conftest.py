@@ -1,12 +1,18 @@
-"""An application that asks for tokens everywhere, and somebody with a password."""
+"""An application that asks for tokens everywhere, and somebody with a password and a passkey."""
+
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
-from matchmaker.db import unit_of_work
-from tests.accounts.signing_in import PASSWORD, OwnContext
+from matchmaker.db import now, unit_of_work
+from tests.accounts.authenticator import Authenticator
+from tests.accounts.passkey_steps import add
+from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
 
 
 @pytest.fixture
@@ -15,3 +21,25 @@ def person(app: Flask) -> User:
     app.test_client_class = OwnContext
     with unit_of_work():
         return create_user("mira@example.org", "member", password=PASSWORD)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(now(), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def mira(app: Flask, person: User, clock: time_machine.Traveller) -> FlaskClient:
+    """The browser of that person, signed in."""
+    client = app.test_client()
+    sign_in(client, "mira@example.org")
+    return client
+
+
+@pytest.fixture
+def device(mira: FlaskClient) -> Authenticator:
+    """Mira's, with a passkey for her account."""
+    device = Authenticator(count=7)
+    assert add(mira, device).status_code == 200
+    return device

@@ -70,6 +70,7 @@ HELD_ELSEWHERE = (
     "needs.",
     "own_account.",
     "networks.",
+    "passkeys.",
     "pictures.",
     "reports.",
     "rights.",

@@ -1,7 +1,6 @@
 """The second factor: nobody is in before it, each code counts once, and it can be lost."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 
@@ -22,19 +21,6 @@ from tests.accounts.signing_in import PASSWORD, cookie, mails, post, sign_in, to
 ENTER = "/anmelden/zweiter-schritt"
 FACTOR = "/konto/zweiter-faktor"
 Clock = time_machine.Traveller
-
-
-@pytest.fixture
-def clock() -> Iterator[Clock]:
-    with time_machine.travel(now(), tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def mira(app: Flask, person: User, clock: Clock) -> FlaskClient:
-    client = app.test_client()
-    sign_in(client, "mira@example.org")
-    return client
 
 
 def digits(page: str) -> str:
@@ -258,6 +244,7 @@ MATRIX = {
     (ENTER, "POST"): (303, 400, 303),
     (FACTOR, "GET"): (303, 303, 200),
     (FACTOR, "POST"): (303, 303, 303),
+    (f"{FACTOR}/app", "GET"): (303, 303, 303),
     (f"{FACTOR}/codes", "POST"): (302, 302, 400),
     (f"{FACTOR}/aus", "POST"): (302, 302, 400),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from matchmaker.accounts import second_factor
-from matchmaker.accounts.factor_models import SecondFactor
+from matchmaker.accounts.factor_models import Passkey, SecondFactor
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user, find_user
 from matchmaker.audit import newest
@@ -136,12 +136,13 @@ def test_nobody_locks_themselves_out(people: dict[str, int], send: Send) -> None
     assert again(number).active
 
 
-def test_who_lost_app_and_paper_begins_with_the_password(
+def test_who_lost_app_passkeys_and_paper_begins_with_the_password(
     people: dict[str, int], send: Send, app: Flask
 ) -> None:
     with unit_of_work():
         secret = second_factor.new_secret()
-        db.session.add(SecondFactor(user_id=people["mira"], secret=secret))
+        key = Passkey(user_id=people["mira"], name="Telefon", credential="QQ", public_key=b"A")
+        db.session.add_all([SecondFactor(user_id=people["mira"], secret=secret), key])
     page = f"/admin/zugaenge/{people['mira']}"
     app.test_client_class = OwnContext
     assert sign_in(app.test_client(), "mira@example.org").location != "/konto"

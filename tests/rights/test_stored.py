@@ -6,15 +6,16 @@ import re
 import zipfile
 
 from flask import Flask
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 
+from matchmaker.accounts.factor_models import Passkey, RecoveryCode
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
-from matchmaker.db import Base, unit_of_work
+from matchmaker.db import Base, db, unit_of_work
 from matchmaker.personal_data import holdings
 from matchmaker.rights.service import everything
 from matchmaker.rights.words import WORDS
-from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
+from tests.accounts.signing_in import PASSWORD, OwnContext, post, sign_in
 from tests.rights.conftest import CANARIES
 
 HELD_AS = {
@@ -29,6 +30,7 @@ HELD_AS = {
     "form_drafts": "drafts",
     "mails": "mails",
     "needs": "needs",
+    "passkeys": "passkeys",
     "profile_changes": "profiles",
     "profile_facets": "profiles",
     "profile_words": "profiles",
@@ -96,6 +98,21 @@ def test_the_archive_holds_everything_and_the_pictures(client: OwnContext) -> No
     for canary in CANARIES:
         assert canary in written
     assert [name for name in archive.namelist() if name.startswith("profiles/")] != []
+
+
+def test_passkeys_are_told_and_go_with_the_account(client: OwnContext, mira: User) -> None:
+    key = Passkey(user_id=mira.id, name="Schlüsselbundkarabiner", credential="QQ", public_key=b"A")
+    with unit_of_work():
+        db.session.add_all([key, RecoveryCode(digest="d" * 64, user_id=mira.id)])
+    told = json.loads(archive_of(client).read("daten.json"))
+    assert "Schlüsselbundkarabiner" in json.dumps(told, ensure_ascii=False)
+    page = client.get("/konto/daten").text
+    assert "Schlüsselbundkarabiner" in page
+    assert "Öffentlicher Schlüssel" in page
+    assert "Codes auf Papier, noch nicht benutzt" in page
+    post(client, "/konto/loeschen", current=PASSWORD)
+    db.session.rollback()
+    assert db.session.scalars(select(Passkey)).all() == []
 
 
 def test_nobody_finds_another_persons_data(app: Flask, client: OwnContext, mira: User) -> None:

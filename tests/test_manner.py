@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from flask import Flask, Response, request, request_finished
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from matchmaker.accounts.factor_models import Passkey
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
 from matchmaker.config import Settings
@@ -43,6 +45,7 @@ UNOPENED = {
     "joining.confirm": "opens by a link in a mail, to somebody who cannot sign in yet",
     "joining.new_password": "opens by a link in a mail",
     "joining.register": "leads whoever is signed in to their account",
+    "passkeys.make": "comes after the password, in the same session",
     "security.login": "leads whoever is signed in to their account",
     "second_factor.enter": "is for a session that is nobody's yet",
 }
@@ -107,12 +110,15 @@ def places(user: User) -> dict[str, list[Any]]:
     profiles = {profile.slug: profile for profile in db.session.scalars(select(Profile))}
     needs, works = profiles["eigen"].needs, profiles["werke"].works
     with unit_of_work():
+        passkey = Passkey(user_id=user.id, name="Telefon", credential="x", public_key=b"x")
+        db.session.add(passkey)
         code = hand_out(db.session.get_one(Profile, profiles["dritte"].id))
         ask_again()
+    uids = (need.uid for need in needs), (works[0].uid, profiles["wartet"].uid, passkey.uid)
     return {
         "slug": ["eigen", "werke", "gross", "anders", "nah", "nirgends"],
         "other_slug": ["anders", "eigen"],
-        "uid": [*(need.uid for need in needs), works[0].uid, "a" * 32, profiles["wartet"].uid],
+        "uid": [*chain(*uids), "a" * 32],
         "token": ["x", token_of(needs[3]), link_in(mails(user.email)[0]).rpartition("/")[2]],
         "code": [code, "x"],
         "kind": ["profile", "need", "report"],

@@ -1,5 +1,6 @@
 """A book made ready: what a profile says, as strengths of the book's situations."""
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -47,10 +48,11 @@ class _Said(NamedTuple):
 
 
 class Translator:
-    """Recognises the situations of one book in profiles."""
+    """Recognises the situations of one book, given as `made_ready` has it, in profiles."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, written: bytes) -> None:
+        book: Book = pickle.loads(written)  # noqa: S301 - from an index, which is a pickle itself
+        self._written = written
         self.situations = book.situations
         self.version = book.version
         spelling = Spelling(_known_terms(book.situations))
@@ -73,9 +75,12 @@ class Translator:
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
         self.near = lru_cache(maxsize=4)(partial(related, book.situations))
 
-    def __reduce__(self) -> tuple[type["Translator"], tuple[Book]]:
-        """In files a translator is its book: caches are not kept, the rest is made anew."""
-        return Translator, (self.book,)
+    def __reduce__(self) -> tuple[Callable[[bytes], "Translator"], tuple[bytes]]:
+        """In files a translator is its book: caches are not kept, the rest is made anew.
+
+        That takes a second or so, and each new version of an index mostly holds the same book.
+        """
+        return made_ready, (self._written,)
 
     def words(self, profile: Profile) -> dict[int, float]:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
@@ -137,8 +142,14 @@ def _quotes(said: Sequence[_Said]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
+def made_ready(written: bytes) -> Translator:
+    """The translator of a pickled book, made once in a process."""
+    return Translator(written)
+
+
+@lru_cache(maxsize=4)
 def _translator(path: Path, stamp: tuple[int, ...]) -> Translator:
-    return Translator(read_book(path))
+    return made_ready(pickle.dumps(read_book(path)))
 
 
 def translator_of(path: str = "") -> Translator:

@@ -1,6 +1,7 @@
 """The book translates what firms say into what creatives offer, and tells in whose words."""
 
 import math
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,11 @@ def rank_of_partner(book: TranslationBook, seeker: Profile, partner: Profile) ->
 @parametrize_with_checks([TranslationBook(), TranslationBook(smoothing=0.0, other_side=1.0)])
 def test_the_book_keeps_the_interface(scorer: TranslationBook, check: object) -> None:
     check(scorer)  # type: ignore[operator]
+
+
+def test_what_is_read_back_makes_the_same_book_ready_once() -> None:
+    fitted = TranslationBook().fit(POOL)
+    assert pickle.loads(pickle.dumps(fitted)).translator_ is fitted.translator_
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,21 @@ def configure(*, readable: bool = False, level: int = logging.INFO) -> None:
             structlog.processors.ExceptionRenderer(
                 structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
             ),
+            _without_words,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: _Lines(sys.stderr),
     )
+
+
+def _without_words(_logger: Any, _method: str, event: Any) -> Any:
+    """Of an error its kind and where it happened: its words may repeat what somebody typed."""
+    exceptions = event.get("exception", ())
+    for each in exceptions if isinstance(exceptions, list) else ():
+        each.pop("exc_value", None)
+        each.pop("exc_notes", None)
+    return event
 
 
 class _Lines(structlog.WriteLogger):
@@ -49,6 +59,16 @@ def get_logger() -> Any:
 def init_app(app: Flask) -> None:
     app.before_request(_start_clock)
     app.after_request(_log_request)
+    app.log_exception = _log_exception  # type: ignore[method-assign, assignment]
+
+
+def _log_exception(error: Any) -> None:
+    """Flask's own would write the address, which may hold a token."""
+    get_logger().error("request failed", method=request.method, route=_route(), exc_info=error)
+
+
+def _route() -> str | None:
+    return request.url_rule.rule if request.url_rule else None
 
 
 def _start_clock() -> None:
@@ -56,12 +76,11 @@ def _start_clock() -> None:
 
 
 def _log_request(response: Response) -> Response:
-    route = request.url_rule.rule if request.url_rule else None
     milliseconds = round((time.perf_counter() - g.started) * 1000, 1) if "started" in g else None
     get_logger().info(
         "request",
         method=request.method,
-        route=route,
+        route=_route(),
         status=response.status_code,
         milliseconds=milliseconds,
     )

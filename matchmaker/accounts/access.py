@@ -40,13 +40,13 @@ def signed_in_required(view: View) -> View:
         if not current_user.is_authenticated:
             if getattr(session, "unavailable", False):
                 raise Unavailable("Sessions cannot be read at the moment.")
-            return redirect(url_for("security.login", next=_this_page()))
+            return redirect(url_for("security.login", next=this_page()))
         return view(*arguments, **names)
 
     return guarded
 
 
-def _this_page() -> str:
+def this_page() -> str:
     """Path and query, in the language of the page; never with a host."""
     path = request.script_root + request.path
     query = request.query_string.decode("ascii", "ignore")

@@ -14,7 +14,7 @@ from matchmaker.accounts import (
     second_factor,
     session_store,
 )
-from matchmaker.accounts.access import signed_in_required
+from matchmaker.accounts.access import signed_in_required, this_page
 from matchmaker.accounts.forms import (
     AnswerForm,
     CodeForm,
@@ -49,7 +49,7 @@ def enter() -> ResponseReturnValue:
         path_on_this_host(request.args.get("next", "")),
     )
     if user is None:
-        return begin_again()
+        return begin_again(wanted or url_for("accounts.account"))
     form, by_passkey = CodeForm(), AnswerForm()
     right = _answered(user, by_passkey) if by_passkey.answer.data else _typed(user, form)
     if not right:
@@ -101,6 +101,7 @@ def renew_codes() -> ResponseReturnValue:
     if not second_factor.has_one(current_user) or not form.validate_on_submit():
         return _having(form)
     codes = second_factor.renew_codes(current_user)
+    limits.succeeded()
     return render_template("accounts/factor_codes.html", codes=codes)
 
 
@@ -120,7 +121,9 @@ def setting_up() -> User | None:
     if current_user.is_authenticated:
         user: User = current_user._get_current_object()
         return user
-    return half_session.person_in(half_session.SET_UP)
+    person = half_session.person_in(half_session.SET_UP)
+    # Another browser may have been faster: then this one has to enter what was set up there.
+    return None if person is None or second_factor.has_one(person) else person
 
 
 def _form(user: User, **values: str) -> SetUpForm:
@@ -131,6 +134,7 @@ def _form(user: User, **values: str) -> SetUpForm:
 def switched_on(user: User, codes: list[str]) -> ResponseReturnValue:
     """With the first factor come codes, and sessions end that began without it."""
     half_session.complete()
+    limits.succeeded()
     if not codes:
         flash(_("Gespeichert. Beim Anmelden können Sie wählen, was Sie nehmen."))
         return redirect(url_for("second_factor.show"), 303)
@@ -138,11 +142,11 @@ def switched_on(user: User, codes: list[str]) -> ResponseReturnValue:
     return render_template("accounts/factor_codes.html", codes=codes)
 
 
-def begin_again() -> ResponseReturnValue:
-    """Too late, or out of order: the way in begins with the password."""
+def begin_again(wanted: str = "") -> ResponseReturnValue:
+    """Too late, or out of order: the way in begins with the password, and leads where it should."""
     if half_session.step():
         half_session.give_up()
-    return redirect(url_for("security.login", next=path_on_this_host(request.path)), 303)
+    return redirect(url_for("security.login", next=wanted or this_page()), 303)
 
 
 def _typed(user: User, form: CodeForm) -> bool:

@@ -7,7 +7,8 @@ pages of the second factor alone know whose it is.
 import time
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, current_app, session
+from flask_babel import refresh
 from flask_login import user_logged_in
 from sqlalchemy import select
 
@@ -67,6 +68,8 @@ def complete() -> None:
     session.pop(SINCE, None)
     challenges.forget()
     session.renewed = True  # type: ignore[attr-defined]
+    current_app.login_manager._load_user()  # type: ignore[attr-defined] # from nobody to somebody
+    refresh()
 
 
 def give_up() -> None:

@@ -15,6 +15,7 @@ from flask import current_app
 from passlib.exc import TokenError
 from passlib.totp import TOTP
 from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker import audit, mail
 from matchmaker.accounts.factor_models import Passkey, RecoveryCode, SecondFactor
@@ -78,7 +79,11 @@ def set_up(user: User, secret: str, typed: str) -> list[str] | None:
     if counter is None or has_app(user):
         return None
     first = not has_one(user)
-    db.session.add(SecondFactor(user_id=user.id, secret=secret, last_counter=counter))
+    try:
+        with db.session.begin_nested():
+            db.session.add(SecondFactor(user_id=user.id, secret=secret, last_counter=counter))
+    except IntegrityError:  # sent twice at the same time
+        return None
     note(user, "set_up")
     return renew_codes(user) if first else []
 

@@ -53,6 +53,8 @@ def _note_use(_app: Flask, user: User, **_more: Any) -> None:
 
 def _answer_plainly(response: Response) -> Response:
     """A failed sign-in is an error; a good one leads to a path of this host and nowhere else."""
+    if request.endpoint == "security.logout" and response.status_code == 302:
+        response.location = url_for("profiles.start")  # in the language, and where a proxy put us
     if request.endpoint == "security.login" and request.method == "POST":
         if response.status_code == 200:
             response.status_code = 400

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import String, Text, delete, func, select
@@ -31,6 +32,11 @@ class Feedback(Base):
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     text: Mapped[str] = mapped_column(Text)
     address: Mapped[str | None] = mapped_column(String(255), index=True)
+
+    @property
+    def mailto(self) -> str:
+        """A link to write there; what follows a "?" in it could name further recipients."""
+        return f"mailto:{quote(self.address or '', safe='@')}"
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,9 @@ def how_many() -> int:
     return db.session.scalar(select(func.count()).select_from(Feedback)) or 0
 
 
-def done(number: int, *, actor: str) -> bool:
-    """Forget a message; whether it was there."""
-    message = db.session.get(Feedback, number)
+def done(uid: str, *, actor: str) -> bool:
+    """Forget a message; whether it was there. Its number may be that of a later one by now."""
+    message = db.session.scalar(select(Feedback).where(Feedback.uid == uid))
     if message is None:
         return False
     db.session.delete(message)

@@ -73,11 +73,11 @@ def listing() -> str:
     return render_template("admin/feedback.html", **page)
 
 
-@blueprint.post("/admin/rueckmeldungen/<int(max=2147483647):number>")
-def done(number: int) -> ResponseReturnValue:
+@blueprint.post("/admin/rueckmeldungen/<string(length=32):uid>")
+def done(uid: str) -> ResponseReturnValue:
     if not Confirmation().validate_on_submit():
         flash(STALE, "error")
-    elif feedback.done(number, actor=f"user:{current_user.id}"):
+    elif feedback.done(uid, actor=f"user:{current_user.id}"):
         flash(gettext("Erledigt und gelöscht."))
     else:
         flash(gettext("Das ist schon erledigt."))

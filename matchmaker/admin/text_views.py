@@ -80,11 +80,11 @@ def edit(name: str, locale: str) -> ResponseReturnValue:
 def undo(name: str, locale: str) -> ResponseReturnValue:
     if not Confirmation().validate_on_submit():
         flash(STALE, "error")
-    elif page_texts.undo(name, locale):
+    elif page_texts.undo(name, locale, request.form.get("version", "")):
         _record("text.undone", name, locale)
         flash(gettext("Der Text steht wieder da wie davor."))
     else:
-        flash(gettext("Das ist schon der Entwurf, der mitgeliefert wird."))
+        flash(gettext("Inzwischen gilt ein anderer Text; es wurde nichts geändert."), "error")
     return redirect(url_for("admin_texts.edit", name=name, locale=locale), 303)
 
 

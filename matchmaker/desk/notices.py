@@ -23,16 +23,32 @@ def tell_of_report(report: Report, address: Callable[[str], str]) -> None:
     `address` is that of the installation in a language.
     """
     for person in _people_for(report):
-        begin = f"reported:{person.id}:"
+        begin = _begin(person)
         mail.send(
             person.recipient,
             "desk/mail/reported",
             key=f"{begin}{report.uid}",
             due_at=_next_turn(begin),
             code=report.code,
-            number=sum(each.kind == "report" for each in waiting(person)),
+            number=_number_for(person),
             address=f"{address(person.locale)}/schreibtisch/report/{report.uid}",
         )
+
+
+def withdraw_when_settled(report: Report) -> None:
+    """A mail that still waits says nothing new to those for whom no report waits any more."""
+    for person in _people_for(report):
+        before = mail.newest(_begin(person))
+        if before is not None and not _number_for(person):
+            mail.withdraw(before.key)
+
+
+def _begin(person: User) -> str:
+    return f"reported:{person.id}:"
+
+
+def _number_for(person: User) -> int:
+    return sum(each.kind == "report" for each in waiting(person))
 
 
 def _next_turn(begin: str) -> datetime:

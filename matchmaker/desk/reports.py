@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker import audit, mail
 from matchmaker.db import db, now
 from matchmaker.desk.models import Decision, Report
-from matchmaker.desk.notices import tell_of_report
+from matchmaker.desk.notices import tell_of_report, withdraw_when_settled
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.mail import Recipient
@@ -61,6 +61,7 @@ def settle(report: Report, decision: Decision, words: str, *, due_at: datetime) 
         report.asked_at = now()
     else:
         report.decision, report.settled_at = decision.action, decision.at
+        withdraw_when_settled(report)
     if decision.action == "hidden":
         _hide(report, words)
     _tell_owner(report, decision, words, due_at)

@@ -21,6 +21,8 @@ MOST_POINTS = 2_000
 LIKENESS = 75
 """Smallest likeness (0 to 100) at which an unknown word is taken for a known one."""
 KM_PER_DEGREE = 111.2
+TOWN_DIGITS = 2
+"""Of degrees on the map, about a kilometre: a point stands for a town, and for no front door."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,14 @@ def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
         return []
     ids = _found_ids(query, words, members=members)[:MOST_POINTS]
     return [
-        MapPoint(item.slug, item.name, item.kind, latitude, longitude, item.place or "")
+        MapPoint(
+            item.slug,
+            item.name,
+            item.kind,
+            round(latitude, TOWN_DIGITS),
+            round(longitude, TOWN_DIGITS),
+            item.place or "",
+        )
         for item in _load(ids, members=members)
         if (latitude := item.located_latitude) is not None
         and (longitude := item.located_longitude) is not None

@@ -68,10 +68,12 @@ def _refuse_more_tries() -> None:
     failures_only, account = rule
     counted = [(TRIES, str(request.endpoint), client())]
     if account:
-        address = account() if callable(account) else request.form.get(account, "")
-        address = address.strip().casefold()
-        named = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
-        counted.append((TRIES_AT_AN_ACCOUNT, "account", named))
+        # What somebody types never meets what we know of them: else the one locks out the other.
+        scope = "person" if callable(account) else "address"
+        whose = account() if callable(account) else request.form.get(account, "")
+        whose = whose.strip().casefold()
+        named = hashlib.sha256(whose.encode("utf-8", "replace")).hexdigest()
+        counted.append((TRIES_AT_AN_ACCOUNT, scope, named))
     for item, *about in counted:
         if not limiter.limiter.test(item, *about):
             raise too_many(item, *about)
@@ -79,6 +81,11 @@ def _refuse_more_tries() -> None:
         g.counted_failures = counted
     else:
         limiter.limiter.hit(*counted[0])
+
+
+def succeeded() -> None:
+    """The try of this request is no failure, though it is answered with a page."""
+    g.pop("counted_failures", None)
 
 
 def _count_failure(response: Response) -> Response:

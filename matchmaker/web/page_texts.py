@@ -33,7 +33,7 @@ LONGEST = 50_000
 DRAFTS = Path(__file__).parent / "drafts"
 
 ANCHOR = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\Z")
-TO_FILL_IN = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+TO_FILL_IN = re.compile(r"\[\[([^\[\]]+)\]\]")
 PLACEHOLDER = r'<span class="fill-in">\1</span>'
 
 
@@ -48,6 +48,11 @@ class PageText(Base):
     locale: Mapped[str] = mapped_column(String(2))
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def version(self) -> str:
+        """Names it; its number may be given to another once it is gone."""
+        return self.at.isoformat()
 
 
 @dataclass(frozen=True)
@@ -86,10 +91,14 @@ def save(name: str, locale: str, text: str) -> bool:
     return True
 
 
-def undo(name: str, locale: str) -> bool:
-    """Take the newest version away, so that the one before it counts, at last the draft."""
+def undo(name: str, locale: str, version: str) -> bool:
+    """Take this version away, so that the one before it counts, at last the draft.
+
+    Nothing happens, and the answer is False, unless it is the newest: a button that is pressed
+    twice, or on an old page, takes nothing else away.
+    """
     own = newest(name, locale)
-    if own is None:
+    if own is None or own.version != version:
         return False
     db.session.execute(delete(PageText).where(PageText.id == own.id))
     return True

@@ -62,3 +62,17 @@ def test_a_network_of_ipv6_is_one_client(app: Flask, client: FlaskClient) -> Non
         client.environ_base["REMOTE_ADDR"] = f"2001:db8::{number:x}"
         answer = sign_in(client, "niemand@example.org")
     assert answer.status_code == 429
+
+
+def test_no_address_that_somebody_types_locks_out_the_second_step_of_another(
+    app: Flask, person: User
+) -> None:
+    stranger = app.test_client()
+    for number in range(31):
+        stranger.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
+        sign_in(stranger, f"second factor of {person.id}")
+    client = app.test_client()
+    assert sign_in(client, person.email).status_code == 302
+    page = "/konto/zweiter-faktor"
+    answer = post(client, page, password=PASSWORD, code="000000")
+    assert answer.status_code != 429

@@ -47,11 +47,32 @@ def test_anybody_can_write_and_the_operator_reads_it(app: Flask, admin: FlaskCli
     assert "Die Karte liest mir niemand vor." in page
     assert "mailto:mira@example.org" in page
     pressed = admin.post(
-        f"/admin/rueckmeldungen/{db.session.query(Feedback.id).scalar()}",
+        f"/admin/rueckmeldungen/{db.session.query(Feedback.uid).scalar()}",
         data={"csrf_token": field(page, "csrf_token")},
     )
     assert pressed.status_code == 303
     assert kept() == []
+
+
+def test_a_button_on_an_old_page_takes_no_later_message_away(
+    app: Flask, admin: FlaskClient
+) -> None:
+    app.test_client_class = OwnContext
+    visitor = app.test_client()
+    send(visitor, **WORDS)
+    db.session.rollback()
+    page = admin.get("/admin/rueckmeldungen").text
+    found = re.search(r'action="(/admin/rueckmeldungen/\w+)"', page)
+    assert found is not None
+    pressed = {"csrf_token": field(page, "csrf_token")}
+    admin.post(found[1], data=pressed)
+    send(visitor, text="Eine spätere")
+    admin.post(found[1], data=pressed)
+    assert kept() == [("Eine spätere", None)]
+
+
+def test_an_address_brings_no_further_recipients() -> None:
+    assert Feedback(address="x?bcc=y@example.org").mailto == "mailto:x%3Fbcc%3Dy@example.org"
 
 
 def test_a_form_that_is_sent_twice_is_kept_once(app: Flask, client: FlaskClient) -> None:

@@ -19,6 +19,21 @@ def send(admin: FlaskClient, address: str = PAGE, **fields: str) -> TestResponse
     return admin.post(address, data=fields | {"csrf_token": found[1]})
 
 
+def version_on(admin: FlaskClient) -> str:
+    found = re.search(r'name="version" value="([^"]+)"', admin.get(PAGE).text)
+    assert found is not None
+    return found[1]
+
+
+def test_taking_back_twice_takes_one_version_back(admin: FlaskClient) -> None:
+    for text in ("# Eins", "# Zwei", "# Drei"):
+        send(admin, text=text)
+    shown = version_on(admin)
+    for _ in range(2):
+        send(admin, f"{PAGE}/davor", version=shown)
+    assert "Zwei" in admin.get("/impressum").text
+
+
 def test_a_preview_shows_and_saves_nothing(admin: FlaskClient) -> None:
     seen = send(admin, text=OWN, preview="1")
     assert seen.status_code == 200
@@ -32,7 +47,7 @@ def test_a_saved_text_is_there_and_can_be_taken_back(admin: FlaskClient) -> None
     assert "Landkreis Muster" in admin.get("/impressum").text
     assert "Landkreis Muster" not in admin.get("/en/impressum").text
     assert "eigener Text vom" in admin.get("/admin/texte").text
-    assert send(admin, f"{PAGE}/davor").status_code == 303
+    assert send(admin, f"{PAGE}/davor", version=version_on(admin)).status_code == 303
     assert "Landkreis Muster" not in admin.get("/impressum").text
     logged = [entry.action for entry in newest(about="text:imprint.de")]
     assert logged == ["text.undone", "text.changed"]

@@ -115,3 +115,16 @@ def test_a_mail_on_its_way_is_left_alone(people: People, shown: Profile) -> None
             mail.attempts, mail.due_at = 1, START + timedelta(minutes=5)
         report(people, 2)
         assert 2 == len(told())
+
+
+def test_nobody_is_told_of_what_is_settled_meanwhile(people: People, shown: Profile) -> None:
+    with time_machine.travel(START, tick=False):
+        report(people, 1)
+        deliver_mails()
+        report(people, 2)
+        for number in (1, 2):
+            settled = f"/schreibtisch/report/{number:032x}"
+            assert 303 == people["office"].post(settled, {"action": "dismissed"}).status_code
+    assert [f"reported:{people['office'].user.id}:{1:032x}"] == [  # type: ignore[union-attr]
+        mail.key for mail in told() if mail.key.startswith("reported:")
+    ]

@@ -36,6 +36,19 @@ def test_a_spot_lies_where_the_drawing_has_its_circle() -> None:
     assert {(spot.x, spot.y) for spot in found} == circles
 
 
+def test_the_map_knows_the_town_and_not_the_front_door(
+    client: FlaskClient, make_profile: Callable[..., Profile]
+) -> None:
+    make_profile(name="Zirbelwerk", located_latitude=50.7312347, located_longitude=12.8765439)
+
+    west, south, east, north = map(
+        float,
+        re.findall(r'data-edges="([^"]+)"', client.get("/karte?q=Zirbelwerk").text)[0].split(),
+    )
+
+    assert (round((south + north) / 2, 6), round((west + east) / 2, 6)) == (50.73, 12.88)
+
+
 def test_several_at_one_place_are_one_spot_with_the_town_that_most_name() -> None:
     here = [_point(name, 50.83, 12.92, place) for name, place in zip("abc", "XYY", strict=True)]
 

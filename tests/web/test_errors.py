@@ -5,11 +5,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+import structlog
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
-from matchmaker import create_app
+from matchmaker import create_app, logs
 from matchmaker.config import Settings
 from matchmaker.errors import Refused, Unavailable
 
@@ -185,3 +186,22 @@ def test_no_spelling_leads_to_another_host(visitor: FlaskClient, path: str, root
     assert not answer.headers.get("Location", "").startswith("//")
     assert 'href="//' not in answer.text
     assert 'href="/\\' not in answer.text
+
+
+def test_an_error_is_logged_without_its_words_and_without_the_address(
+    broken: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(token: str) -> str:
+        raise ValueError(f"mira@example.org opened {token}")
+
+    broken.add_url_rule("/link/<token>", view_func=fail)
+    logs.configure()
+    try:
+        assert broken.test_client().get("/link/geheim").status_code == 500
+    finally:
+        structlog.reset_defaults()
+    logged = capsys.readouterr().err
+    assert "ValueError" in logged
+    assert "/link/<token>" in logged
+    assert "geheim" not in logged
+    assert "mira@" not in logged

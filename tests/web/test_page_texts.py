@@ -31,8 +31,11 @@ def test_an_own_text_takes_the_place_of_the_draft(
     assert '<p class="lead">Worte <em>von hier</em>.</p>' in own
     assert "fill-in" not in own
     with unit_of_work():
-        assert page_texts.undo(name, "de")
-        assert not page_texts.undo(name, "de")
+        saved = page_texts.newest(name, "de")
+        assert saved is not None
+        assert not page_texts.undo(name, "de", "another")
+        assert page_texts.undo(name, "de", saved.version)
+        assert not page_texts.undo(name, "de", saved.version)
     db.session.rollback()
     assert client.get(address).text == draft
 

@@ -1,7 +1,8 @@
 """What the map that moves knows beside the drawing: which town a point is, and how many are there.
 
-Nothing is more exact than on the drawing, and nobody is named whom drawing and list do not name,
-so that the page is no quicker way to copy the directory than its thirty profiles at a time.
+Nothing is more exact than a town (`directory.TOWN_DIGITS`), and nobody is named whom drawing and
+list do not name, so that the page is no quicker way to copy the directory than its thirty profiles
+at a time.
 """
 
 from collections import Counter, defaultdict

@@ -1,5 +1,6 @@
 """A disk that takes not one byte more, for one process: a limit that anybody may set for it."""
 
+import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,11 @@ from structlog.testing import capture_logs
 needs_limits = pytest.mark.skipif(
     not hasattr(resource, "prlimit"), reason="needs Linux: only there is another process limited"
 )
+
+writes_itself = pytest.mark.skipif(
+    bool(os.environ.get("TEST_DATABASE_URL")), reason="PostgreSQL writes in processes of its own"
+)
+"""Of the database, which no limit of this process reaches there."""
 
 
 @contextmanager

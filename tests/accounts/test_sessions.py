@@ -16,7 +16,7 @@ from matchmaker.accounts.tasks import forget_unconfirmed_accounts
 from matchmaker.config import Settings
 from matchmaker.db import Base, db, now, unit_of_work
 from tests.accounts.signing_in import PASSWORD, cookie, post, sign_in, token_on, with_cookie
-from tests.full_disk import needs_limits, nothing_fits
+from tests.full_disk import needs_limits, nothing_fits, writes_itself
 
 
 @pytest.fixture
@@ -164,12 +164,14 @@ def test_over_https_the_cookie_is_bound_to_the_host_and_to_encryption(settings: 
     )
 
 
+@writes_itself
 @needs_limits
 def test_a_last_use_that_cannot_be_written_breaks_no_page(signed_in: FlaskClient) -> None:
     with time_machine.travel(now() + timedelta(hours=1)), nothing_fits():
         assert 200 == signed_in.get("/konto").status_code
 
 
+@writes_itself
 @needs_limits
 def test_who_cannot_be_signed_out_is_told(app: Flask, signed_in: FlaskClient) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False

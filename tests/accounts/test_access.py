@@ -15,6 +15,7 @@ from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Profile
 from tests.lineup import by_distance_alone
+from tests.routes import routes
 
 MakeProfile = Callable[..., Profile]
 Visit = Callable[..., TestResponse]
@@ -168,12 +169,7 @@ def test_public_pages_answer_everybody_alike(firm: Profile, as_role: Visit) -> N
 
 
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if not rule.endpoint.startswith(HELD_ELSEWHERE)
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes(app, lambda rule: not rule.endpoint.startswith(HELD_ELSEWHERE))
     assert set(MATRIX) | PUBLIC == found
 
 

@@ -10,6 +10,7 @@ from matchmaker.accounts import links
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
 from matchmaker.db import unit_of_work
+from tests.routes import routes_of
 
 ROLES = ("visitor", "unconfirmed", "member", "office", "admin")
 OWN = {
@@ -87,12 +88,7 @@ def test_a_page_by_link_is_not_there_without_its_link(
 
 
 def test_no_route_of_these_is_missing_here(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith(("joining.", "own_account."))
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes_of(app, "joining", "own_account")
     assert OWN | ANYBODY | BY_LINK == found
 
 

@@ -13,6 +13,7 @@ from tests.accounts.authenticator import Authenticator
 from tests.accounts.passkey_steps import ENTER, KEYS, MAKE, NEW, add, asked, send, stored
 from tests.accounts.signing_in import PASSWORD, post, sign_in
 from tests.accounts.test_second_factor import FACTOR, begin
+from tests.routes import routes_of
 
 ONE = f"{KEYS}/<string(length=32):uid>"
 MATRIX = {
@@ -38,12 +39,7 @@ def test_each_route_and_method_opens_for_its_people_alone(
 
 
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("passkeys.")
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes_of(app, "passkeys")
     assert found == set(MATRIX)
 
 

@@ -17,6 +17,7 @@ from matchmaker.accounts.service import create_office, create_user
 from matchmaker.config import Settings
 from matchmaker.db import db, now, unit_of_work
 from tests.accounts.signing_in import PASSWORD, cookie, mails, post, sign_in, token_on, with_cookie
+from tests.routes import routes_of
 
 ENTER = "/anmelden/zweiter-schritt"
 FACTOR = "/konto/zweiter-faktor"
@@ -262,10 +263,5 @@ def test_each_route_and_method_opens_for_its_people_alone(
 
 
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("second_factor.")
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes_of(app, "second_factor")
     assert found == set(MATRIX)

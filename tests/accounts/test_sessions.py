@@ -180,3 +180,16 @@ def test_who_cannot_be_signed_out_is_told(app: Flask, signed_in: FlaskClient) ->
     with nothing_fits():
         assert 507 == signed_in.post("/abmelden", data={"csrf_token": token}).status_code
     assert 200 == signed_in.get("/konto").status_code
+
+
+@pytest.mark.parametrize("root", ["", "/en", "/sub", "/sub/en"])
+def test_leaving_leads_to_the_start_page_in_the_language_and_path_one_came_by(
+    root: str, signed_in: FlaskClient
+) -> None:
+    behind, language = root.removesuffix("/en"), "/en" if root.endswith("/en") else ""
+    places = {"SCRIPT_NAME": behind}
+    token = token_on(signed_in.get(f"{language}/konto", environ_overrides=places).text)
+    left = signed_in.post(
+        f"{language}/abmelden", data={"csrf_token": token}, environ_overrides=places
+    )
+    assert left.location == f"{root}/"

@@ -12,6 +12,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
 from matchmaker.admin import text_views
 from matchmaker.db import db, now, unit_of_work
+from tests.routes import routes
 
 ONE_TEXT = f"/admin/texte{text_views.ONE_TEXT}"
 MATRIX = {
@@ -99,12 +100,9 @@ def test_each_route_and_method_opens_for_admins_alone(
 
 
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("admin.") or rule.rule.startswith("/admin")
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes(
+        app, lambda rule: rule.endpoint.startswith("admin.") or rule.rule.startswith("/admin")
+    )
     assert set(MATRIX) == found
 
 

@@ -13,6 +13,7 @@ from matchmaker.admin.feedback import KEPT, Feedback, forget_old_feedback
 from matchmaker.db import db, now, unit_of_work
 from matchmaker.personal_data import holdings
 from tests.accounts.signing_in import OwnContext
+from tests.routes import routes
 
 WRITE = "/barrierefreiheit/melden"
 WORDS = {"text": "Die Karte liest mir niemand vor.", "address": " Mira@Example.org "}
@@ -125,10 +126,8 @@ MATRIX = {(WRITE, "GET"), (WRITE, "POST"), ("/barrierefreiheit/gemeldet", "GET")
 
 
 def test_every_route_beside_the_administration_is_meant_for_everybody(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("feedback.") and not rule.rule.startswith("/admin/")
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes(
+        app,
+        lambda rule: rule.endpoint.startswith("feedback.") and not rule.rule.startswith("/admin/"),
+    )
     assert found == MATRIX

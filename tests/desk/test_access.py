@@ -11,6 +11,7 @@ from matchmaker.desk.models import Decision, Report
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile
 from tests.desk.conftest import START, MakeProfile, People
+from tests.routes import routes_of
 
 ROLES = ("visitor", "owner", "office", "far_office", "admin")
 EVERYBODY = dict.fromkeys(ROLES, 200)
@@ -133,10 +134,5 @@ def test_nothing_changes_by_opening(people: People, places: dict[str, list[str]]
 
 
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith(("desk.", "reports.", "networks."))
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes_of(app, "desk", "reports", "networks")
     assert set(MATRIX) == found

@@ -10,6 +10,7 @@ from matchmaker.accounts.service import create_office, create_user
 from matchmaker.db import unit_of_work
 from matchmaker.profiles.models import Profile
 from tests.profiles.needs.conftest import MakeProfile, Visit
+from tests.routes import routes_of
 
 ROLES = ("visitor", "owner", "other", "office", "far_office", "admin")
 SAID = "/vorschlaege/<slug>"
@@ -93,13 +94,7 @@ def test_each_route_and_method_opens_for_its_roles_alone(
 
 
 def test_no_route_of_these_is_missing_from_the_matrix(app: Flask) -> None:
-    ours = ("board.", "claims.", "dismissals.", "needs.")
-    found = {
-        (rule.rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith(ours)
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    }
+    found = routes_of(app, "board", "claims", "dismissals", "needs")
     assert set(MATRIX) | OPEN == found
 
 

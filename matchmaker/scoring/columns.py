@@ -7,6 +7,7 @@ process holds hardly more of a column than its pages in the file cache.
 """
 
 import os
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -72,8 +73,9 @@ class Column(Sequence[Any]):
     def __iter__(self) -> Iterator[Any]:
         return map(self.value, range(self._length))
 
+    @abstractmethod
     def value(self, row: int) -> Any:
-        raise NotImplementedError
+        """What stands in this row, from 0 to below the length."""
 
 
 class Writer(Protocol):

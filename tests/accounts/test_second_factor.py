@@ -46,6 +46,7 @@ def set_up(client: FlaskClient) -> tuple[str, list[str]]:
     asked = {"current": PASSWORD} if 'name="current"' in page else {}
     answer = client.post(FACTOR, data=fields | asked)
     assert answer.status_code == 200
+    assert 'action="/abmelden"' in answer.text  # whoever reads it is in by now
     codes = re.findall(r"<code>([a-z0-9-]{14})</code>", answer.text)
     assert len(set(codes)) == 10
     return key[1], codes

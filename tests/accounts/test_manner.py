@@ -1,12 +1,9 @@
 """Sie or du: chosen by a person, obeyed by their pages, and unknown to everybody else's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from matchmaker.accounts.models import User
@@ -16,6 +13,7 @@ from matchmaker.profiles.models import Profile
 from tests.accounts.signing_in import PASSWORD, OwnContext, post, sign_in
 from tests.lineup import by_distance_alone
 from tests.reading import words_of
+from tests.statements import statements
 
 MakeProfile = Callable[..., Profile]
 
@@ -38,24 +36,6 @@ def browser(app: Flask, person: User) -> OwnContext:
     assert isinstance(client, OwnContext)
     assert sign_in(client, person.email).status_code == 302
     return client
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What the database is asked meanwhile, COMMIT among it."""
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        asked.append(statement)
-
-    def commit(_connection: Any) -> None:
-        asked.append("COMMIT")
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    event.listen(db.engine, "commit", commit)
-    yield asked
-    event.remove(db.engine, "before_cursor_execute", note)
-    event.remove(db.engine, "commit", commit)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ docs/decisions/010-text-similarity.md tells what was tried and measured.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Self
 
 import numpy as np
@@ -12,14 +14,32 @@ import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 from matchmaker.scoring.ingredients import Ingredient, Silence
+from matchmaker.scoring.memo import Memo
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
 from .corpus import Corpus, Side, Words, kinship
-from .fields import emphases, given, spellings, wanted
+from .fields import Emphasised, emphases, given, spellings, wanted
 from .hubs import Pull
 from .reasons import told
 from .vocabulary import Column, Lexicon, Vocabulary
+
+REMEMBERED = 256
+"""Sides of profiles whose reading is kept, some 50 kB each: those of the lists of the moment."""
+
+
+@dataclass(eq=False)
+class _Read:
+    """One side of a profile: its words, the pull on them, and the texts they are from."""
+
+    words: Words
+    hub: float
+    texts: Sequence[Emphasised]
+
+    @cached_property
+    def written(self) -> Mapping[str, str]:
+        """Each term as it was first written; only reasons need it."""
+        return spellings(self.texts)
 
 
 class TextSimilarity(Scorer):
@@ -56,6 +76,7 @@ class TextSimilarity(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Learn the words, hubs and quantiles of the pool; O(words) in Python, the rest sparse."""
         corpus = Corpus.of(pool)
+        self.read_: Memo[_Read] = Memo(REMEMBERED)
         self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holds())
         self.learnt_ = Lexicon(self.vocabulary_, corpus.terms)
         kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
@@ -75,17 +96,13 @@ class TextSimilarity(Scorer):
         return self._wants_of(seeker), self._gives_of(seeker)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        own = Words(self.vocabulary_, emphases(wanted(seeker)))
-        theirs = Words(self.vocabulary_, emphases(given(candidate)))
-        if not (len(own) and len(theirs)):
+        own, theirs = self._wants(seeker), self._gives(candidate)
+        if not (len(own.words) and len(theirs.words)):
             return Explanation(ABSTAIN)
-        kin = Lexicon(self.vocabulary_, theirs.terms).kin(self.vocabulary_, own.terms).toarray()
-        parts = own.weights[:, np.newaxis] * kin * theirs.weights
-        hubs = self._hub(self.pull_of_gives_, seeker.kind, own)
-        hubs += self._hub(self.pull_of_wants_, candidate.kind, theirs)
-        score = float(self.calibration_(parts.sum() - self.hubs * hubs))
-        written = spellings(wanted(seeker)), spellings(given(candidate))
-        return Explanation(score, told(kin, parts, *written))
+        kin = own.words.kin(theirs.words)
+        parts = own.words.weights[:, np.newaxis] * kin * theirs.words.weights
+        score = float(self.calibration_(parts.sum() - self.hubs * (own.hub + theirs.hub)))
+        return Explanation(score, told(kin, parts, own.written, theirs.written))
 
     def rebase(self, pool: Pool) -> Self:
         """The same words, hubs and quantiles over another pool, whose words may be new."""
@@ -135,23 +152,30 @@ class TextSimilarity(Scorer):
 
     def _wants_of(self, seeker: Profile) -> Ingredient:
         """The ratings of what everybody gives by what the seeker wants."""
-        own = Words(self.vocabulary_, emphases(wanted(seeker)))
-        return self._asked(own, self.gives_, self._hub(self.pull_of_gives_, seeker.kind, own))
+        return self._asked(self._wants(seeker), self.gives_)
 
     def _gives_of(self, seeker: Profile) -> Ingredient:
         """The ratings of what everybody wants by what the seeker gives."""
-        own = Words(self.vocabulary_, emphases(given(seeker)))
-        return self._asked(own, self.wants_, self._hub(self.pull_of_wants_, seeker.kind, own))
+        return self._asked(self._gives(seeker), self.wants_)
 
-    def _asked(self, own: Words, side: Side, hub: float) -> Ingredient:
-        if not len(own):
+    def _asked(self, own: _Read, side: Side) -> Ingredient:
+        if not len(own.words):
             return Silence(len(side.lengths))
-        spread = own.spread_over(self.lexicon_, self.vocabulary_)
-        return side.asked(spread, self.lexicon_, self.hubs * hub, self.calibration_)
+        spread = own.words.spread_over(self.lexicon_)
+        return side.asked(spread, self.lexicon_, self.hubs * own.hub, self.calibration_)
 
-    def _hub(self, pull: Pull, kind: str, words: Words) -> float:
+    def _wants(self, profile: Profile) -> _Read:
+        read = partial(self._read, wanted(profile), profile.kind, self.pull_of_gives_)
+        return self.read_.of(("wants", profile), read)
+
+    def _gives(self, profile: Profile) -> _Read:
+        read = partial(self._read, given(profile), profile.kind, self.pull_of_wants_)
+        return self.read_.of(("gives", profile), read)
+
+    def _read(self, texts: Sequence[Emphasised], kind: str, pull: Pull) -> _Read:
+        words = Words(self.vocabulary_, emphases(texts))
         on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)
-        return float(words.weights @ on_words)
+        return _Read(words, float(words.weights @ on_words), texts)
 
 
 scorer = TextSimilarity

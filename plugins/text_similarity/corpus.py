@@ -74,16 +74,22 @@ class Words:
 
     def __init__(self, vocabulary: Vocabulary, emphases: Mapping[str, float]) -> None:
         self.terms = sorted(emphases)
-        weights = vocabulary.weigh(self.terms) * [emphases[term] for term in self.terms]
-        kin = Lexicon(vocabulary, self.terms).kin(vocabulary, self.terms)
+        self._spelt = vocabulary.spell(self.terms)
+        self._lexicon = Lexicon(vocabulary, self.terms)
+        weights = self._lexicon.weights * [emphases[term] for term in self.terms]
+        kin = self._lexicon.kin_of(self._spelt)
         self.weights: Column = weights / (np.sqrt(weights @ (kin @ weights)) or 1.0)
 
     def __len__(self) -> int:
         return len(self.terms)
 
-    def spread_over(self, lexicon: Lexicon, vocabulary: Vocabulary) -> Column:
+    def kin(self, others: "Words") -> NDArray[np.float64]:
+        """How alike each term here and each of the others are: (terms, other terms)."""
+        return others._lexicon.kin_of(self._spelt).toarray()
+
+    def spread_over(self, lexicon: Lexicon) -> Column:
         """What each term of the lexicon is worth to these words, by its kinship to them."""
-        return lexicon.kin(vocabulary, self.terms).T @ self.weights
+        return lexicon.kin_of(self._spelt).T @ self.weights
 
 
 class Side:

@@ -4,7 +4,7 @@ import math
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -35,6 +35,16 @@ SAME = 1 - 1e-9
 
 OWN_GRAM = 1.0
 """Weight of the whole term as a letter group: every term is at least like itself."""
+
+
+class Spelt(NamedTuple):
+    """Terms as letter groups: row, group and value of each entry, the squares of a row adding up
+    to 1; and for each term whether everyday language knows it."""
+
+    rows: NDArray[np.intp]
+    groups: NDArray[np.uint32]
+    values: Column
+    in_use: NDArray[np.bool_]
 
 
 class Vocabulary:
@@ -69,8 +79,8 @@ class Vocabulary:
         """Where each term stands among the learnt ones, and whether it does."""
         return _places(encoded(terms), self.terms_)
 
-    def grams(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.uint32], Column]:
-        """Row, letter group and value of each entry; the squares of a row add up to 1."""
+    def spell(self, terms: Sequence[str]) -> Spelt:
+        """Any terms as letter groups."""
         groups = [grams_of(term) for term in terms]
         rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
         ids = np.concatenate(groups) if groups else np.empty(0, dtype=np.uint32)
@@ -80,7 +90,7 @@ class Vocabulary:
         values[np.flatnonzero(np.diff(rows, prepend=-1))] = OWN_GRAM
         norms = np.sqrt(np.bincount(rows, values**2, minlength=len(groups)))
         counts = values > 0
-        return rows[counts], ids[counts], (values / norms[rows])[counts]
+        return Spelt(rows[counts], ids[counts], (values / norms[rows])[counts], _in_use(terms))
 
     def _fit_grams(self, terms: Sequence[str]) -> None:
         groups = [grams_of(term) for term in terms] or [np.empty(0, dtype=np.uint32)]
@@ -106,32 +116,34 @@ class Lexicon:
     """A set of terms in a fixed order, to which any terms can be compared."""
 
     def __init__(self, vocabulary: Vocabulary, terms: Sequence[str]) -> None:
-        rows, ids, values = vocabulary.grams(terms)
         self.weights = vocabulary.weigh(terms)
-        self.in_use = _in_use(terms)
-        self.columns = np.unique(ids)
+        rows, groups, values, self.in_use = vocabulary.spell(terms)
+        self.columns = np.unique(groups)
         shape = (len(self.columns), len(terms))
         self.by_gram = sp.csr_array(
-            (values, (np.searchsorted(self.columns, ids), rows)), shape=shape
+            (values, (np.searchsorted(self.columns, groups), rows)), shape=shape
         )
 
     def __len__(self) -> int:
         return int(self.by_gram.shape[1])
 
     def kin(self, vocabulary: Vocabulary, terms: Sequence[str]) -> sp.csr_array:
-        """How alike each of `terms` and each term here are: sparse, 1 for the same term.
+        """How alike each of `terms` and each term here are: sparse, 1 for the same term."""
+        return self.kin_of(vocabulary.spell(terms))
+
+    def kin_of(self, spelt: Spelt) -> sp.csr_array:
+        """The same for terms that are spelt already.
 
         (cosine − FLOOR) / (1 − FLOOR) where positive; continuous, so that rounding cannot make
         a pair appear or vanish. Of two different words in use, BOTH_IN_USE of that.
         """
-        rows, ids, values = vocabulary.grams(terms)
-        at, known = _places(ids, self.columns)
-        shape = (len(terms), len(self.columns))
-        grams = sp.csr_array((values[known], (rows[known], at[known])), shape=shape)
+        at, known = _places(spelt.groups, self.columns)
+        shape = (len(spelt.in_use), len(self.columns))
+        grams = sp.csr_array((spelt.values[known], (spelt.rows[known], at[known])), shape=shape)
         alike = (grams @ self.by_gram).tocsr()
         alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
         alike.eliminate_zeros()
-        own = np.repeat(_in_use(terms), np.diff(alike.indptr))
+        own = np.repeat(spelt.in_use, np.diff(alike.indptr))
         differ = alike.data < SAME
         alike.data[own & self.in_use[alike.indices] & differ] *= BOTH_IN_USE
         return alike

@@ -4,12 +4,14 @@ README.md beside this file tells how to read and edit it; the book itself is in 
 """
 
 import copy
+from functools import partial
 from typing import Self
 
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 from matchmaker.scoring.ingredients import Ingredient, Logistic
+from matchmaker.scoring.memo import Memo
 
 from .checker import check_book, unknown_words
 from .lines import OTHER, Lines, learn, read_lines
@@ -18,6 +20,9 @@ from .strengths import Strengths
 from .translator import translator_of
 
 __all__ = ["TranslationBook", "check_book", "scorer", "unknown_words"]
+
+REMEMBERED = 256
+"""Profiles whose lines are kept, some 5 kB each: a seeker is rated both ways and explained."""
 
 _NOBODY_BENEFITS = Logistic(0.0, 1.0)
 
@@ -65,6 +70,7 @@ class TranslationBook(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Read the book and the pool; BookError or FileNotFoundError if the book is unusable."""
         self.pool_ = pool
+        self.read_: Memo[Lines] = Memo(REMEMBERED)
         self.translator_ = translator_of(self.book)
         near = self.translator_.near(self.smoothing)
         strengths = Strengths(pool, self.translator_)
@@ -75,17 +81,17 @@ class TranslationBook(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._asked(self._read(Pool([seeker])), seeker.kind).everywhere()
+        return self._asked(self._read(seeker), seeker.kind).everywhere()
 
     def score_back(self, seeker: Profile) -> Scores:
-        return self._asked(self._read(Pool([seeker])), OTHER.get(seeker.kind, "")).everywhere()
+        return self._asked(self._read(seeker), OTHER.get(seeker.kind, "")).everywhere()
 
     def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
-        one = self._read(Pool([seeker]))
+        one = self._read(seeker)
         return self._asked(one, seeker.kind), self._asked(one, OTHER.get(seeker.kind, ""))
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        lines, one = self._read(Pool([candidate])), self._read(Pool([seeker]))
+        lines, one = self._read(candidate), self._read(seeker)
         score = float(self._asked(one, seeker.kind, lines).everywhere()[0])
         if np.isnan(score):
             return Explanation(ABSTAIN)
@@ -95,11 +101,12 @@ class TranslationBook(Scorer):
     def rebase(self, pool: Pool) -> Self:
         other = copy.copy(self)
         other.pool_ = pool
-        other.lines_ = self._read(pool)
+        other.lines_ = read_lines(pool, self.translator_, self.learnt_.geometry)
         return other
 
-    def _read(self, pool: Pool) -> Lines:
-        return read_lines(pool, self.translator_, self.learnt_.geometry)
+    def _read(self, profile: Profile) -> Lines:
+        read = partial(read_lines, Pool([profile]), self.translator_, self.learnt_.geometry)
+        return self.read_.of(profile, read)
 
     def _asked(self, seeker: Lines, benefits: str, lines: Lines | None = None) -> Ingredient:
         lines = self.lines_ if lines is None else lines

@@ -87,11 +87,12 @@ class Lines:
 
         Shape (situations, situations): those of the seeker, those of the only row here.
         """
-        total = np.zeros_like(self._geometry.near)
+        near = np.asarray(self._geometry.near)  # plain: single steps on a mapped file cost more
+        total = np.zeros(near.shape)
         for half, lines in self._halves.items():
             told_both = seeker._halves[half].told[0] * lines.told[0]
             outer = np.outer(seeker.line(half), self.line(half))
-            total += told_both * outer * self._geometry.near
+            total += told_both * outer * near
         return total
 
     def line(self, half: bool) -> Row:

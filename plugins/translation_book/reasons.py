@@ -1,6 +1,7 @@
 """The sentences of the translation book, and the facts that fill them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -69,9 +70,9 @@ _SUBMARKETS: Mapping[str, tuple[str, str]] = {
 
 
 class _Side(NamedTuple):
-    """One of the two profiles: what it says by situation, and whether the reader is it."""
+    """One of the two profiles: what it says of a situation, and whether the reader is it."""
 
-    spoken: Mapping[int, Spoken]
+    spoken: Callable[[int], Spoken | None]
     reader: bool
 
 
@@ -82,31 +83,32 @@ def reasons_of(
 
     `shares` says how much each situation of the seeker adds with each of the candidate.
     """
-    reader = _Side(translator.spoken(seeker), True)
-    other = _Side(translator.spoken(candidate), False)
-    found: list[tuple[float, Reason]] = []
-    for number, situation in enumerate(translator.situations):
-        # Of a situation the firm tells, of a wish the creative; the other side answers.
-        reader_tells = (seeker.kind == "creative") == situation.sought_by_creative
-        row = shares[number] if reader_tells else shares[:, number]
-        if row.sum() >= _LEAST:
-            asks, answers = (reader, other) if reader_tells else (other, reader)
-            reason = _reason(situation, number, row, asks, answers)
-            if reason is not None:
-                found.append((float(row.sum()), reason))
-    found.sort(key=lambda pair: -pair[0])
-    if found:
-        return tuple(reason for _, reason in found[:SHOWN])
-    return (Reason("faint" if shares.sum() >= _LEAST else "unknown"),)
+    reader = _Side(partial(translator.spoken, seeker), True)
+    other = _Side(partial(translator.spoken, candidate), False)
+    # Of a situation the firm tells, of a wish the creative; the other side answers.
+    reader_tells = translator.wish == (seeker.kind == "creative")
+    added = np.where(reader_tells, shares.sum(axis=1), shares.sum(axis=0))
+    found: list[Reason] = []
+    for number in np.argsort(-added, kind="stable").tolist():
+        if len(found) == SHOWN or added[number] < _LEAST:
+            break
+        row = shares[number] if reader_tells[number] else shares[:, number]
+        asks, answers = (reader, other) if reader_tells[number] else (other, reader)
+        reason = _reason(translator.situations[number], number, row, asks, answers)
+        if reason is not None:
+            found.append(reason)
+    return tuple(found) or (Reason("faint" if shares.sum() >= _LEAST else "unknown"),)
 
 
 def _reason(
     situation: Situation, number: int, row: Row, asks: _Side, answers: _Side
 ) -> Reason | None:
     """The sentence that starts with what one side said; None where it used no words for it."""
-    told = asks.spoken.get(number)
+    told = asks.spoken(number)
+    if told is None or not told.quotes:
+        return None
     answer = _answer(row, answers.spoken)
-    if told is None or not told.quotes or answer is None:
+    if answer is None:
         return None
     quoted, other = ("yours", "theirs") if asks.reader else ("theirs", "yours")
     facts = {
@@ -121,10 +123,10 @@ def _reason(
     return Reason(f"{side}_{'wish' if what else 'need'}", **facts)
 
 
-def _answer(row: Row, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
+def _answer(row: Row, spoken: Callable[[int], Spoken | None]) -> tuple[str, str] | None:
     """The words that answer, in German and English, or else the submarkets that were ticked."""
     nearest = [int(number) for number in np.argsort(-row, kind="stable")[:QUOTED] if row[number]]
-    said = [spoken[number] for number in nearest if number in spoken]
+    said = [told for number in nearest if (told := spoken(number))]
     quotes = _distinct([quote for each in said for quote in each.quotes[:QUOTED]])[:QUOTED]
     if quotes:
         return ", ".join(quotes), ", ".join(quotes)

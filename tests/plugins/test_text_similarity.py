@@ -284,3 +284,13 @@ def test_a_pickled_scorer_and_many_threads_give_the_same() -> None:
     with ThreadPoolExecutor(4) as threads:
         for one, other in zip(alone * 10, threads.map(copied.score, list(POOL) * 10), strict=True):
             np.testing.assert_array_equal(one, other)
+
+
+def test_fitted_anew_nothing_read_before_counts() -> None:
+    scorer, seeker, candidate = TextSimilarity(), firm("x", "Etikett"), of("illustrator")
+    before = scorer.fit(POOL).explain(seeker, candidate)
+    other = Pool([*POOL, *(creative(f"e{number}", "Etikett") for number in range(50))])
+    assert scorer.fit(other).explain(seeker, candidate) == TextSimilarity().fit(other).explain(
+        seeker, candidate
+    )
+    assert scorer.explain(seeker, candidate).score != before.score

@@ -11,13 +11,14 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient, Silence
+from matchmaker.scoring.ingredients import Ingredient
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
-from .corpus import Corpus, Side, Words, kinship
+from .corpus import Corpus, Side, kinship
 from .fields import emphases, given, spellings, wanted
 from .hubs import Pull
+from .reading import Kinship, Words
 from .reasons import told
 from .vocabulary import Column, Lexicon, Vocabulary
 
@@ -66,13 +67,18 @@ class TextSimilarity(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._wants_of(seeker).everywhere()
+        return self.ingredients(seeker)[0].everywhere()
 
     def score_back(self, seeker: Profile) -> Scores:
-        return self._gives_of(seeker).everywhere()
+        return self.ingredients(seeker)[1].everywhere()
 
     def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
-        return self._wants_of(seeker), self._gives_of(seeker)
+        wants, gives = emphases(wanted(seeker)), emphases(given(seeker))
+        kin = Kinship(self.vocabulary_, self.learnt_, self.lexicon_, {*wants, *gives})
+        there = kin.spread(wants, seeker.kind, self.pull_of_gives_)
+        back = kin.spread(gives, seeker.kind, self.pull_of_wants_)
+        how = self.lexicon_, self.hubs, self.calibration_
+        return self.gives_.asked(there, *how), self.wants_.asked(back, *how)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         own = Words(self.vocabulary_, emphases(wanted(seeker)))
@@ -132,22 +138,6 @@ class TextSimilarity(Scorer):
         of = self.pool_.kinds
         differ = of[seekers][:, np.newaxis] != of[candidates]
         return (similar.toarray() - hubs)[differ]
-
-    def _wants_of(self, seeker: Profile) -> Ingredient:
-        """The ratings of what everybody gives by what the seeker wants."""
-        own = Words(self.vocabulary_, emphases(wanted(seeker)))
-        return self._asked(own, self.gives_, self._hub(self.pull_of_gives_, seeker.kind, own))
-
-    def _gives_of(self, seeker: Profile) -> Ingredient:
-        """The ratings of what everybody wants by what the seeker gives."""
-        own = Words(self.vocabulary_, emphases(given(seeker)))
-        return self._asked(own, self.wants_, self._hub(self.pull_of_wants_, seeker.kind, own))
-
-    def _asked(self, own: Words, side: Side, hub: float) -> Ingredient:
-        if not len(own):
-            return Silence(len(side.lengths))
-        spread = own.spread_over(self.lexicon_, self.vocabulary_)
-        return side.asked(spread, self.lexicon_, self.hubs * hub, self.calibration_)
 
     def _hub(self, pull: Pull, kind: str, words: Words) -> float:
         on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)

@@ -80,6 +80,9 @@ class MappedPool(SearchablePool):
         place = range(len(self))[row]
         return Profile(**{name: column.value(place) for name, column in self._columns.items()})
 
+    def id_of(self, row: int) -> str:
+        return str(self._columns["id"].value(row))
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(self._columns["id"])

@@ -27,6 +27,10 @@ class Pool:
     def __getitem__(self, row: int) -> Profile:
         return self._profiles[row]
 
+    def id_of(self, row: int) -> str:
+        """The id of one profile, without the rest of it."""
+        return self._profiles[row].id
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(profile.id for profile in self._profiles)

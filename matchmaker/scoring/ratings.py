@@ -83,6 +83,11 @@ def opinion(score: float) -> float | None:
 
 def _both_columns(name: str, scorer: Scorer, seeker: Profile, size: int) -> tuple[Scores, Scores]:
     with blame(name):
+        declared = scorer.ingredients(seeker)
+        if declared is not None:  # the seeker is read once for both directions
+            one, other = declared
+            there = validate_scores(one.everywhere(), size, name)
+            return there, there if other is one else validate_scores(other.everywhere(), size, name)
         there = validate_scores(scorer.score(seeker), size, name)
         if type(scorer).score_back is Scorer.score_back:
             return there, there

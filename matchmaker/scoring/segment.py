@@ -70,7 +70,7 @@ class Rated:
 
     def match(self, row: int, weights: Mapping[str, float], score: float) -> Match:
         """The match of one row with its final score."""
-        names = self.segment.pool[row].id, self.segment.tie_keys[row]
+        names = self.segment.pool.id_of(row), self.segment.tie_keys[row]
         return match_of(row, self.ratings, self.blended, weights, names).scored(score)
 
 

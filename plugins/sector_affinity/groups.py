@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Pool
 
-from .sectors import closeness, known_codes, row_keys
+from .sectors import Codes, known_codes, row_keys
 from .table import SUBMARKETS, Grid, worth_by_key
 
 FOCUS = 3
@@ -73,8 +73,9 @@ class Groups:
     def _index(self, sectors: list[frozenset[str]]) -> None:
         self._silent: Mask = np.array([not codes for codes in sectors], dtype=bool)
         self._focus: Grid = np.array([focus(codes) for codes in sectors], dtype=float)
-        self._vocabulary = sorted(frozenset().union(*sectors))
-        number = {code: index for index, code in enumerate(self._vocabulary, start=1)}
+        vocabulary = sorted(frozenset().union(*sectors))
+        self._vocabulary = Codes(vocabulary)
+        number = {code: index for index, code in enumerate(vocabulary, start=1)}
         # Number 0 stands for "no code", so that an empty set still has something to reduce.
         lists = [[0, *(number[code] for code in codes)] for codes in sectors]
         self._numbers = np.array([index for one in lists for index in one], dtype=np.intp)
@@ -110,8 +111,8 @@ class Groups:
         """How well each group's sectors meet these known codes, from 0 to 1."""
         if not codes or not len(self):
             return np.zeros(len(self))
-        near = [max(closeness(code, own) for own in codes) for code in self._vocabulary]
-        best = np.maximum.reduceat(np.array([0.0, *near])[self._numbers], self._starts)
+        near = np.concatenate(([0.0], self._vocabulary.closeness(codes)))
+        best = np.maximum.reduceat(near[self._numbers], self._starts)
         return (best * self._focus * focus(codes))[self._sector_set]
 
 

@@ -1,7 +1,10 @@
 """WZ 2008 codes as the affinity needs them: which are known, and how near two of them are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 _RANGES = {
     "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43),
@@ -64,3 +67,33 @@ def closeness(one: str, other: str) -> float:
     """The weight of `common_level`, 0 where nothing is shared."""
     level = common_level(one, other)
     return LEVELS[level] if level else 0.0
+
+
+class Codes:
+    """Known codes in a fixed order, compared to others all at once."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        self._sections = np.array([SECTION_OF.get(code[:2], code) for code in codes], dtype="<U1")
+        self._whole = np.array([code in SECTIONS for code in codes], dtype=bool)
+        # A code that is too short for a level shares it with nobody.
+        self._shared = {
+            level: np.array(
+                [code[:width] if len(code) >= width else "" for code in codes], dtype="<U7"
+            )
+            for level, width in _WIDTHS.items()
+        }
+
+    def closeness(self, others: Iterable[str]) -> NDArray[np.float64]:
+        """For each code its `closeness` to the nearest of the others, 0 without any."""
+        best = np.zeros(len(self._whole))
+        for other in others:
+            np.maximum(best, self._to(other), out=best)
+        return best
+
+    def _to(self, other: str) -> NDArray[np.float64]:
+        same = self._sections == SECTION_OF.get(other[:2], other)
+        near = np.where(same & (self._whole | (other in SECTIONS)), LEVELS["section"], 0.0)
+        for level, width in reversed(_WIDTHS.items()):
+            if len(other) >= width:
+                near[self._shared[level] == other[:width]] = LEVELS[level]
+        return near

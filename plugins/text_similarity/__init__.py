@@ -13,14 +13,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient, Silence
+from matchmaker.scoring.ingredients import Ingredient
 from matchmaker.scoring.memo import Memo
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
-from .corpus import Corpus, Side, Words, kinship
+from .corpus import Corpus, Side, kinship
 from .fields import Emphasised, emphases, given, spellings, wanted
 from .hubs import Pull
+from .reading import Kinship, Words
 from .reasons import told
 from .vocabulary import Column, Lexicon, Vocabulary
 
@@ -87,13 +88,18 @@ class TextSimilarity(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        return self._wants_of(seeker).everywhere()
+        return self.ingredients(seeker)[0].everywhere()
 
     def score_back(self, seeker: Profile) -> Scores:
-        return self._gives_of(seeker).everywhere()
+        return self.ingredients(seeker)[1].everywhere()
 
     def ingredients(self, seeker: Profile) -> tuple[Ingredient, Ingredient]:
-        return self._wants_of(seeker), self._gives_of(seeker)
+        wants, gives = emphases(wanted(seeker)), emphases(given(seeker))
+        kin = Kinship(self.vocabulary_, self.learnt_, self.lexicon_, {*wants, *gives})
+        there = kin.spread(wants, seeker.kind, self.pull_of_gives_)
+        back = kin.spread(gives, seeker.kind, self.pull_of_wants_)
+        how = self.lexicon_, self.hubs, self.calibration_
+        return self.gives_.asked(there, *how), self.wants_.asked(back, *how)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         own, theirs = self._wants(seeker), self._gives(candidate)
@@ -149,20 +155,6 @@ class TextSimilarity(Scorer):
         of = self.pool_.kinds
         differ = of[seekers][:, np.newaxis] != of[candidates]
         return (similar.toarray() - hubs)[differ]
-
-    def _wants_of(self, seeker: Profile) -> Ingredient:
-        """The ratings of what everybody gives by what the seeker wants."""
-        return self._asked(self._wants(seeker), self.gives_)
-
-    def _gives_of(self, seeker: Profile) -> Ingredient:
-        """The ratings of what everybody wants by what the seeker gives."""
-        return self._asked(self._gives(seeker), self.wants_)
-
-    def _asked(self, own: _Read, side: Side) -> Ingredient:
-        if not len(own.words):
-            return Silence(len(side.lengths))
-        spread = own.words.spread_over(self.lexicon_)
-        return side.asked(spread, self.lexicon_, self.hubs * own.hub, self.calibration_)
 
     def _wants(self, profile: Profile) -> _Read:
         read = partial(self._read, wanted(profile), profile.kind, self.pull_of_gives_)

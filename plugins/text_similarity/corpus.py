@@ -1,7 +1,7 @@
 """A pool as sparse matrices over its terms: what everybody wants, and what everybody gives."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,11 +9,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from matchmaker.scoring import Pool
-from matchmaker.scoring.ingredients import Logistic, SparseProduct
+from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence, SparseProduct
 from matchmaker.scoring.postings import Postings, Slabs
 from matchmaker.scoring.sparse import quadratic_forms
 
 from .fields import Emphasised, emphases, given, wanted
+from .reading import Spread
 from .vocabulary import Column, Lexicon, Vocabulary
 
 CHUNK = 2_000
@@ -69,29 +70,6 @@ class _Rows:
         return matrix
 
 
-class Words:
-    """The terms of one profile on one side, with weights of length 1 in the metric of kinship."""
-
-    def __init__(self, vocabulary: Vocabulary, emphases: Mapping[str, float]) -> None:
-        self.terms = sorted(emphases)
-        self._spelt = vocabulary.spell(self.terms)
-        self._lexicon = Lexicon(vocabulary, self.terms)
-        weights = self._lexicon.weights * [emphases[term] for term in self.terms]
-        kin = self._lexicon.kin_of(self._spelt)
-        self.weights: Column = weights / (np.sqrt(weights @ (kin @ weights)) or 1.0)
-
-    def __len__(self) -> int:
-        return len(self.terms)
-
-    def kin(self, others: "Words") -> NDArray[np.float64]:
-        """How alike each term here and each of the others are: (terms, other terms)."""
-        return others._lexicon.kin_of(self._spelt).toarray()
-
-    def spread_over(self, lexicon: Lexicon) -> Column:
-        """What each term of the lexicon is worth to these words, by its kinship to them."""
-        return lexicon.kin_of(self._spelt).T @ self.weights
-
-
 class Side:
     """One side of all profiles of a pool.
 
@@ -120,10 +98,15 @@ class Side:
         rows.data /= np.where(per_entry > 0, per_entry, 1)
         return rows
 
-    def asked(self, spread: Column, lexicon: Lexicon, hub: float, curve: Logistic) -> SparseProduct:
-        """The ratings of all rows by words that are spread over the lexicon."""
-        terms = np.flatnonzero(spread).astype(np.int32)
-        values = spread[terms] * lexicon.weights[terms]
+    def asked(
+        self, spread: Spread | None, lexicon: Lexicon, hubs: float, curve: Logistic
+    ) -> Ingredient:
+        """The ratings of all rows by what words are worth of the lexicon; `hubs` is how much of
+        their hub is taken away."""
+        if spread is None:
+            return Silence(len(self.lengths))
+        terms, hub = spread.terms, hubs * spread.hub
+        values = spread.values * lexicon.weights[terms]
         return SparseProduct(self.postings, terms, values, self.lengths, self.hubs, hub, curve)
 
 

@@ -9,7 +9,7 @@ from matchmaker.scoring import Explanation, Pool, Profile, Scorer
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.testing.checks import Check
 from plugins.sector_affinity import SectorAffinity
-from plugins.sector_affinity.sectors import DIVISIONS
+from plugins.sector_affinity.sectors import DIVISIONS, SECTIONS, Codes, closeness
 from plugins.sector_affinity.table import SUBMARKETS, bundled_table
 
 
@@ -109,6 +109,13 @@ def test_a_named_subclass_adds_a_quarter_of_what_is_missing() -> None:
 @pytest.mark.parametrize("named", ["28", "Q", "86.10"])
 def test_another_trade_or_another_section_is_not_a_named_sector(named: str) -> None:
     assert rate(firm("31"), creative("film")) == rate(firm("31"), creative("film", named=(named,)))
+
+
+def test_many_codes_are_as_near_as_each_of_them_alone() -> None:
+    codes = [*SECTIONS, "10", "10.1", "10.11", "10.11.0", "10.12", "16.23.0", "90.03.1", "90.03.5"]
+    for others in ([], *([code] for code in codes), ["10.1", "90.03.1"], ["C", "16.23.0"]):
+        expected = [max((closeness(code, other) for other in others), default=0) for code in codes]
+        assert expected == Codes(codes).closeness(others).tolist()
 
 
 def test_naming_every_sector_gains_less_than_naming_the_right_one() -> None:

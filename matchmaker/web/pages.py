@@ -1,7 +1,5 @@
 """The pages that every installation has by law or by courtesy, and the small files of the root."""
 
-from functools import partial
-
 from flask import Blueprint, Flask, Response, redirect, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
@@ -35,7 +33,7 @@ def _show(name: str) -> str:
 
 
 for _name, _address in ADDRESSES.items():
-    blueprint.add_url_rule(_address, _name, partial(_show, _name))
+    blueprint.add_url_rule(_address, _name, _show, defaults={"name": _name})
 
 
 @blueprint.get("/en")

@@ -21,12 +21,13 @@ ADDRESSES = {
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    app.extensions.setdefault("warm_ups", []).append(page_texts.read_all)
     for position, (name, label) in enumerate(page_texts.NAMES.items()):
         navigation.add(app, navigation.Item("footer", f"web.{name}", label, 75 + position))
 
 
 def _show(name: str) -> str:
-    text = page_texts.text_of(name, current_locale())
+    text = page_texts.text_at_any_time(name, current_locale())
     written = page_texts.write(text, root=language_free_root())
     label = page_texts.NAMES[name]
     return render_template("web/page_text.html", name=name, label=label, written=written)

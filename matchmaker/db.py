@@ -1,16 +1,18 @@
 """The database: typed base, UTC times, units of work that begin IMMEDIATE on SQLite."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -22,6 +24,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 MIGRATIONS = Path(__file__).parent / "migrations"
+WAITS_SECONDS = 5
+"""How long a statement waits for a lock, and a connection for a server."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -46,6 +50,8 @@ db = SQLAlchemy(metadata=Base.metadata)
 """Sessions and engines by Flask-SQLAlchemy; models derive from our own `Base`."""
 migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True)
 
+Read = TypeVar("Read")
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -55,12 +61,59 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
+            WatchedFile(db.engine)
+        else:
+            event.listen(db.engine, "do_connect", _wait_no_longer)
+            event.listen(db.engine, "connect", _limit_waiting)
 
 
 def prepare_sqlite(engine: Engine) -> None:
     """Durable writes, erased values overwritten, and transactions that begin when they say so."""
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+
+
+class WatchedFile:
+    """Notices that SQLite's file was taken away or replaced.
+
+    A connection would go on with the old file, and a new one would put an empty file in its place,
+    which stays in the way when the right one comes back.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.path = Path(engine.url.database or "")
+        self.was_there = False
+        event.listen(engine, "do_connect", self._connecting)
+        event.listen(engine, "connect", self._connected)
+        event.listen(engine, "checkout", self._used)
+
+    def _connecting(self, *_: Any) -> None:
+        if self.was_there and not self.path.exists():
+            raise sqlite3.OperationalError("the file of the database is gone")
+
+    def _connected(self, _connection: Any, record: Any) -> None:
+        self.was_there = True
+        record.info["file"] = self._identity()
+
+    def _used(self, _connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != self._identity():
+            raise DisconnectionError("the file of the database is another")
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+
+def _wait_no_longer(_dialect: Any, _record: Any, _arguments: Any, names: dict[str, Any]) -> None:
+    names.setdefault("connect_timeout", WAITS_SECONDS)
+
+
+def _limit_waiting(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = '{WAITS_SECONDS}s'")
+    connection.commit()
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -70,7 +123,7 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={WAITS_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -104,6 +157,15 @@ def unit_of_work() -> Iterator[None]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+def unless_away(read: Callable[[], Read], otherwise: Read) -> Read:
+    """What `read` reads, or the other while the database is away or locked."""
+    try:
+        return read()
+    except OperationalError:
+        db.session.rollback()
+        return otherwise
 
 
 def upgrade_database() -> None:

@@ -58,6 +58,13 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     }
 
 
+def test_nobody_waits_longer_than_five_seconds_for_a_lock(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        sqlite = db.engine.dialect.name == "sqlite"
+        asked = "PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout"
+        assert connection.exec_driver_sql(asked).scalar() == (5000 if sqlite else "5s")
+
+
 def test_a_unit_of_work_keeps_all_or_nothing(
     app: Flask, make_profile: Callable[..., Profile]
 ) -> None:

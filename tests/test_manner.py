@@ -12,11 +12,12 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from flask import Flask, Response, request, request_finished
+from flask import Flask, Response, request, request_finished, url_for
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from matchmaker.accounts.factor_models import Passkey
+from matchmaker.accounts import links
+from matchmaker.accounts.factor_models import Passkey, SecondFactor
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
 from matchmaker.config import Settings
@@ -41,17 +42,23 @@ NO_PAGES = ("api", "health", "pictures", "static")
 FILES = ("web.robots", "web.favicon", "web.english_start", "profiles.sitemap", "rights.archive")
 UNOPENED = {
     "desk.decided": "comes after a decision, and is a list of other people's words",
-    "joining.change_address": "opens by a link in a mail",
-    "joining.confirm": "opens by a link in a mail, to somebody who cannot sign in yet",
-    "joining.new_password": "opens by a link in a mail",
+    "joining.change_address": "opens by a link in a mail, below",
+    "joining.confirm": "opens by a link in a mail, below",
+    "joining.new_password": "opens by a link in a mail, below",
     "joining.register": "leads whoever is signed in to their account",
     "passkeys.make": "comes after the password, in the same session",
     "security.login": "leads whoever is signed in to their account",
-    "second_factor.enter": "is for a session that is nobody's yet",
+    "second_factor.enter": "is for a session that is nobody's yet, below",
 }
 """Pages that a person who is signed in does not come upon here, and why."""
 LEADS_OUT = "/konto/sitzungen"
 """Its forms end the session that reads on."""
+LINKS = {
+    "confirm": "joining.confirm",
+    "reset": "joining.new_password",
+    "old_address": "joining.change_address",
+}
+"""What a link of an account is for, and the page that it opens."""
 OPERATORS_TEXT = "prose"
 """Class of what the operator writes: drafts of it come along, and say Sie."""
 
@@ -213,3 +220,54 @@ def test_every_page_and_every_error_keeps_to_what_was_chosen(
     assert faults == {}
     assert addressed > 100
     assert opened == {rule.endpoint for rule in page_rules(app)} - UNOPENED.keys()
+
+
+@pytest.mark.parametrize("du", [True, False], ids=["du", "Sie"])
+def test_links_in_mails_speak_to_whom_they_were_sent_without_a_session(
+    app: Flask, person: User, du: bool
+) -> None:
+    choose(person, du=du)
+    fit, unfit = (INFORMAL, catalogues.FORMAL) if du else (catalogues.FORMAL, INFORMAL)
+    visitor, addressed, faults = app.test_client(), set(), {}
+    assert isinstance(visitor, OwnContext)
+    links_in_mails = behind_links(app, person)
+    for endpoint, page in links_in_mails:
+        with opened_on(app) as opened:
+            for where, text in read(visitor, page, answers=not endpoint.startswith("joining")):
+                addressed |= {endpoint} if fit.search(text) else set()
+                if found := wrong(text, unfit):
+                    faults[where] = found
+        assert opened == {endpoint}
+
+    assert faults == {}
+    assert addressed == {endpoint for endpoint, _page in links_in_mails}
+
+
+def behind_links(app: Flask, user: User) -> list[tuple[str, str]]:
+    """The endpoints of pages that links in mails open, each with such a link."""
+    token = places(user)["token"][-1]
+    firm = db.session.scalars(select(Profile).where(Profile.slug == "eigen")).one()
+    with unit_of_work():
+        reader, need = db.session.get_one(User, user.id), needs_of(firm)[3]
+        need.expires_at = now() + timedelta(days=3)
+        tokens = {name: links.issue(name, reader, address="neu@example.org") for name in LINKS}
+    found = [(LINKS[name], {"token": token}) for name, token in tokens.items()]
+    found += [("board.still_counts", {"token": token_of(need)})]
+    found += [("capacity.confirm", {"token": token})]
+    with app.test_request_context():
+        return [(endpoint, url_for(endpoint, **parts)) for endpoint, parts in found]
+
+
+@pytest.mark.parametrize("du", [True, False], ids=["du", "Sie"])
+def test_the_second_step_speaks_to_whose_password_it_was(
+    app: Flask, person: User, du: bool
+) -> None:
+    choose(person, du=du)
+    with unit_of_work():
+        db.session.add(SecondFactor(user_id=person.id, secret="x"))
+    fit, unfit = (INFORMAL, catalogues.FORMAL) if du else (catalogues.FORMAL, INFORMAL)
+    client = browser(app, person)
+
+    for where, text in read(client, "/anmelden/zweiter-schritt", answers=True):
+        assert fit.search(text), where
+        assert wrong(text, unfit) == []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from flask import redirect, request, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -53,9 +53,18 @@ def this_page() -> str:
     return path + (f"?{query}" if query else "")
 
 
+def speak_to(person: User | None) -> None:
+    """Let this page speak as its reader chose, whom a link or a first step tells, not a session.
+
+    It gives no right. It counts for texts that were not yet needed.
+    """
+    g.spoken_to = person
+
+
 def is_called_du() -> bool:
-    """Whether somebody is signed in who chose du; for visitors the database is not asked."""
-    return bool(current_user.is_authenticated and current_user.informal)
+    """Whether the reader chose du; for visitors the database is not asked."""
+    reader = current_user if current_user.is_authenticated else g.get("spoken_to")
+    return reader is not None and reader.informal
 
 
 def may_accompany(user: User, subject: Accompanied) -> bool:

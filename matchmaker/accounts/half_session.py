@@ -13,6 +13,7 @@ from flask_login import user_logged_in
 from sqlalchemy import select
 
 from matchmaker.accounts import challenges, second_factor
+from matchmaker.accounts.access import speak_to
 from matchmaker.accounts.models import User
 from matchmaker.accounts.session_cookie import PERSON
 from matchmaker.db import db
@@ -54,7 +55,9 @@ def person_in(*steps: str) -> User | None:
     if session.get(STEP) not in steps or time.time() - session.get(SINCE, 0) > LASTS_SECONDS:
         return None
     query = select(User).where(User.fs_uniquifier == session.get(PERSON), User.active)
-    return db.session.scalar(query)
+    person = db.session.scalar(query)
+    speak_to(person)
+    return person
 
 
 def step() -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from matchmaker.accounts.access import speak_to
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import digest
 from matchmaker.accounts.session_models import AccountLink
@@ -42,11 +43,17 @@ def withdraw(user: User, *purposes: str) -> None:
 
 
 def find(token: str, *purposes: str) -> AccountLink | None:
-    """The link if it counts: known, of this purpose, in time, of an account that is open."""
+    """The link if it counts: known, of this purpose, in time, of an account that is open.
+
+    The page speaks to its person from then on.
+    """
     link = db.session.get(AccountLink, digest(token))
     if link is None or link.purpose not in purposes or link.expires_at <= now():
         return None
-    return link if link.user is not None and link.user.active else None
+    if link.user is None or not link.user.active:
+        return None
+    speak_to(link.user)
+    return link
 
 
 def waiting(user: User, purpose: str) -> AccountLink | None:

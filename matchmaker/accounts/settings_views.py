@@ -8,8 +8,6 @@ from matchmaker import audit
 from matchmaker.accounts import registration, session_store
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.forms import AddressForm, PasswordForm, SessionsForm, SettingsForm
-from matchmaker.accounts.models import User
-from matchmaker.accounts.views import add_section
 from matchmaker.accounts.visitor_views import host
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
@@ -20,12 +18,7 @@ blueprint = Blueprint("own_account", __name__, url_prefix="/konto")
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    add_section(app, account_section)
     limits.protect(app, "own_account.password", "own_account.address")
-
-
-def account_section(_user: User) -> str:
-    return render_template("accounts/section.html")
 
 
 @blueprint.route("/passwort", methods=["GET", "POST"])

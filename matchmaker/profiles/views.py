@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matchmaker.db import now
+from matchmaker.db import now, unless_away
 from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles import forms, found, titles
 from matchmaker.profiles.directory import (
@@ -57,8 +57,13 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/")
 def start() -> str:
-    counts = facet_counts(members=_is_member())
-    return render_template("profiles/start.html", counts=counts["kind"], samples=_samples())
+    nothing: dict[str, Any] = {"counts": {}, "samples": None}
+    shown = unless_away(_shown_at_start, nothing)
+    return render_template("profiles/start.html", **shown)
+
+
+def _shown_at_start() -> dict[str, Any]:
+    return {"counts": facet_counts(members=_is_member())["kind"], "samples": _samples()}
 
 
 @blueprint.get("/verzeichnis")

@@ -14,6 +14,7 @@ from matchmaker import space
 from matchmaker.db import db
 from matchmaker.jobs import Heartbeat
 from matchmaker.logs import get_logger
+from matchmaker.web.errors import RETRY_SECONDS
 from matchmaker.web.limits import limiter
 
 Check = Callable[[], tuple[bool, str]]
@@ -34,10 +35,11 @@ def process() -> Response:
 
 
 @blueprint.get("/readyz")
-def readiness() -> tuple[Response, int]:
+def readiness() -> tuple[Response, int, dict[str, str]]:
     found = answers()
     ready = all(answer["ok"] for answer in found.values())
-    return jsonify(ready=ready, checks=found), 200 if ready else 503
+    page = jsonify(ready=ready, checks=found)
+    return (page, 200, {}) if ready else (page, 503, {"Retry-After": str(RETRY_SECONDS)})
 
 
 def answers() -> dict[str, dict[str, bool | str]]:

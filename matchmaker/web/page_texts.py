@@ -12,13 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from sqlalchemy import String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaker.db import Base, db, now
+from matchmaker.db import Base, db, now, unless_away
 from matchmaker.i18n import lazy_gettext as _
 
 NAMES: Mapping[str, object] = {
@@ -79,8 +80,28 @@ def versions(name: str, locale: str, *, limit: int = 20) -> Sequence[PageText]:
 
 
 def text_of(name: str, locale: str) -> str:
+    """The text that counts: the operator's newest, or the draft."""
     own = newest(name, locale)
-    return own.text if own else draft(name, locale)
+    text = own.text if own else draft(name, locale)
+    _last_read()[name, locale] = text
+    return text
+
+
+def text_at_any_time(name: str, locale: str) -> str:
+    """As `text_of`; with the database away it is what this process read last, or the draft."""
+    read = unless_away(lambda: text_of(name, locale), "")
+    return read or _last_read().get((name, locale)) or draft(name, locale)
+
+
+def read_all() -> None:
+    """So that this process knows them should the database go away."""
+    for name in NAMES:
+        for locale in LOCALES:
+            text_of(name, locale)
+
+
+def _last_read() -> dict[tuple[str, str], str]:
+    return current_app.extensions.setdefault("page_texts", {})
 
 
 def save(name: str, locale: str, text: str) -> bool:

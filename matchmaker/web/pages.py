@@ -1,7 +1,5 @@
 """The pages that every installation has by law or by courtesy, and the small files of the root."""
 
-from functools import partial
-
 from flask import Blueprint, Flask, Response, redirect, render_template, send_from_directory
 from flask.typing import ResponseReturnValue
 
@@ -23,19 +21,20 @@ ADDRESSES = {
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
+    app.extensions.setdefault("warm_ups", []).append(page_texts.read_all)
     for position, (name, label) in enumerate(page_texts.NAMES.items()):
         navigation.add(app, navigation.Item("footer", f"web.{name}", label, 75 + position))
 
 
 def _show(name: str) -> str:
-    text = page_texts.text_of(name, current_locale())
+    text = page_texts.text_at_any_time(name, current_locale())
     written = page_texts.write(text, root=language_free_root())
     label = page_texts.NAMES[name]
     return render_template("web/page_text.html", name=name, label=label, written=written)
 
 
 for _name, _address in ADDRESSES.items():
-    blueprint.add_url_rule(_address, _name, partial(_show, _name))
+    blueprint.add_url_rule(_address, _name, _show, defaults={"name": _name})
 
 
 @blueprint.get("/en")

@@ -55,3 +55,13 @@ def test_everybody_behind_one_ipv6_network_is_one_client(
 ) -> None:
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
         assert client() == expected
+
+
+def test_no_page_fails_because_its_readers_are_counted(limited: Flask) -> None:
+    rules = limited.url_map.iter_rules()
+    pages = [rule.rule for rule in rules if "GET" in (rule.methods or ()) and "<" not in rule.rule]
+    visitor = limited.test_client()
+    answers = {page: visitor.get(page, buffered=True).status_code for page in pages}
+
+    assert answers["/impressum"] == answers["/leichte-sprache"] == 200
+    assert {page for page, status in answers.items() if status >= 500} <= {"/readyz"}

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from matchmaker.accounts.access import speak_to
 from matchmaker.profiles.guided import capacity
 from matchmaker.profiles.guided.confirmation import CapacityForm
 
@@ -12,6 +13,7 @@ blueprint = Blueprint("capacity", __name__)
 @blueprint.route("/zeit/<token>", methods=["GET", "POST"])
 def confirm(token: str) -> ResponseReturnValue:
     profile, word = capacity.asked_for(token)
+    speak_to(profile.owner)
     form = CapacityForm()
     done = form.validate_on_submit()
     if done:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from matchmaker.accounts.access import speak_to
 from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles.filters import Filters as Typed
 from matchmaker.profiles.filters import interpret
@@ -49,6 +50,7 @@ def open_needs_page() -> ResponseReturnValue:
 @blueprint.route("/bedarf/<token>/noch-aktuell", methods=["GET", "POST"])
 def still_counts(token: str) -> ResponseReturnValue:
     need = renewal.need_of(token)
+    speak_to(need.profile.owner)
     due, form = renewal.is_due(need, token), RenewalForm()
     if form.is_submitted() and due and form.validate():
         service.renew(need)

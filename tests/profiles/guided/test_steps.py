@@ -188,6 +188,17 @@ def test_an_incomplete_profile_is_told_what_is_missing(mira: Visitor, begun: Beg
     assert mira.profile().submitted_at is None
 
 
+def test_the_preview_tells_the_owner_alone_how_many_requests_may_be_open(
+    mira: Visitor, begun: Begin
+) -> None:
+    way = begun("creative")
+    walk(mira, way, where={"most_requests": "7"})
+    with unit_of_work():
+        mira.profile().approved = True
+    assert "höchstens 7" in mira.get(f"{way}/vorschau").text
+    assert "höchstens 7" not in mira.get(f"/p/{mira.profile().slug}").text
+
+
 def test_beginning_twice_begins_once(mira: Visitor, begun: Begin) -> None:
     assert begun("kmu") == begun("kmu")
     begun("creative")

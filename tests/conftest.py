@@ -54,19 +54,24 @@ def pytest_configure() -> None:
 def known_addresses() -> Iterator[None]:
     """What Werkzeug compiles for an address depends on the address alone; once will do.
 
-    Half of what making an application costs, and most tests make one.
+    Most of what making an application costs, and most tests make one.
     """
-    compile_builder = Rule._compile_builder
-    builders: dict[object, Callable[..., tuple[str, str]]] = {}
+    compile_rule = Rule.compile
+    known: dict[object, Rule] = {}
 
-    def remembered(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
-        if key not in builders:
-            builders[key] = compile_builder(rule, append_unknown)
-        return builders[key]
+    def remembered(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), rule.merge_slashes)
+        same = known.setdefault(key, rule)
+        if same is rule:
+            compile_rule(rule)
+            return
+        for name in ("_parts", "_trace", "_converters", "arguments"):
+            setattr(rule, name, getattr(same, name))
+        for name in ("_build", "_build_unknown"):
+            setattr(rule, name, getattr(same, name).__func__.__get__(rule))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", remembered)
+        patch.setattr(Rule, "compile", remembered)
         yield
 
 
@@ -111,6 +116,16 @@ def empty_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def known_statements(database_url: str, empty_tables: Path) -> Engine:
+    """It keeps what SQLAlchemy compiled, which depends on the statement and the dialect alone."""
+    address = database_url.replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(address or f"sqlite:///{empty_tables}", query_cache_size=5000)
+    engine.connect().close()  # a dialect learns at its first connection whom it speaks to
+    engine.dispose()
+    return engine
+
+
 def _empty(engine: Engine) -> None:
     """No row in any table, and numbers from 1; twenty times as fast as making the tables anew."""
     tables = Base.metadata.sorted_tables
@@ -126,11 +141,16 @@ def _empty(engine: Engine) -> None:
 
 @pytest.fixture
 def app(
-    settings: Settings, compiled_templates: FileSystemBytecodeCache, empty_tables: Path
+    settings: Settings,
+    compiled_templates: FileSystemBytecodeCache,
+    known_statements: Engine,
+    empty_tables: Path,
 ) -> Iterator[Flask]:
     app = create_app(settings, TESTING=True, CSRF_EVERYWHERE=False, **QUICK_PASSWORDS)
     app.jinja_env.bytecode_cache = compiled_templates
     with app.app_context():
+        db.engine.dialect = known_statements.dialect
+        db.engine._compiled_cache = known_statements._compiled_cache
         if DATABASE:
             _empty(db.engine)
         else:

@@ -31,9 +31,11 @@ def _end(response: Response) -> Response:
             enqueue_woken()
         else:
             db.session.rollback()
+        _leave()
     return response
 
 
-def _leave(_error: BaseException | None) -> None:
+def _leave(_error: BaseException | None = None) -> None:
+    """What is read from here on, to keep the session say, must not hold SQLite's write lock."""
     if "unit_of_work" in g:
         g.pop("unit_of_work").close()

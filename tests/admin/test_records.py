@@ -59,9 +59,12 @@ def test_a_mail_that_was_given_up_is_told_and_tried_again(
     assert waiting() == given_up
 
 
-def test_without_proof_nothing_is_tried_again(given_up: list[int], admin: FlaskClient) -> None:
+def test_without_proof_nothing_is_tried_again_and_that_is_told(
+    given_up: list[int], admin: FlaskClient
+) -> None:
     assert admin.post("/admin/warteschlange/mails").status_code == 303
     assert waiting() == []
+    assert "Diese Seite war zu lange offen." in admin.get("/admin/warteschlange").text
 
 
 @pytest.fixture

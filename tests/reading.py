@@ -1,6 +1,9 @@
 """What a person reads or hears of a page: its text, and the attributes that are shown or spoken."""
 
+import re
 from html.parser import HTMLParser
+
+from flask.testing import FlaskClient
 
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "content", "data-said", "data-print")
 WRITTEN_BY_PEOPLE = ("textarea", "script", "style")
@@ -37,3 +40,14 @@ def words_of(page: str, *, without_class: str = "") -> str:
     reader = _Reader(without_class)
     reader.feed(page)
     return " ".join(" ".join(reader.words).split())
+
+
+def text_of(page: str) -> str:
+    """All that stands between tags, on one line."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return answer.text

@@ -72,12 +72,6 @@ OWN_COMMITS = {
 LONG_FILES = {
     "matchmaker/migrations/versions/003_people.py": "all tables of one release, never edited again",
     "matchmaker/migrations/versions/001_first_tables.py": "all first tables, never edited again",
-    "tests/matching/test_views.py": "tells the pages of one blueprint, on one region of people",
-    "tests/plugins/test_translation_book.py": "tells the promises of the book on one small book",
-    "tests/plugins/translation_pairs.py": "is no code, but two dozen pairs of invented people",
-    "tests/scoring/test_host.py": "tells the plugin host with plugins that serve many tests",
-    "tests/scoring/test_index.py": "tells the index with scorers and pools that serve many tests",
-    "tests/scoring/test_loader.py": "tells every way in which a plugin is found or refused",
 }
 """Files of more than 300 lines, and why they are not taken apart."""
 

@@ -14,13 +14,23 @@ STRICTER = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 """Contrast of 7 to 1, and targets of at least 24 pixels, beside the usual rules."""
+OF_COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
+}
+"""Every rule that looks at colours."""
 
 THEMES = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-WIDTHS = {"light": (1280, 320), "dark": (320,), "forced": (1280,)}
+LOOKS = [
+    ("light", 1280, STRICTER),
+    ("light", 320, STRICTER),
+    ("dark", 320, OF_COLOURS),
+    ("forced", 1280, OF_COLOURS),
+]
 """What depends on the width is looked at in the light theme; the others change colours alone."""
 TEXT_SPACING = """*, *::before, *::after {
     line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
@@ -60,14 +70,23 @@ WALK = [("visitor", where) for where in (*PAGES, MOVING_MAP, *LISTED)] + [
 ]
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, site: str, states: dict[str, Any]) -> Iterator[dict[str, Page]]:
+    """A tab by who sits before it. It compiles axe for its first page, as long as all the rest."""
+    contexts = {
+        who: browser.new_context(base_url=site, storage_state=state)
+        for who, state in states.items()
+    }
+    yield {who: context.new_page() for who, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture(scope="module", params=WALK, ids=lambda step: step[1])
-def opened_once(
-    request: pytest.FixtureRequest, browser: Browser, site: str, states: dict[str, Any]
-) -> Iterator[Page]:
+def opened_once(request: pytest.FixtureRequest, tabs: dict[str, Page]) -> Page:
     """A page of the site: by its address, a profile of a kind, or one behind the sign-in."""
     who, where = request.param
-    context = browser.new_context(base_url=site, storage_state=states[who])
-    page = context.new_page()
+    page = tabs[who]
     page.goto(start_of(who, where))
     links: tuple[str, ...] = BEHIND_SIGN_IN.get(who, {}).get(where, ())
     if where in LISTED:
@@ -77,8 +96,7 @@ def opened_once(
         page.wait_for_load_state()
     if where == MOVING_MAP:
         let_the_map_move(page)
-    yield page
-    context.close()
+    return page
 
 
 def start_of(who: str, where: str) -> str:
@@ -100,13 +118,12 @@ def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
     """What axe finds in each theme at each width: the spots of each rule."""
     findings = {}
     opened.evaluate(Axe().axe_script)
-    for theme, media in THEMES.items():
-        opened.emulate_media(**media)  # type: ignore[arg-type]
-        for width in WIDTHS[theme]:
-            opened.set_viewport_size({"width": width, "height": 900})
-            for violation in opened.evaluate("axe.run", STRICTER)["violations"]:
-                spots = [node["html"][:120] for node in violation["nodes"]]
-                findings[theme, width, violation["id"]] = spots
+    for theme, width, rules in LOOKS:
+        opened.emulate_media(**THEMES[theme])  # type: ignore[arg-type]
+        opened.set_viewport_size({"width": width, "height": 900})
+        for violation in opened.evaluate("axe.run", rules)["violations"]:
+            spots = [node["html"][:120] for node in violation["nodes"]]
+            findings[theme, width, violation["id"]] = spots
     return findings
 
 

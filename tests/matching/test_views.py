@@ -1,4 +1,4 @@
-"""The pages of matching: suggestions, why, sheets and the rules of the game."""
+"""The pages of matching: suggestions, why and sheets."""
 
 import re
 from collections.abc import Callable
@@ -11,10 +11,11 @@ from flask_login import FlaskLoginClient
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
-from matchmaker.config import ScorerSettings, Settings
+from matchmaker.config import Settings
 from matchmaker.db import unit_of_work
-from matchmaker.matching import scorers
 from matchmaker.profiles.models import Need, Profile
+from tests.lineup import by_distance_and_trade
+from tests.reading import page, text_of
 
 MakeProfile = Callable[..., Profile]
 
@@ -25,11 +26,7 @@ FAR = {"located_latitude": 51.34, "located_longitude": 12.37, "place": "Leipzig"
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Only the two scorers with answers that can be worked out by hand."""
-    weights = {"locality": 3.0, "sector_affinity": 1.0}
-    off = dict.fromkeys(("text_similarity", "translation_book"), ScorerSettings(enabled=False))
-    chosen = {name: ScorerSettings(weight=weight) for name, weight in weights.items()}
-    return settings.model_copy(update={"scorers": chosen | off})
+    return by_distance_and_trade(settings)
 
 
 @pytest.fixture
@@ -63,19 +60,9 @@ def signed_in(app: Flask, owner: User) -> FlaskClient:
     return app.test_client(user=owner)
 
 
-def page(client: FlaskClient, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status
-    return answer.text
-
-
 def names(html: str) -> list[str]:
     """The names on the cards, in order."""
     return re.findall(r'<h3 class="card__title" id="vorschlag-\d+"><a [^>]*>(.*?)</a>', html)
-
-
-def text_of(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
 def test_the_nearer_partner_comes_first(
@@ -271,54 +258,6 @@ def test_titles_differ_and_each_page_has_one_heading(
         assert html.count("<h1") == 1
         assert " style=" not in html
     assert len(titles) == 6
-
-
-def rules(html: str) -> dict[str, float]:
-    found = re.findall(r'data-scorer="(\w+)" data-weight="([\d.]+)"', html)
-    return {name: float(weight) for name, weight in found}
-
-
-def test_the_rules_show_what_is_in_force_and_nothing_else(client: FlaskClient) -> None:
-    html = page(client, "/spielregeln")
-    assert rules(html) == {"locality": 3.0, "sector_affinity": 1.0}
-    assert "75 % des Gewichts" in html
-    assert re.search(r"<code>half_km</code></dt><dd>40</dd>", html)
-
-
-def test_a_change_of_the_rules_is_shown_with_its_date(client: FlaskClient) -> None:
-    assert "Seit der Einrichtung" in page(client, "/spielregeln")
-    with unit_of_work():
-        scorers.decide("locality", enabled=True, weight=0.5, settings={"half_km": 20})
-        scorers.decide("sector_affinity", enabled=False, weight=1.0, settings={})
-    html = page(client, "/spielregeln")
-    assert rules(html) == {"locality": 0.5}
-    words = text_of(html)
-    assert "„Nähe“ zählt mit dem Gewicht 0,5. half_km = 20" in words
-    assert "„sector_affinity“ zählt nicht mehr." in words
-    assert len(re.findall(r"<time datetime=", html)) == 2
-
-
-def test_a_paused_scorer_is_named_without_inner_words(client: FlaskClient) -> None:
-    page(client, "/spielregeln")
-    with unit_of_work():
-        from matchmaker.db import db
-
-        scorers.record_fault(db.session, "locality", "raised in /secret/path.py", final=True)  # type: ignore[arg-type]
-    html = page(client, "/spielregeln")
-    assert rules(html) == {"sector_affinity": 1.0}
-    assert "Er hat wiederholt Fehler gemacht und pausiert." in html
-    assert "/secret/" not in html
-
-
-def test_the_rules_speak_english_under_en(client: FlaskClient) -> None:
-    html = page(client, "/en/spielregeln")
-    assert rules(html) == {"locality": 3.0, "sector_affinity": 1.0}
-    assert "Rank is not for sale." in html
-    assert "Nähe" not in html
-
-
-def test_visitors_of_the_rules_get_no_cookie(client: FlaskClient) -> None:
-    assert "Set-Cookie" not in client.get("/spielregeln").headers
 
 
 def test_needs_that_are_closed_are_not_offered(

@@ -2,7 +2,6 @@
 
 import math
 import pickle
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +9,9 @@ import pytest
 from matchmaker.scoring import Explanation, Pool, Profile
 from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.translation_book import TranslationBook
-from plugins.translation_book.book import BookError
 from plugins.translation_book.strengths import Strengths
-from tests.plugins.translation_pairs import FRESH, SEEN, Pair
+from tests.plugins.fresh_pairs import FRESH
+from tests.plugins.translation_pairs import SEEN, Pair
 
 FILM = Profile(
     "film",
@@ -159,15 +158,6 @@ def test_a_phrase_of_lack_counts_only_where_something_lacks() -> None:
     assert strength("Dieses Jahr kamen viele Bewerbungen", "azubis-bleiben-aus") < 0.5
 
 
-def test_a_word_that_means_something_else_is_no_hit(tmp_path: Path) -> None:
-    (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
-    translator = TranslationBook(book=str(tmp_path)).fit(POOL).translator_
-    for meant in ("Seitenbühne", "Bühne und Hebebühne", "Die Haustür klemmt"):
-        assert {0} == set(translator.words(firm(meant))), meant
-    for other in ("Hebebühne", "Hebebühne an Hebebühne", "Die Autotür klemmt"):
-        assert set() == set(translator.words(firm(other))), other
-
-
 @pytest.mark.parametrize(
     ("clean", "perturbed"),
     [
@@ -203,14 +193,6 @@ def test_about_counts_less_beside_a_stated_need() -> None:
     alone = translator.words(firm(about="Azubis"))[number]
     beside = translator.words(firm(needs="Ein Schaufenster", about="Azubis"))[number]
     assert 0.6 * alone == pytest.approx(beside, abs=1e-6)
-
-
-def test_a_word_of_two_situations_points_less_to_each(tmp_path: Path) -> None:
-    twin = OWN.replace("id: quietschen", "id: klappern").replace("knarrt", "klappert")
-    (tmp_path / "own.txt").write_text(OWN + "\n" + twin, encoding="utf-8")
-    words = TranslationBook(book=str(tmp_path)).fit(POOL).translator_.words
-    assert words(firm("quietscht"))[0] < words(firm("knarrt"))[0]
-    assert words(firm("quietscht"))[0] == words(firm("quietscht"))[1]
 
 
 def test_words_and_ticked_submarkets_together_stay_below_certainty() -> None:
@@ -262,29 +244,6 @@ def test_what_everybody_offers_counts_less() -> None:
     assert lead_of_windows(60) > lead_of_windows(0)
 
 
-def test_an_own_book_replaces_the_bundled_one(tmp_path: Path) -> None:
-    (tmp_path / "own.txt").write_text(OWN, encoding="utf-8")
-    own = TranslationBook(book=str(tmp_path)).fit(POOL)
-    told = sentences(own.explain(firm("Bei uns quietscht es"), FILM))
-    assert told == ["Geschrieben wurde „quietscht“ → Ölen → Recruitingfilme"]
-
-
-def test_an_edited_book_is_read_again(tmp_path: Path) -> None:
-    file = tmp_path / "own.txt"
-    file.write_text(OWN, encoding="utf-8")
-    TranslationBook(book=str(file)).fit(POOL)
-    file.write_text(OWN.replace("hilfe: Ölen", "hilfe: Schmieren"), encoding="utf-8")
-    edited = TranslationBook(book=str(file)).fit(POOL)
-    assert edited.translator_.situations[0].help["de"] == "Schmieren"
-
-
-def test_a_broken_book_is_refused_with_file_and_line(tmp_path: Path) -> None:
-    file = tmp_path / "own.txt"
-    file.write_text("id: x\nbetrib: quietscht\n", encoding="utf-8")
-    with pytest.raises(BookError, match=r"own\.txt:2"):
-        TranslationBook(book=str(file)).fit(POOL)
-
-
 def test_a_setting_out_of_range_is_refused() -> None:
     with pytest.raises(ValueError, match="smoothing"):
         TranslationBook(smoothing=1.5)
@@ -302,22 +261,3 @@ def test_most_invented_partners_find_each_other(pairs: tuple[Pair, ...], least: 
     )
     assert (ranks <= 10).mean() >= least
     assert (1 / ranks).mean() >= 0.45
-
-
-OWN = """\
-id: quietschen
-situation: Bei uns quietscht es
-situation en: It squeaks here
-hilfe: Ölen
-hilfe en: Oiling
-betrieb: quietscht; knarrt; Bühne; Tür klemmt
-betrieb en: squeaks; creaks
-kreative: Recruitingfilme; Schmiermittel; Ölkanne; Geräusche
-kreative en: grease; oil can
-skills: Ölen
-skills en: Oiling
-teilmarkt: film 3
-nicht: Hebebühne; Autotür
-erfundenes beispiel: Eine Tür wird still.
-erfundenes beispiel en: A door falls silent.
-"""

@@ -1,4 +1,4 @@
-"""Whatever a foreign scorer does costs its own part; the others in the same host still answer."""
+"""A foreign scorer answers from the host as it would from here, and the host outlives faults."""
 
 import gc
 import os
@@ -7,133 +7,24 @@ import select
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
-from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.host.wire import profile_of, row_of
 from matchmaker.scoring.loader import PluginError
-
-GOOD = '''
-import numpy as np
-from matchmaker.scoring import ABSTAIN, Explanation, Reason, Scorer
-
-class Good(Scorer):
-    """Rates by the share of the pool that is smaller."""
-    name = "good"
-    label = {"de": "Größe", "en": "Size"}
-    reasons = {"size": {"de": "{people} Leute", "en": "{people} people"}}
-
-    def __init__(self, factor: float = 1.0, words: tuple = ()):
-        self.factor = factor
-        self.words = words
-
-    def fit(self, pool):
-        self.pool_ = pool
-        self.largest_ = max((p.employees or 0 for p in pool), default=0)
-        return self
-
-    def score(self, seeker):
-        return np.array([self.explain(seeker, p).score for p in self.pool_], dtype=np.float32)
-
-    def score_back(self, seeker):
-        return 1 - self.score(seeker)
-
-    def explain(self, seeker, candidate):
-        if candidate.employees is None:
-            return Explanation(ABSTAIN)
-        score = np.float32(self.factor * candidate.employees / self.largest_)
-        return Explanation(score, (Reason("size", people=np.int64(candidate.employees)),))
-
-    def explain_back(self, seeker, candidate):
-        return Explanation(1 - self.explain(seeker, candidate).score)
-
-scorer = Good
-'''
-
-FAULTY = """
-import os, sys, time
-import numpy as np
-from matchmaker.scoring import Explanation, PairScorer, Reason, Scorer
-
-class Faulty(Scorer):
-    name = "NAME"
-    label = {"de": "Fehlerhaft", "en": "Faulty"}
-    reasons = {"known": {"de": "{km:.1f} km", "en": "{km:.1f} km"}}
-
-    def fit(self, pool):
-        self.pool_ = pool
-        FIT
-        return self
-
-    def score(self, seeker):
-        fine = np.zeros(len(self.pool_), dtype=np.float32)
-        SCORE
-
-    def explain(self, seeker, candidate):
-        EXPLAIN
-
-scorer = Faulty
-"""
-
-POOL = Pool([Profile("a", employees=2), Profile("b", employees=4), Profile("c")])
-SEEKER = Profile("seeker", kind="creative", skills=frozenset({"type"}))
-QUICK_S, GENEROUS_S = 0.3, 30.0
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("plugins")
-    (folder / "good.py").write_text(GOOD, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def host(folder):
-    host = PluginHost(
-        folder,
-        memory_mb=256,
-        deadline_s=GENEROUS_S,
-        load_deadline_s=GENEROUS_S,
-        patience_s=GENEROUS_S,
-    )
-    yield host
-    host.close()
-
-
-@pytest.fixture(scope="module")
-def good(host):
-    return host.load("good").fit(POOL)
-
-
-@contextmanager
-def quick(host, deadline):
-    """A short deadline for the faulty call alone: a busy machine may be slow with the good one."""
-    setattr(host, deadline, QUICK_S)
-    yield
-    setattr(host, deadline, GENEROUS_S)
-
-
-def faulty(folder, name, fit="pass", score="return fine", explain="return Explanation(0.0)"):
-    text = FAULTY.replace("NAME", name).replace("FIT", fit)
-    text = text.replace("SCORE", score).replace("EXPLAIN", explain)
-    (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    return name
-
-
-def fault_of(call, *arguments):
-    with pytest.raises(ScorerFault) as raised:
-        call(*arguments)
-    return raised.value
-
-
-def assert_good_still_answers(good):
-    assert good.score(SEEKER).tolist() == pytest.approx([0.5, 1.0, np.nan], nan_ok=True)
+from tests.scoring.guests import (
+    GENEROUS_S,
+    GOOD,
+    POOL,
+    SEEKER,
+    assert_good_still_answers,
+    fault_of,
+    faulty,
+)
 
 
 def test_a_hosted_scorer_speaks_with_the_plugins_own_words(good):
@@ -187,45 +78,6 @@ def test_a_profile_survives_the_journey():
     assert row_of(Profile("x")) == {"id": "x"}
 
 
-SCORE_FAULTS = {
-    "raises": ("raise ValueError('secret text')", "raised"),
-    "exits_softly": ("sys.exit()", "raised"),
-    "interrupts": ("raise KeyboardInterrupt", "raised"),
-    "recurses": ("return self.score(seeker)", "raised"),
-    "infinite": ("return fine + np.inf", "nonsense"),
-    "negative": ("return fine - 1", "nonsense"),
-    "huge": ("return fine + np.float64(1e308)", "nonsense"),
-    "nothing": ("return None", "nonsense"),
-    "texts": ("return np.array(['a'] * len(fine))", "nonsense"),
-    "a_text": ("return 'good'", "nonsense"),
-    "too_short": ("return fine[1:]", "nonsense"),
-    "two_columns": ("return np.stack([fine, fine])", "nonsense"),
-    "objects": ("return np.array([None] * len(fine))", "nonsense"),
-    "loops": ("while True: pass", "too_slow"),
-    "sleeps": ("time.sleep(60); return fine", "too_slow"),
-    "exits_hard": ("os._exit(3)", "died"),
-    "dies": ("os.kill(os.getpid(), 11)", "died"),
-    "is_killed": ("os.kill(os.getpid(), 9)", "memory"),
-    "closes_all": ("os.closerange(0, 100); return fine", "died"),
-    "eats": ("x = bytearray(1 << 30); return fine", "memory"),
-    "eats_in_numpy": ("x = np.ones(1 << 27); return fine", "memory"),
-}
-
-
-@pytest.mark.parametrize(("name", "body", "kind"), [(n, *f) for n, f in SCORE_FAULTS.items()])
-def test_a_fault_while_scoring_costs_its_own_part(host, folder, good, name, body, kind):
-    scorer = host.load(faulty(folder, name, score=body)).fit(POOL)
-    if kind == "too_slow":
-        with quick(host, "deadline_s"):
-            fault = fault_of(scorer.score, SEEKER)
-    else:
-        fault = fault_of(scorer.score, SEEKER)
-    assert (fault.name, fault.kind) == (name, kind)
-    assert name in fault.sentence
-    assert "secret" not in fault.sentence
-    assert_good_still_answers(good)
-
-
 HARMLESS = {
     "prints": "print('x' * 100_000); sys.stdout.flush(); return fine",
     "writes_to_stdout": "os.write(1, b'x' * 100); return fine",
@@ -248,15 +100,6 @@ def test_a_copy_of_the_host_made_by_a_plugin_never_answers(host, folder, good):
     assert_good_still_answers(good)
 
 
-def test_what_a_greedy_plugin_hoards_is_given_back_to_the_others(host, folder):
-    hoard = "while True: sys.modules.setdefault(repr(len(sys.modules)), bytearray(1 << 24))"
-    greedy = host.load(faulty(folder, "greedy", score=hoard)).fit(POOL)
-    modest = host.load(faulty(folder, "modest", score="x = bytearray(1 << 27); return fine"))
-    modest.fit(POOL)
-    assert fault_of(greedy.score, SEEKER).kind == "memory"
-    assert modest.score(SEEKER).tolist() == [0, 0, 0]
-
-
 def test_after_a_fault_the_others_are_put_back_before_anybody_asks(host, folder):
     signal = folder / "signal"
     tell = f"p = {str(signal)!r}; os.path.exists(p) and open(p, 'w').write('back')"
@@ -275,90 +118,6 @@ def test_after_a_fault_the_others_are_put_back_before_anybody_asks(host, folder)
 def test_no_opinion_on_anybody_is_allowed(host, folder):
     abstaining = host.load(faulty(folder, "abstains", score="return fine + np.nan")).fit(POOL)
     assert np.isnan(abstaining.score(SEEKER)).all()
-
-
-EXPLAIN_FAULTS = {
-    "explains_nothing": ("return None", "nonsense"),
-    "explains_text": ("return Explanation('0.5')", "nonsense"),
-    "explains_none": ("return Explanation(None)", "nonsense"),
-    "explains_too_much": ("return Explanation(1.5)", "nonsense"),
-    "unknown_reason": ("return Explanation(0.5, (Reason('other'),))", "nonsense"),
-    "odd_fact": ("return Explanation(0.5, (Reason('known', km=[1]),))", "nonsense"),
-    "nan_fact": ("return Explanation(0.5, (Reason('known', km=float('nan')),))", "nonsense"),
-    "broken_fact": ("return Explanation(0.5, (Reason('known', km=1, x='\\ud800'),))", "nonsense"),
-    "missing_fact": ("return Explanation(0.5, (Reason('known'),))", "nonsense"),
-    "explain_raises": ("return 1 / 0", "raised"),
-    "explain_exits": ("os._exit(0)", "died"),
-}
-
-
-@pytest.mark.parametrize(("name", "body", "kind"), [(n, *f) for n, f in EXPLAIN_FAULTS.items()])
-def test_a_fault_while_explaining_costs_its_own_part(host, folder, good, name, body, kind):
-    scorer = host.load(faulty(folder, name, explain=body)).fit(POOL)
-    fault = fault_of(scorer.explain, SEEKER, POOL[0])
-    assert (fault.name, fault.kind) == (name, kind)
-    assert_good_still_answers(good)
-
-
-@pytest.mark.parametrize(
-    ("name", "body", "kind"),
-    [
-        ("fit_raises", "1 / 0", "raised"),
-        ("fit_returns_nothing", "return None", "nonsense"),
-        ("fit_exits", "os._exit(1)", "died"),
-        ("fit_loops", "while True: pass", "too_slow"),
-    ],
-)
-def test_a_fault_while_fitting_is_told_and_remembered(host, folder, good, name, body, kind):
-    scorer = host.load(faulty(folder, name, fit=body))
-    with quick(host, "fit_deadline_s"):
-        assert fault_of(scorer.fit, POOL).kind == kind
-    assert_good_still_answers(good)
-    assert fault_of(scorer.score, SEEKER).kind == kind
-
-
-def test_a_scorer_that_cannot_be_put_back_is_lost_alone(host, folder, good):
-    once = "m = FLAG; os.path.exists(m) and os._exit(1); open(m, 'w').close()"
-    once = once.replace("FLAG", repr(str(folder / "flag")))
-    scorer = host.load(faulty(folder, "fits_once", fit=once)).fit(POOL)
-    host.close()
-    assert fault_of(scorer.score, SEEKER).kind == "died"
-    assert_good_still_answers(good)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "sentence"),
-    [
-        ("import_raises", "1 / 0", "import_raises cannot be imported: ZeroDivisionError"),
-        ("import_exits", "import sys; sys.exit('bye')", "cannot be imported: SystemExit: bye"),
-        (
-            "import_dies",
-            "import os; os._exit(4)",
-            "import_dies ended the plugin host with exit code 4.",
-        ),
-        ("import_loops", "while True: pass", "import_loops took longer than 0.3 s to load."),
-        ("import_eats", "x = bytearray(1 << 30)", "import_eats cannot be imported: MemoryError"),
-        (
-            "refuses",
-            FAULTY.replace(
-                "def fit", "def __init__(self): raise ValueError('no luck')\n    def fit"
-            ),
-            "refuses refuses these settings: no luck.",
-        ),
-    ],
-)
-def test_a_plugin_that_cannot_be_loaded_is_told_in_one_sentence(
-    host, folder, good, name, text, sentence
-):
-    text = text.replace("NAME", name).replace("FIT", "pass")
-    text = text.replace("SCORE", "return fine").replace("EXPLAIN", "pass")
-    (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    host.close()
-    deadline = "load_deadline_s" if name == "import_loops" else "deadline_s"
-    with quick(host, deadline), pytest.raises(PluginError) as error:
-        host.load(name)
-    assert sentence in error.value.sentence
-    assert_good_still_answers(good)
 
 
 def test_a_plugin_can_be_loaded_again_after_it_was_mended(host, folder):

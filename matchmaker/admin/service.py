@@ -30,6 +30,11 @@ PARTS = {
         _("Die Datenbank antwortet."),
         _("Die Datenbank antwortet nicht."),
     ),
+    "disk": (
+        _("Festplatte"),
+        _("Auf der Festplatte ist Platz."),
+        _("Die Festplatte ist voll oder fast voll. Schaffen Sie Platz."),
+    ),
     "index": (
         _("Rangfolge"),
         _("Der Index der Rangfolge ist da."),

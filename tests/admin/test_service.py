@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask.testing import FlaskClient
 
+from matchmaker.admin import service
 from matchmaker.db import db, unit_of_work
 from matchmaker.matching import scorers
 from matchmaker.profiles.models import Profile
@@ -32,6 +33,10 @@ def test_the_overview_says_in_words_what_is_not_ready(app: Flask, admin: FlaskCl
     assert "Es läuft kein Arbeitsprozess." in german
     assert "Etwas braucht Ihre Aufmerksamkeit." in german
     assert "No worker process is running." in english
+
+
+def test_every_part_of_the_installation_has_words_of_both_languages(app: Flask) -> None:
+    assert app.extensions["readiness"].keys() == service.PARTS.keys()
 
 
 def test_the_overview_names_a_scorer_that_is_paused_and_why(admin: FlaskClient) -> None:

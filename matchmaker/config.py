@@ -97,15 +97,15 @@ class Settings(BaseModel):
             return value
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ValueError("is not valid JSON") from None
 
     @field_validator("base_url", "mail_url", "redis_url", "tiles_url", "database_url")
     @classmethod
     def _check_address(cls, value: str | None, info: ValidationInfo) -> str | None:
         schemes, example = ADDRESSES[str(info.field_name)]
-        sound = _is_address(value or "", schemes)
-        if value and not (sound and (info.field_name != "tiles_url" or _is_of_tiles(value))):
+        plain = {"base_url": _is_public, "tiles_url": _is_of_tiles}.get(str(info.field_name), bool)
+        if value and not (_is_address(value, schemes) and plain(value)):
             raise ValueError(f"must be an address such as {example}")
         if not value and info.field_name in ("redis_url", "mail_url", "tiles_url"):
             return None
@@ -142,15 +142,26 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     """The settings in force; raises ConfigError with one sentence that names the setting."""
     environment = os.environ if environment is None else environment
     given = _from_environment(environment) | overrides
-    instance = Path(given.get("instance", "instance")).resolve()
-    values = {"plugins": Path("plugins")} | _from_file(instance / "config.py") | given
+    instance = _folder("INSTANCE", given.get("instance", "instance"))
+    values = {"plugins": "plugins"} | _from_file(instance / "config.py") | given
     values["instance"] = instance
-    values["plugins"] = Path(values["plugins"]).resolve()
+    values["plugins"] = _folder("PLUGINS", values["plugins"])
     try:
         settings = Settings(**values)
     except ValidationError as error:
         raise ConfigError(_sentence(error)) from None
     return settings if settings.secret_key else _with_generated_key(settings)
+
+
+def _folder(name: str, given: str | Path) -> Path:
+    """Where the folder is, or will be once it is needed."""
+    try:
+        folder = Path(given).resolve()
+        if given and (folder.is_dir() or not folder.exists()):
+            return folder
+    except (TypeError, ValueError, OSError):
+        pass  # no path at all, such as one with a NUL
+    raise ConfigError(f"Setting {PREFIX}{name} cannot be used: {str(given)!r} is no folder.")
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -182,7 +193,11 @@ def _sentence(error: ValidationError) -> str:
 
 def _with_generated_key(settings: Settings) -> Settings:
     path = settings.instance / "secret_key"
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = f"{settings.instance} cannot be made ({error.strerror})"
+        raise ConfigError(f"Setting {PREFIX}INSTANCE cannot be used: {cause}.") from None
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
@@ -197,9 +212,15 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    if parts.scheme not in schemes or "://" not in text:
+    if parts.scheme not in schemes or "://" not in text or " " in text or not text.isprintable():
         return False
     return bool(parts.hostname) or parts.scheme in WITHOUT_HOST
+
+
+def _is_public(address: str) -> bool:
+    """Host, and at most a path: links are made of it by adding theirs."""
+    parts = urlsplit(address)
+    return parts.username is None and not parts.query and not parts.fragment
 
 
 def _is_of_tiles(address: str) -> bool:

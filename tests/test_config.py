@@ -48,6 +48,14 @@ def test_the_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
         ("TILES_URL", "https://{s}.tiles.example/{z}/{x}/{y}.png"),
         ("TILES_URL", "https://user:secret@tiles.example/{z}/{x}/{y}.png"),
         ("TILES_URL", "https://tiles.example; script-src */{z}/{x}/{y}.png"),
+        ("BASE_URL", "https://partner.example and more"),
+        ("BASE_URL", "https://user:secret@partner.example"),
+        ("BASE_URL", "https://partner.example/?x=1"),
+        ("DATABASE_URL", "postgresql://user@local host/name"),
+        ("SCORERS", '{"a":' * 5000),
+        ("PLUGINS", ""),
+        ("PLUGINS", "/dev/null"),
+        ("PLUGINS", "a\0b"),
         ("COLOUR", "blue"),
     ],
 )
@@ -55,6 +63,14 @@ def test_what_cannot_be_used_is_named_in_one_sentence(tmp_path: Path, name: str,
     with pytest.raises(ConfigError) as refused:
         load(tmp_path, **{name: text})
     assert f"MATCHMAKER_{name}" in refused.value.sentence
+    assert "\n" not in refused.value.sentence
+
+
+@pytest.mark.parametrize("folder", ["", "/dev/null", "/dev/null/below", "a\0b"])
+def test_an_instance_that_can_be_no_folder_is_named_in_one_sentence(folder: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load_settings({"MATCHMAKER_INSTANCE": folder})
+    assert "MATCHMAKER_INSTANCE" in refused.value.sentence
     assert "\n" not in refused.value.sentence
 
 

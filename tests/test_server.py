@@ -86,6 +86,17 @@ def test_a_taken_port_is_told_in_one_sentence(serve: Serve) -> None:
     assert "MATCHMAKER_PORT" in second.log.read_text()
 
 
+def test_a_scorers_setting_that_it_refuses_stops_the_start_with_one_sentence(serve: Serve) -> None:
+    service = serve("--no-jobs")
+    service.settings["SCORERS"] = '{"locality": {"half_miles": 3}, "gone": {"x": 1}}'
+    process = service.command("serve")
+    told = process.communicate(timeout=60)
+    assert (process.returncode, told[0]) == (1, "")
+    assert service.log.read_text().count("\n") == 1
+    assert "MATCHMAKER_SCORERS" in service.log.read_text()
+    assert "half_miles" in service.log.read_text()
+
+
 def begin_profiles(service: Service, cookies: dict[str, str], acknowledged: list[str]) -> None:
     """Begin one profile after the other until nobody answers any more."""
     guest = Guest(service.port)

@@ -94,8 +94,8 @@ def explain(seeker: str, candidate: str, as_json: bool) -> None:
     click.echo(f"{pair.profile.name}: {pair.match.score:.3f}")
     for part in pair.match.parts:
         click.echo(f"  {part.scorer:<20} {part.contribution:.3f}")
-    for reason in pair.told:
-        click.echo(f"    {reason.text}")
+    for text in dict.fromkeys(reason.text for reason in pair.told):
+        click.echo(f"    {text}")
 
 
 @click.command()

@@ -21,6 +21,7 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     app = create_app(settings)
     with app.app_context():
         upgrade_database()
+        _check_scorers(settings)
         if with_demo:
             settings = _with_demo(app, settings)
         db.engine.dispose()  # worker processes must not share a connection
@@ -29,6 +30,13 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     if settings.rate_limits == "off":
         click.echo("Rate limits are off.")
     return app, settings
+
+
+def _check_scorers(settings: Settings) -> None:
+    if any(said.parameters for said in settings.scorers.values()):
+        from matchmaker.matching.operation import check_configured
+
+        check_configured(settings.scorers)
 
 
 def _with_demo(app: Flask, settings: Settings) -> Settings:

@@ -45,9 +45,15 @@ def _part(suggestion: Suggestion, number: int) -> dict[str, Any]:
         "for_seeker": part.for_seeker,
         "for_candidate": part.for_candidate,
         "contribution": part.contribution,
-        "reasons": [
-            {"code": reason.code, "facts": reason.facts, "text": reason.text}
-            for reason in suggestion.told
-            if reason.scorer == part.scorer
-        ],
+        "reasons": _reasons(suggestion, part.scorer),
     }
+
+
+def _reasons(suggestion: Suggestion, scorer: str) -> list[dict[str, Any]]:
+    """Those of both sides, each once: what holds in both directions is a reason for both."""
+    distinct: list[dict[str, Any]] = []
+    for told in suggestion.told:
+        reason = {"code": told.code, "facts": told.facts, "text": told.text}
+        if told.scorer == scorer and reason not in distinct:
+            distinct.append(reason)
+    return distinct

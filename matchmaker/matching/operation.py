@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from matchmaker.config import ScorerSettings
 from matchmaker.db import unit_of_work
-from matchmaker.errors import PluginProblem, UsageError
+from matchmaker.errors import ConfigError, PluginProblem, UsageError
 from matchmaker.matching import engine, scorers
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop
@@ -53,6 +54,27 @@ def on_trial(state: ScorerState) -> Iterator[Callable[[Mapping[str, Any]], Score
             return workshop.make(replace(state, settings=settings))
 
         yield make
+
+
+def check_configured(configured: Mapping[str, ScorerSettings]) -> None:
+    """Raises ConfigError where a scorer of SCORERS refuses the settings given there.
+
+    One that is missing or cannot be loaded costs its own part alone and stops nothing.
+    """
+    states = {state.name: state for state in scorers.scorer_states()}
+    for name, said in configured.items():
+        if not (said.enabled and said.parameters and states[name].found):
+            continue
+        with on_trial(states[name]) as make:
+            try:
+                make({})
+            except PluginProblem:
+                continue
+            try:
+                make(said.parameters)
+            except PluginProblem as problem:
+                sentence = f"Setting MATCHMAKER_SCORERS cannot be used: {problem.sentence}"
+                raise ConfigError(sentence) from None
 
 
 def disable(name: str) -> ScorerState:

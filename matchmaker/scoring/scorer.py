@@ -184,6 +184,13 @@ class _Pairwise(Scorer):
 
 
 def _column(explanations: Any) -> Scores:
-    column = np.array([explanation.score for explanation in explanations])
+    column = np.array([_score_of(explanation) for explanation in explanations])
     # None or text would become a number in a float array; left as it is, it is told as nonsense.
     return column.astype(np.float32) if column.dtype.kind in "fiu" else column
+
+
+def _score_of(explanation: object) -> Any:
+    if not isinstance(explanation, Explanation):
+        kind = type(explanation).__name__
+        raise TypeError(f"explain returned {kind}, due is an Explanation")
+    return explanation.score

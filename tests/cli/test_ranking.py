@@ -38,6 +38,15 @@ def test_explain_gives_the_pair_as_the_ranking_shows_it(region: Run) -> None:
     assert {part["scorer"] for part in pair["parts"]} == {p["scorer"] for p in ranked["parts"]}
 
 
+def test_a_reason_of_both_sides_is_told_once(region: Run) -> None:
+    pair = json.loads(region("explain", "k-1", "c-1", "--json").stdout)
+    reasons = [(part["scorer"], str(each)) for part in pair["parts"] for each in part["reasons"]]
+    assert reasons
+    assert len(reasons) == len(set(reasons))
+    lines = region("explain", "k-1", "c-1").stdout.splitlines()
+    assert len(lines) == len(set(lines))
+
+
 def test_an_unknown_profile_is_refused_by_name(region: Run) -> None:
     told = region("rank", "nobody")
     assert (told.exit_code, told.stdout) == (1, "")

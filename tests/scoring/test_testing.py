@@ -100,6 +100,20 @@ def test_an_exit_fails_the_check_and_not_the_run():
     assert result.sentence.startswith("Raised SystemExit in test_testing.py, line ")
 
 
+def test_an_exit_in_another_thread_is_told_as_such():
+    result = run_check("check_asked_from_another_thread", Exits())
+    assert "SystemExit" in result.sentence
+
+
+def test_a_pair_rated_with_something_else_than_an_explanation_is_told_as_such():
+    class Bare(Half):
+        def explain(self, seeker, candidate):
+            return 0.5
+
+    result = run_check("check_score_shape_and_dtype", Bare())
+    assert result.sentence.endswith("explain returned float, due is an Explanation")
+
+
 def test_the_scorer_that_is_checked_stays_unfitted():
     scorer = broken.Sound()
     run_checks(scorer)

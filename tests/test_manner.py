@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -190,6 +191,7 @@ def read(client: OwnContext, page: str, *, answers: bool) -> Iterator[tuple[str,
             yield f"{page} → {form.action}", words_of(sent.text, without_class=OPERATORS_TEXT)
 
 
+@cache
 def on_purpose() -> list[str]:
     """Texts that say Sie to nobody, as the catalogues with du mark them."""
     paths = catalogues.PACKAGE.glob(f"*/{catalogues.DU.path}")

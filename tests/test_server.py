@@ -60,8 +60,7 @@ def test_it_tells_where_it_listens_and_a_stop_ends_everything(serve: Serve) -> N
 
 
 def test_a_second_worker_is_refused(serve: Serve) -> None:
-    service = serve("--no-jobs")
-    service.start()
+    service = serve()
     first = service.command("worker")
     while not (service.instance / "jobs.heartbeat").exists():
         assert first.poll() is None

@@ -3,30 +3,21 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from matchmaker import create_app
 from matchmaker.config import Settings
-from matchmaker.db import Base, db
 
 
 @pytest.fixture
-def measured(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings.model_copy(update={"metrics": "on"}), TESTING=True)
-    with app.app_context():
-        Base.metadata.drop_all(db.engine)
-        Base.metadata.create_all(db.engine)
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    return settings.model_copy(update={"metrics": getattr(request, "param", "on")})
 
 
-def test_requests_are_counted_by_route_and_name_nobody(measured: Flask) -> None:
-    visitor = measured.test_client()
+def test_requests_are_counted_by_route_and_name_nobody(app: Flask) -> None:
+    visitor = app.test_client()
     for address in ("/impressum", "/impressum", "/p/jens-geheim", "/verzeichnis?q=geheim"):
         visitor.get(address)
     told = visitor.get("/metrics").text
@@ -36,24 +27,25 @@ def test_requests_are_counted_by_route_and_name_nobody(measured: Flask) -> None:
     assert "geheim" not in told
 
 
-def test_the_state_of_parts_and_mails_is_told(measured: Flask) -> None:
-    told = measured.test_client().get("/metrics").text
+def test_the_state_of_parts_and_mails_is_told(app: Flask) -> None:
+    told = app.test_client().get("/metrics").text
     assert 'matchmaker_ready{part="database"} 1.0' in told
     assert 'matchmaker_mails{state="waiting"} 0.0' in told
 
 
 @pytest.mark.parametrize(("address", "status"), [("10.0.0.7", 200), ("203.0.114.9", 404)])
-def test_only_whoever_is_near_gets_an_answer(measured: Flask, address: str, status: int) -> None:
-    answer = measured.test_client().get("/metrics", environ_base={"REMOTE_ADDR": address})
+def test_only_whoever_is_near_gets_an_answer(app: Flask, address: str, status: int) -> None:
+    answer = app.test_client().get("/metrics", environ_base={"REMOTE_ADDR": address})
     assert answer.status_code == status
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
-def test_behind_a_proxy_that_nobody_declared_nobody_is_near(measured: Flask, header: str) -> None:
-    visitor = measured.test_client()
+def test_behind_a_proxy_that_nobody_declared_nobody_is_near(app: Flask, header: str) -> None:
+    visitor = app.test_client()
     assert visitor.get("/metrics", headers={header: "203.0.114.9"}).status_code == 404
 
 
+@pytest.mark.parametrize("settings", ["off"], indirect=True)
 def test_without_the_setting_there_is_no_such_page(app: Flask) -> None:
     assert app.test_client().get("/metrics").status_code == 404
 

@@ -1,5 +1,7 @@
 """The database: typed base, UTC times, units of work that begin IMMEDIATE on SQLite."""
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from typing import Any, TypeVar
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, event, func, select, text
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -26,6 +28,8 @@ NAMES = {
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAITS_SECONDS = 5
 """How long a statement waits for a lock, and a connection for a server."""
+UPGRADE_LOCK = 4_172_026
+"""A number of our own among PostgreSQL's advisory locks."""
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -169,9 +173,29 @@ def unless_away(read: Callable[[], Read], otherwise: Read) -> Read:
 
 
 def upgrade_database() -> None:
-    """Bring the schema to the newest revision; needs an application context."""
-    with writing():
+    """Bring the schema to the newest revision; needs an application context.
+
+    Of processes that start together, one does it; the others wait and find it done.
+    """
+    with _alone(), writing():
         upgrade(directory=str(MIGRATIONS))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """While this holds, no other process of this installation is in here."""
+    if db.engine.dialect.name == "sqlite":
+        folder = os.open(Path(db.engine.url.database or "").parent, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+        return
+    with db.engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(select(func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        yield
 
 
 def now() -> datetime:

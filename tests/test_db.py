@@ -41,6 +41,27 @@ def test_an_upgrade_can_be_repeated(bare_app: Flask) -> None:
         connection.execute(text("DROP TABLE alembic_version"))
 
 
+def test_of_those_that_start_together_one_upgrades_and_the_others_find_it_done(
+    bare_app: Flask,
+) -> None:
+    start, upgraded = threading.Barrier(3), []
+
+    def upgrade() -> None:
+        with bare_app.app_context():
+            start.wait()
+            upgrade_database()
+            upgraded.append("profiles" in inspect(db.engine).get_table_names())
+
+    threads = [threading.Thread(target=upgrade) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert upgraded == [True] * 3
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
 def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     app = create_app(load_settings({}, instance=tmp_path / "instance"))
     with app.app_context():

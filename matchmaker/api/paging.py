@@ -16,7 +16,7 @@ def links(view: str, query: Paged, page: int, pages: int) -> Links:
     return Links(
         self=address(page),
         first=address(1),
-        previous=address(page - 1) if page > 1 else None,
+        previous=address(min(page - 1, pages)) if page > 1 else None,
         next=address(page + 1) if page < pages else None,
         last=address(pages),
     )

@@ -91,12 +91,13 @@ def _page(query: ProfilesQuery, reading: Reading, found: DirectoryPage) -> Profi
     if reading.point:
         latitude, longitude = reading.point
         around = Point(latitude=latitude, longitude=longitude, radius_km=reading.radius_km)
+    listed = found.profiles if query.page == found.page else []
     return ProfilePage(
-        profiles=[profile_summary(profile) for profile in found.profiles],
+        profiles=[profile_summary(profile) for profile in listed],
         total=found.total,
-        page=found.page,
+        page=query.page,
         pages=found.pages,
-        links=links("list_profiles", query, found.page, found.pages),
+        links=links("list_profiles", query, query.page, found.pages),
         around=around,
         places=[place_entry(place) for place in reading.places],
         sector=sector_name(reading.sector.code) if reading.sector else None,

@@ -88,7 +88,7 @@ class Page(Answer):
     total: int
     """How many there are on all pages together."""
     page: int
-    """This page; one behind the last is answered with the last."""
+    """This page; one behind the last is empty."""
     pages: int
     links: Links
 

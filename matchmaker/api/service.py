@@ -46,7 +46,6 @@ def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound
     joined = select(Need).join(Profile).where(*_listed(members=members, kind=kind))
     total = db.session.scalar(select(func.count()).select_from(joined.subquery())) or 0
     pages = max(1, math.ceil(total / PAGE_SIZE))
-    page = min(page, pages)
     query = joined.order_by(Need.created_at.desc(), Need.id.desc())
     found = db.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return NeedsFound(list(found), total, page, pages)

@@ -144,11 +144,14 @@ def test_pages_have_thirty_profiles_and_lead_to_each_other(
     assert second["links"]["self"] == first["links"]["last"]
 
 
-def test_a_page_behind_the_last_is_answered_with_the_last(
+def test_a_page_behind_the_last_is_empty_and_leads_back(
     client: FlaskClient, make_profile: Make
 ) -> None:
     make_profile(**FULL)
-    assert _found(client, page=1_000_000)["page"] == 1
+    behind = _found(client, page=1_000_000)
+    assert (behind["profiles"], behind["total"], behind["page"]) == ([], 1, 1_000_000)
+    assert behind["links"]["next"] is None
+    assert client.get(behind["links"]["previous"]).json["profiles"] != []
 
 
 def test_a_slip_is_corrected_and_told(client: FlaskClient, make_profile: Make) -> None:

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from matchmaker.cli import NewFile
-from matchmaker.cli.application import with_app
+from matchmaker.cli.application import app_context, with_app
 
 
 def add_to(main: click.Group) -> None:
@@ -110,7 +110,6 @@ def restore(file: Path) -> None:
 
     Example: MATCHMAKER_INSTANCE=/srv/new matchmaker restore augenhoehe.zip
     """
-    from matchmaker import create_app
     from matchmaker.backup import restore_backup
     from matchmaker.db import unit_of_work
     from matchmaker.rights.service import erase_again
@@ -118,7 +117,7 @@ def restore(file: Path) -> None:
     rows = restore_backup(file, current_app.config["SETTINGS"].instance)
     click.echo(f"restored: {rows} rows")
     # Anew, since only the key that came with the backup tells who is on the list.
-    with create_app().app_context(), unit_of_work():
+    with app_context(), unit_of_work():
         erased = erase_again()
     if erased:
         click.echo(f"erased again, as erasures.log says: {erased}")

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -45,9 +46,16 @@ ENOUGH_BYTES = 2 * 2**30
 
 
 def pytest_configure() -> None:
-    """Databases of tests lie in memory where there is room: half of the time was spent in fsync."""
+    """Databases of tests lie in memory where there is room: half of the time was spent in fsync.
+
+    No test fails by the clock, as Hypothesis would have it when the machine is busy for a moment.
+    """
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    hypothesis.settings.register_profile(
+        "clockless", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("clockless")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ import scipy.sparse as sp
 
 from matchmaker.scoring.blend import Blend, Column, blend, harmonic
 from matchmaker.scoring.bounds import COMPILED, MARGIN, Bounds, Mask, Outlook
-from matchmaker.scoring.fairness import NEARLY, at_the_top
+from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
 from matchmaker.scoring.ingredients import Logistic, SparseProduct, TableLookup, granted
 from matchmaker.scoring.postings import Postings, Rows, slabs_of
@@ -54,8 +54,11 @@ class Wanted:
         """What the score, or the score after prices, of everybody wanted reaches at least."""
         if self.prices is None:
             return _last(scores, self.limit) - _ROUNDING, np.inf
+        # From FLOOR on nobody is below that share of the best, and prices lift.
+        prices = self.prices[rows]
+        charged = np.where(scores >= FLOOR, prices, np.maximum(prices, 0.0))
+        settled = np.minimum(scores - charged, 1.0)
         # The step may hold all back behind a clear first, and who is near takes turns.
-        settled = scores - np.maximum(self.prices[rows], 0.0)
         return _last(scores, 2) - _ROUNDING, _last(settled, self.limit) - 5 * NEARLY
 
     def reach(self, rows: Rows, bounds: Column, marks: tuple[float, float]) -> Mask:

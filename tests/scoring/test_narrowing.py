@@ -221,7 +221,8 @@ def test_a_large_pool_is_ranked_as_if_everybody_were_rated() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_large_pool_is_balanced_as_if_everybody_were_rated(seed: int) -> None:
     one, limit = segment(seed), 150
-    drawn = np.random.default_rng(seed).uniform(-0.25, 0.25, len(one.pool))
+    rng = np.random.default_rng(seed)
+    drawn = rng.choice([0.0, 0.03, -0.25], p=[0.5, 0.45, 0.05], size=len(one.pool))
     terms = {"kmu": Terms(0.1, 1.0, 0.25, 0.05, 1, 1)}
     prices = Prices.of(dict(zip(one.pool.ids, drawn.tolist(), strict=True)), terms)
     balance = Balance(prices, "2026-11-29")

@@ -90,7 +90,8 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
     ids = list(judgements)
     for name, some in (("all", ids), ("looked at", ids[::2]), ("set aside", ids[1::2])):
         mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())
-        yield f"{name:12} needs served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
+        told = f"served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
+        yield f"{name:12} {told}"
     for id in listed:
         yield f"{id}: {values[id]}"
         yield from (f"    {other} ({', '.join(sorted(trades[other]))})" for other in lists[id][:K])

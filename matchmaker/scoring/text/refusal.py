@@ -5,6 +5,7 @@ one who finds them: after verbs of wanting a negated thing is refused, after ver
 finding it is missed. Without a verb, things such as time, money and staff are taken as missed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +20,9 @@ _LONGEST_CLAUSE = 40
 """Every negation reads its whole clause: without a limit, hostile texts would cost n²."""
 
 _SHORT_CLAUSE = 4
+
+_ANSWER_NO = re.compile(r"\s*nein\b", re.IGNORECASE)
+"""Behind a question mark: "Werbung? Nein danke" is one clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +69,24 @@ def _clauses(cleaned: str) -> Iterator[list[_Word]]:
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue
+        elif match[0] == "?" and _ANSWER_NO.match(cleaned, match.end()):
+            continue
         yield clause
         clause = []
     yield clause
 
 
 def _refused(clause: list[_Word]) -> Iterator[_Word]:
+    english = any(word.folded in say.ENGLISH for word in clause)
     for at, word in enumerate(clause):
+        if word.folded in say.DIALECT_NOT and english:
+            continue
         if word.folded in say.NO:
             yield from _after_no(clause, at)
+        elif word.folded in say.NOTHING:
+            yield from _of_nothing(clause, at)
+        elif word.folded in say.NEIN:
+            yield from _unless_missed(_dismissed(clause[:at]))
         elif word.negates and not (word.folded == "not" and word.capital and at):
             yield from _around_not(clause, at)
         elif _replaces(clause, at):
@@ -83,9 +96,12 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
 
 
 def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
-    """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung"""
-    if at + 1 < len(clause) and clause[at + 1].folded in say.NO_DEMAND:
-        return _target(clause, at + 2)
+    """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung · auf keinen Fall Film"""
+    following = clause[at + 1].folded if at + 1 < len(clause) else ""
+    if following in say.NO_DEMAND:
+        return _target(clause, at + 2) or _target(clause[:at], 0)
+    if following in say.NO_CASE:
+        return _phrase(clause, at + 2) or _unless_missed(_topical(clause[:at]))
     stance = _stance(clause, at)
     if stance is _Stance.LACK or any(word.folded in say.STILL for word in clause[:at]):
         return ()
@@ -97,9 +113,11 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
 
 def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
-    after = clause[at + 1 :]
+    after = _unclosed(clause[at + 1 :])
     if after and after[0].folded in say.MEASURES:
         return ()
+    if [word.folded in say.TO_BE for word in after] == [True] and _must(clause):
+        return _unless_missed(_nouns(clause[:at]))
     stance = _stance(clause, at, after_first=clause[at].folded in say.ENGLISH_NOT or not at)
     if stance is _Stance.WANT:
         return _wanted_not(clause, at)
@@ -109,6 +127,28 @@ def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
         named = after[0].capital or after[0].folded in say.ARTICLES
         return _unless_missed(_phrase(clause, at + 1)) if named else ()
     return _unless_missed(_dismissed(clause[:at]))
+
+
+def _unclosed(after: list[_Word]) -> list[_Word]:
+    """What follows a "nicht", or nothing where that only closes: (Video) nicht nochmal, bitte."""
+    return [] if all(word.folded in say.CLOSING for word in after) else after
+
+
+def _of_nothing(clause: list[_Word], at: int) -> Iterable[_Word]:
+    """nichts mit Werbung · von Werbung halten wir nichts"""
+    if at + 1 < len(clause) and clause[at + 1].folded in say.TOWARDS:
+        lacking = _stance(clause, at) is _Stance.LACK
+        return () if lacking else _unless_missed(_phrase(clause, at + 2))
+    held = any(word.folded in say.NOTHING_OF for word in clause)
+    return _target(clause, 0) if held else ()
+
+
+def _must(clause: list[_Word]) -> bool:
+    return any(word.folded in say.MUST for word in clause)
+
+
+def _nouns(words: Iterable[_Word]) -> list[_Word]:
+    return [word for word in _topical(words) if word.capital]
 
 
 def _wanted_not(clause: list[_Word], at: int) -> Iterable[_Word]:
@@ -175,6 +215,8 @@ def _unless_missed(phrase: list[_Word]) -> list[_Word]:
 def _replaces(clause: list[_Word], at: int) -> bool:
     """True at "statt", at "rather than", and at "ohne" unless the thing is missed."""
     word = clause[at].folded
+    if word in say.EXCEPT:
+        return any(other.folded in say.EVERYTHING for other in clause)
     if word in say.WITHOUT:
         return _stance(clause, at) is not _Stance.LACK
     after_rather = at > 0 and clause[at - 1].folded == "rather"

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
 
-from .phrases import speaks_of_lack
+from .phrases import frame_word, speaks_of_lack
 from .spelling import Spelling
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
@@ -60,7 +60,9 @@ class Reading:
         if not frame:
             return True
         start = self.tokens[at].start
-        near = {word for place, word in self._written if abs(place - start) <= FRAME_REACH}
+        near = {
+            frame_word(word) for place, word in self._written if abs(place - start) <= FRAME_REACH
+        }
         return frame <= near
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:

@@ -5,7 +5,8 @@
 All firms and creatives of `bench/messy/` are invented, as is the demo region whose creatives stand
 beside them. A firm names, for each of its needs, the trades of which one is right, and trades that
 a broker would not introduce. They were written before anybody looked at what the book knows.
-Every second firm is set aside: only its figures are looked at, never its list.
+Every second firm is set aside: only its figures are looked at, never its list. So are those of
+`firms_later.jsonl`, written when the book had been broadened once.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
 
 FOLDER = Path(__file__).with_name("messy")
+FILES = ("firms.jsonl", "firms_later.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
 K = 5
 
@@ -48,9 +50,8 @@ class Figures(NamedTuple):
 
 def the_pool() -> Pool:
     demo = [profile_of(json.loads(line)) for line in _lines(DEMO)]
-    return Pool(
-        [*demo, *read_profiles(FOLDER / "creatives.jsonl"), *read_profiles(FOLDER / "firms.jsonl")]
-    )
+    files = ("creatives.jsonl", *FILES)
+    return Pool([*demo, *(profile for file in files for profile in read_profiles(FOLDER / file))])
 
 
 def the_trades() -> Trades:
@@ -65,10 +66,10 @@ def the_trades() -> Trades:
     return own | demo
 
 
-def the_judgements() -> Mapping[str, Judged]:
+def the_judgements(file: str) -> Mapping[str, Judged]:
     return {
         row["external_id"]: Judged(tuple(map(frozenset, row["introduce"])), frozenset(row["never"]))
-        for row in map(json.loads, _lines(FOLDER / "firms.jsonl"))
+        for row in map(json.loads, _lines(FOLDER / file))
     }
 
 
@@ -83,15 +84,17 @@ def figures(ranked: Sequence[str], judged: Judged, trades: Trades) -> Figures:
 
 
 def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
-    judgements, trades = the_judgements(), the_trades()
-    firms = [profile for profile in pool if profile.id in judgements]
-    lists = rankings(panel, pool, firms)
+    trades = the_trades()
+    first, later = (the_judgements(file) for file in FILES)
+    judgements = {**first, **later}
+    lists = rankings(panel, pool, [profile for profile in pool if profile.id in judgements])
     values = {id: figures(lists[id], judged, trades) for id, judged in judgements.items()}
-    ids = list(judgements)
-    for name, some in (("all", ids), ("looked at", ids[::2]), ("set aside", ids[1::2])):
+    ids = list(first)
+    parts = ("looked at", ids[::2]), ("set aside", ids[1::2]), ("written later", list(later))
+    for name, some in parts:
         mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())
         told = f"served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
-        yield f"{name:12} {told}"
+        yield f"{name:14} {told}"
     for id in listed:
         yield f"{id}: {values[id]}"
         yield from (f"    {other} ({', '.join(sorted(trades[other]))})" for other in lists[id][:K])

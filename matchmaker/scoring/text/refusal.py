@@ -21,8 +21,12 @@ _LONGEST_CLAUSE = 40
 
 _SHORT_CLAUSE = 4
 
-_ANSWER_NO = re.compile(r"\s*nein\b", re.IGNORECASE)
-"""Behind a question mark: "Werbung? Nein danke" is one clause."""
+_NAMED = r"\s*[^\W\d_]+"
+_UP_TO_NEIN = re.compile(rf"(?:{_NAMED}\s*[,:?–—]){{0,3}}\s*nein\b", re.IGNORECASE)
+"""What is left of "Flyer, Plakate: nein danke" behind a mark."""
+
+_LIST = re.compile(rf"{_NAMED}(?:\s*,{_NAMED}){{0,2}}\s+(?:und|oder|or)\b", re.IGNORECASE)
+"""What is left of "keine Flyer, Plakate oder Filme" behind a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,20 @@ def _clauses(cleaned: str) -> Iterator[list[_Word]]:
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue
-        elif match[0] == "?" and _ANSWER_NO.match(cleaned, match.end()):
+        elif _goes_on(clause, cleaned, match):
             continue
         yield clause
         clause = []
     yield clause
+
+
+def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
+    """Whether a mark stands in a list that is refused as one: keine Flyer, Plakate oder Filme"""
+    if mark[0] in ",:?–—" and _UP_TO_NEIN.match(cleaned, mark.end()):
+        return True
+    started = any(word.folded in say.NO for word in clause[-_LONGEST_PHRASE:])
+    missed = bool(clause) and clause[-1].folded in say.MISSED
+    return mark[0] == "," and started and not missed and bool(_LIST.match(cleaned, mark.end()))
 
 
 def _refused(clause: list[_Word]) -> Iterator[_Word]:

@@ -106,6 +106,7 @@ def speaks_of_lack(word: str) -> bool:
     return fold(word.strip(".,;:!?()")) in _LACKING
 
 
+@lru_cache(maxsize=20_000)
 def frame_word(word: str) -> str:
     """A word as frames hold it: folded, and one for all words of seeking, and for somebody."""
     folded_word = fold(word.strip(".,;:!?()"))

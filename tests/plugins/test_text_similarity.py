@@ -238,19 +238,6 @@ def test_what_lies_far_above_the_usual_is_no_certainty_yet() -> None:
     assert calibrated(leads)(np.array([0.04]))[0] < 0.5 < calibrated(leads)(np.array([0.2]))[0]
 
 
-@pytest.mark.parametrize(
-    "lonely",
-    [firm("k", "Etikett gesucht"), firm("k", offers="Etikett"), firm("k", about="Etikett")],
-)
-@pytest.mark.parametrize("field", ["offers", "about", "skills"])
-def test_whoever_fills_one_box_is_rated_in_both_directions(lonely: Profile, field: str) -> None:
-    said = frozenset({"Etikett"}) if field == "skills" else "Etikett"
-    other = Profile("c", kind="creative", **{field: said})  # type: ignore[arg-type]
-    fitted = TextSimilarity().fit(Pool([lonely, other]))
-    for seeker in (lonely, other):
-        assert not np.isnan([*fitted.score(seeker), *fitted.score_back(seeker)]).any()
-
-
 @pytest.mark.parametrize("hubs", [-0.1, 1.1, "much", True, float("nan")])
 def test_a_senseless_setting_is_refused_by_name(hubs: float) -> None:
     with pytest.raises(ValueError, match="hubs must be a number from 0 to 1"):

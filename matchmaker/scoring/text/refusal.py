@@ -90,9 +90,8 @@ def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
 
 
 def _refused(clause: list[_Word]) -> Iterator[_Word]:
-    english = any(word.folded in say.ENGLISH for word in clause)
     for at, word in enumerate(clause):
-        if word.folded in say.DIALECT_NOT and english:
+        if word.folded in say.DIALECT_NOT and any(each.folded in say.ENGLISH for each in clause):
             continue
         if word.folded in say.NO:
             yield from _after_no(clause, at)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
@@ -17,6 +19,8 @@ from sqlalchemy import JSON, DateTime, Engine, MetaData, event, func, select, te
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from matchmaker.errors import Refused
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -175,10 +179,23 @@ def unless_away(read: Callable[[], Read], otherwise: Read) -> Read:
 def upgrade_database() -> None:
     """Bring the schema to the newest revision; needs an application context.
 
-    Of processes that start together, one does it; the others wait and find it done.
+    Of processes that start together, one does it; the others wait and find it done. Raises Refused
+    where a later version of this program has upgraded it already.
     """
     with _alone(), writing():
+        _check_known()
         upgrade(directory=str(MIGRATIONS))
+
+
+def _check_known() -> None:
+    with db.engine.connect() as connection:
+        there = MigrationContext.configure(connection).get_current_heads()
+    known = {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    if not known.issuperset(there):
+        raise Refused(
+            "The database was upgraded by a newer version of this program. Install that version, "
+            "or restore a backup of this one into an empty instance."
+        )
 
 
 @contextmanager

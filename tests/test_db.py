@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select, text
 from matchmaker import create_app
 from matchmaker.config import Settings, load_settings
 from matchmaker.db import MIGRATIONS, Base, db, unit_of_work, upgrade_database
+from matchmaker.errors import Refused
 from matchmaker.profiles.models import Profile, ProfileChange
 
 
@@ -30,6 +31,17 @@ def test_migrations_lead_to_the_models_and_back_to_nothing(bare_app: Flask) -> N
     downgrade(directory=str(MIGRATIONS), revision="base")
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     with db.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+
+
+def test_a_database_of_a_newer_version_is_refused_in_one_sentence_and_kept(bare_app: Flask) -> None:
+    upgrade_database()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '999'"))
+    with pytest.raises(Refused, match="newer version"):
+        upgrade_database()
+    with db.engine.begin() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "999"
         connection.execute(text("DROP TABLE alembic_version"))
 
 

@@ -6,6 +6,10 @@ from contextlib import ExitStack, contextmanager
 from functools import wraps
 from typing import Any
 
+from flask import current_app
+
+from matchmaker.config import Settings
+
 
 @contextmanager
 def app_context() -> Iterator[None]:
@@ -18,9 +22,20 @@ def app_context() -> Iterator[None]:
         yield
 
 
-def with_app(*, upgraded: bool = True) -> Callable[..., Any]:
+def check_scorers(settings: Settings) -> None:
+    """Raises ConfigError where a scorer refuses what SCORERS sets; needs an upgraded database.
+
+    Whoever ranks asks before: a scorer that cannot be made is paused, and stays so.
+    """
+    if any(said.parameters for said in settings.scorers.values()):
+        from matchmaker.matching.operation import check_configured
+
+        check_configured(settings.scorers)
+
+
+def with_app(*, upgraded: bool = True, ranks: bool = False) -> Callable[..., Any]:
     """Run the command with the installation's settings and, unless told not to, its database
-    upgraded."""
+    upgraded; one that `ranks` only where every scorer takes its settings."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
@@ -32,6 +47,8 @@ def with_app(*, upgraded: bool = True) -> Callable[..., Any]:
             with app_context():
                 if upgraded:
                     upgrade_database()
+                if ranks:
+                    check_scorers(current_app.config["SETTINGS"])
                 return command(*arguments, **options)
 
         return run

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from matchmaker.cli import NewFile
-from matchmaker.cli.application import app_context, with_app
+from matchmaker.cli.application import app_context, check_scorers, with_app
 
 
 def add_to(main: click.Group) -> None:
@@ -82,6 +82,7 @@ def worker(with_parent: bool) -> None:
     app = create_app(settings)
     with app.app_context():
         upgrade_database()
+        check_scorers(settings)
     jobs.work(app, settings.instance)
 
 

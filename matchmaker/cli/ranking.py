@@ -44,7 +44,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @weights_option
 @json_option
-@with_app()
+@with_app(ranks=True)
 def rank(
     profile: str, need: int | None, limit: int, weights: dict[str, float], as_json: bool
 ) -> None:
@@ -77,7 +77,7 @@ def rank(
 @click.argument("seeker")
 @click.argument("candidate")
 @json_option
-@with_app()
+@with_app(ranks=True)
 def explain(seeker: str, candidate: str, as_json: bool) -> None:
     """Explain one pair: every part in both directions.
 
@@ -104,7 +104,7 @@ def explain(seeker: str, candidate: str, as_json: bool) -> None:
 @click.option("--scorers", help="Exactly these, as in text_similarity,locality")
 @weights_option
 @json_option
-@with_app()
+@with_app(ranks=True)
 def evaluate(
     profiles: Path, qrels: Path, scorers: str | None, weights: dict[str, float], as_json: bool
 ) -> None:

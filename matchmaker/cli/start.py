@@ -7,6 +7,7 @@ import click
 from flask import Flask
 
 from matchmaker import create_app, logs, server
+from matchmaker.cli.application import check_scorers
 from matchmaker.config import Settings, load_settings
 from matchmaker.db import db, upgrade_database
 from matchmaker.web.metrics import forget_earlier
@@ -21,7 +22,7 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     app = create_app(settings)
     with app.app_context():
         upgrade_database()
-        _check_scorers(settings)
+        check_scorers(settings)
         if with_demo:
             settings = _with_demo(app, settings)
         db.engine.dispose()  # worker processes must not share a connection
@@ -30,13 +31,6 @@ def start(*, with_demo: bool) -> tuple[Flask, Settings]:
     if settings.rate_limits == "off":
         click.echo("Rate limits are off.")
     return app, settings
-
-
-def _check_scorers(settings: Settings) -> None:
-    if any(said.parameters for said in settings.scorers.values()):
-        from matchmaker.matching.operation import check_configured
-
-        check_configured(settings.scorers)
 
 
 def _with_demo(app: Flask, settings: Settings) -> Settings:

@@ -1,6 +1,7 @@
 """Ranking, explaining and measuring, by command."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,20 @@ def test_a_reason_of_both_sides_is_told_once(region: Run) -> None:
     assert len(reasons) == len(set(reasons))
     lines = region("explain", "k-1", "c-1").stdout.splitlines()
     assert len(lines) == len(set(lines))
+
+
+@pytest.mark.parametrize("command", ["rank", "evaluate"])
+def test_a_setting_that_a_scorer_refuses_stops_whoever_ranks_and_pauses_nothing(
+    region: Run, tmp_path: Path, command: str
+) -> None:
+    empty = tmp_path / "empty"
+    empty.write_text("")
+    words = {"rank": ("k-1",), "evaluate": (empty, empty)}[command]
+    told = region(command, *words, SCORERS='{"locality": {"half_miles": 3}}')
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "MATCHMAKER_SCORERS" in told.stderr
+    assert "half_miles" in told.stderr
+    assert region("rank", "k-1").stderr == ""
 
 
 def test_an_unknown_profile_is_refused_by_name(region: Run) -> None:

@@ -14,23 +14,13 @@ STRICTER = {
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
 """Contrast of 7 to 1, and targets of at least 24 pixels, beside the usual rules."""
-OF_COLOURS = {
-    "resultTypes": ["violations"],
-    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
-}
-"""Every rule that looks at colours."""
 
 THEMES = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
-LOOKS = [
-    ("light", 1280, STRICTER),
-    ("light", 320, STRICTER),
-    ("dark", 320, OF_COLOURS),
-    ("forced", 1280, OF_COLOURS),
-]
+WIDTHS = {"light": (1280, 320), "dark": (320,), "forced": (1280,)}
 """What depends on the width is looked at in the light theme; the others change colours alone."""
 TEXT_SPACING = """*, *::before, *::after {
     line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important
@@ -118,12 +108,13 @@ def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
     """What axe finds in each theme at each width: the spots of each rule."""
     findings = {}
     opened.evaluate(Axe().axe_script)
-    for theme, width, rules in LOOKS:
-        opened.emulate_media(**THEMES[theme])  # type: ignore[arg-type]
-        opened.set_viewport_size({"width": width, "height": 900})
-        for violation in opened.evaluate("axe.run", rules)["violations"]:
-            spots = [node["html"][:120] for node in violation["nodes"]]
-            findings[theme, width, violation["id"]] = spots
+    for theme, media in THEMES.items():
+        opened.emulate_media(**media)  # type: ignore[arg-type]
+        for width in WIDTHS[theme]:
+            opened.set_viewport_size({"width": width, "height": 900})
+            for violation in opened.evaluate("axe.run", STRICTER)["violations"]:
+                spots = [node["html"][:120] for node in violation["nodes"]]
+                findings[theme, width, violation["id"]] = spots
     return findings
 
 

@@ -24,6 +24,7 @@ MakeProfile = Callable[..., Profile]
 Visit = Callable[..., TestResponse]
 NEAR = {"located_latitude": 50.59, "located_longitude": 12.70, "sectors": ["31.01"]}
 LIST = "/vorschlaege/jens"
+NO_NEED_YET = "In diesem Profil steht noch kein Bedarf."
 REASONS = ("known", "far", "no_time", "other_field", "budget", "taken", "other")
 
 
@@ -192,8 +193,10 @@ def test_each_of_my_needs_has_suggestions_drafts_and_nameless_ones_too(
         page = visit(f"{LIST}?need={need.uid}")
         assert (page.status_code, names(page)) == (200, {"Mira", "Paul"})
         assert f"<p>{need.text}</p>" in page.text
+        assert NO_NEED_YET not in page.text
         foreign = visit(f"/vorschlaege/jens/warum-nicht/mira?need={need.uid}", user="mira")
         assert foreign.status_code == 404
+    assert NO_NEED_YET in visit(LIST).text  # together only what stands under the name counts
 
 
 def test_a_need_is_answered_from_the_fields_it_names(visit: Visit, jens: Profile) -> None:

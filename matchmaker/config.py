@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -115,6 +116,19 @@ class Settings(BaseModel):
     def _workers_share_through_redis(self) -> Self:
         if self.workers > 1 and not self.redis_url:
             raise ValueError("WORKERS is more than 1, which needs REDIS_URL")
+        return self
+
+    @model_validator(mode="after")
+    def _libraries_are_there(self) -> Self:
+        needed = {
+            "DATABASE_URL": "" if self.database.startswith("sqlite") else "psycopg",
+            "REDIS_URL": "redis" if self.redis_url else "",
+            "WORKERS": "gunicorn" if self.workers > 1 else "",
+        }
+        for name, package in needed.items():
+            if package and find_spec(package) is None:
+                what = f"Setting {PREFIX}{name} needs the package {package}"
+                raise ValueError(f"{what}: install matchmaker[scale], as docs/operation.md tells")
         return self
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 
 from matchmaker.config import Settings
-from matchmaker.errors import Refused, UsageError
+from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
 THREADS = 8
@@ -96,11 +96,7 @@ def _stop(*_: object) -> None:
 
 
 def _serve_with_gunicorn(app: Flask, settings: Settings) -> None:
-    try:
-        from gunicorn.app.base import BaseApplication
-    except ImportError:
-        sentence = "WORKERS is more than 1, which needs gunicorn: install matchmaker[scale]."
-        raise UsageError(sentence) from None
+    from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:

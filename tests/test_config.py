@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,22 @@ def test_several_workers_need_redis(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="REDIS_URL"):
         load(tmp_path, WORKERS="2")
     assert load(tmp_path, WORKERS="2", REDIS_URL="redis://localhost").workers == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "package"),
+    [
+        ("DATABASE_URL", "postgresql://user@localhost/name", "psycopg"),
+        ("REDIS_URL", "redis://localhost", "redis"),
+        ("WORKERS", "2", "gunicorn"),
+    ],
+)
+def test_a_setting_whose_library_is_not_installed_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)  # as if it were not there
+    with pytest.raises(ConfigError, match=rf"{name} .* {package}: install matchmaker\[scale\]"):
+        load(tmp_path, **{"REDIS_URL": "redis://localhost", name: value})
 
 
 def test_cookies_are_secure_behind_https(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from flask_security import current_user
 from matchmaker.accounts import (
     challenges,
     half_session,
+    landing,
     passkeys,
     registration,
     second_factor,
@@ -49,13 +50,13 @@ def enter() -> ResponseReturnValue:
         path_on_this_host(request.args.get("next", "")),
     )
     if user is None:
-        return begin_again(wanted or url_for("accounts.account"))
+        return begin_again(wanted)
     form, by_passkey = CodeForm(), AnswerForm()
     right = _answered(user, by_passkey) if by_passkey.answer.data else _typed(user, form)
     if not right:
         return _entering(user, form, by_passkey)
     half_session.complete()
-    return redirect(wanted or url_for("accounts.account"), 303)
+    return redirect(wanted or landing.address_for(user), 303)
 
 
 @blueprint.get("/konto/zweiter-faktor")
@@ -102,7 +103,8 @@ def renew_codes() -> ResponseReturnValue:
         return _having(form)
     codes = second_factor.renew_codes(current_user)
     limits.succeeded()
-    return render_template("accounts/factor_codes.html", codes=codes)
+    following = url_for("second_factor.show")
+    return render_template("accounts/factor_codes.html", codes=codes, following=following)
 
 
 @blueprint.post("/konto/zweiter-faktor/aus")
@@ -139,14 +141,20 @@ def switched_on(user: User, codes: list[str]) -> ResponseReturnValue:
         flash(_("Gespeichert. Beim Anmelden können Sie wählen, was Sie nehmen."))
         return redirect(url_for("second_factor.show"), 303)
     registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
-    return render_template("accounts/factor_codes.html", codes=codes)
+    return render_template(
+        "accounts/factor_codes.html", codes=codes, following=landing.address_for(user)
+    )
 
 
-def begin_again(wanted: str = "") -> ResponseReturnValue:
-    """Too late, or out of order: the way in begins with the password, and leads where it should."""
+def begin_again(wanted: str | None = None) -> ResponseReturnValue:
+    """Too late, or out of order: the way in begins with the password, and leads where it should.
+
+    wanted: a path of this host, nothing for where people land, None for the page of this request.
+    """
     if half_session.step():
         half_session.give_up()
-    return redirect(url_for("security.login", next=wanted or this_page()), 303)
+    page = this_page() if wanted is None else wanted
+    return redirect(url_for("security.login", next=page or None), 303)
 
 
 def _typed(user: User, form: CodeForm) -> bool:

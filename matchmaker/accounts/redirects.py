@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 _PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 """Printable ASCII without spaces and backslashes; browsers read much else as another host."""
-LONGEST = 500
+LONGEST = 2000
+"""Characters: room for a sentence of the start page, and little enough for a line of HTTP."""
 
 
 def path_on_this_host(address: str) -> str:

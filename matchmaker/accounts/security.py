@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any, cast
 
 from flask import Flask, Response, current_app, request, url_for
-from flask_login import user_logged_in
+from flask_login import current_user, user_logged_in
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemyUserDatastore
 from flask_security.forms import LoginForm
 from sqlalchemy import select
 
 from matchmaker import audit
-from matchmaker.accounts import half_session
+from matchmaker.accounts import half_session, landing
 from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.db import db, now
@@ -60,7 +60,7 @@ def _answer_plainly(response: Response) -> Response:
             response.status_code = 400
         elif response.status_code == 302:
             wanted = path_on_this_host(request.values.get("next", ""))
-            response.location = _second_step(wanted) or wanted or url_for("accounts.account")
+            response.location = _second_step(wanted) or wanted or landing.address_for(current_user)
     return response
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import User
+from matchmaker.accounts.redirects import LONGEST
 from matchmaker.db import Base, now
 
 
@@ -43,7 +44,7 @@ class AccountLink(Base):
     """Nobody for an unknown address: the same work is done, so that time tells nothing."""
     address: Mapped[str] = mapped_column(String(255), default="")
     """The new address, where one is to be changed."""
-    then: Mapped[str] = mapped_column(String(500), default="")
+    then: Mapped[str] = mapped_column(String(LONGEST), default="")
     """Where the person wanted to go when they began."""
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

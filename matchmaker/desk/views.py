@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from matchmaker.accounts import landing
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.models import User
 from matchmaker.accounts.views import add_section
@@ -26,7 +27,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     label = lazy_gettext("Schreibtisch")
     navigation.add(app, navigation.Item("account", "desk.desk", label, 20, _helps))
+    landing.add(app, _landing)
     add_section(app, _own_decisions)
+
+
+def _landing(user: User) -> str:
+    """An office begins where something waits for it; the administration has more than a desk."""
+    return url_for("desk.desk") if user.office is not None and items.has_desk(user) else ""
 
 
 def _helps() -> bool:

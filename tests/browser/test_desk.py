@@ -32,6 +32,22 @@ def test_keys_press_the_buttons_that_are_there_and_the_way_back_stands_on_top(
     expect(office_page.get_by_text("Zurückgenommen; es wartet wieder.")).to_be_visible()
 
 
+def test_enter_on_the_list_opens_the_first_card_and_nothing_else(office_page: Page) -> None:
+    first = office_page.locator(".desk-card a").first
+    title = first.inner_text()
+    office_page.wait_for_load_state()
+    office_page.get_by_role("contentinfo").get_by_role("link", name="Impressum").focus()
+    office_page.keyboard.press("Enter")  # a link that has the focus is what is meant
+    office_page.wait_for_url("**/impressum")
+
+    office_page.go_back()
+    office_page.locator("h1").click()
+    office_page.keyboard.press("Enter")
+    expect(office_page.locator("h1")).to_have_text(title)
+    office_page.keyboard.press("Enter")
+    expect(office_page.locator("h1")).to_have_text(title)
+
+
 def test_a_question_mark_lists_the_keys_and_they_can_be_switched_off(office_page: Page) -> None:
     open_card(office_page)
     office_page.keyboard.press("?")

@@ -100,7 +100,7 @@ def test_a_passkey_is_made_used_and_removed(page: Page, device: dict[str, Any]) 
 def test_what_a_browser_cannot_do_is_said(page: Page, site: str) -> None:
     for address, shown in ((site, False), (site.replace("127.0.0.1", "localhost"), True)):
         sign_in(page, "netzwerk", address)
-        page.wait_for_url("**/konto")
+        page.wait_for_url("**/schreibtisch")
         page.goto(f"{address}/konto/zweiter-faktor/passkeys/neu")
         page.get_by_label("Wie soll er heißen?").fill("Rechner")
         page.get_by_label("Ihr jetziges Passwort").fill(PASSWORD)

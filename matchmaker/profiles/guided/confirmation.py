@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.models import KINDS
+from matchmaker.profiles.needs import first_words
 from matchmaker.web.forms import Form, VisitorForm
 
 
@@ -18,8 +19,14 @@ class CapacityForm(VisitorForm):
     """The button behind the link in a mail."""
 
 
+def _sentence(typed: str | None) -> str:
+    return first_words.read(typed or "")
+
+
 class KindForm(Form):
     kind = StringField(_("Wofür ist das Profil?"))
+    sentence = HiddenField(name=first_words.ARGUMENT, filters=[_sentence])
+    """What the person typed on the start page, if they came from there."""
 
     def validate(self, *arguments: Any, **names: Any) -> bool:
         valid = super().validate(*arguments, **names)

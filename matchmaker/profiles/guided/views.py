@@ -17,6 +17,7 @@ from matchmaker.profiles.guided.confirmation import Confirmation, KindForm
 from matchmaker.profiles.guided.steps import NAMES, Step, open_step
 from matchmaker.profiles.guided.who_forms import FirmWhoForm
 from matchmaker.profiles.models import Profile
+from matchmaker.profiles.needs import first_words
 from matchmaker.profiles.service import profiles_of
 from matchmaker.profiles.visibility import shown_part
 
@@ -44,9 +45,10 @@ def account_section(user: User) -> str:
 @blueprint.route("/konto/profil/neu", methods=["GET", "POST"])
 @signed_in_required
 def choose_kind() -> ResponseReturnValue:
-    form = KindForm()
+    form = KindForm(kind=request.args.get("art"), sentence=request.args.get(first_words.ARGUMENT))
     if form.validate_on_submit():
         profile = service.begin_profile(signed_in(), form.kind.data)
+        first_words.keep(signed_in(), profile, form.sentence.data)
         return redirect(_step_address(profile, "wer"), 303)
     page = render_template("profiles/guided/kind.html", form=form)
     return page, 400 if request.method == "POST" else 200

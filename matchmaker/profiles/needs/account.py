@@ -3,9 +3,11 @@
 from flask import render_template
 
 from matchmaker.accounts.models import User
+from matchmaker.profiles.needs import first_words
 from matchmaker.profiles.service import profiles_of
 
 
 def section(user: User) -> str:
     own = profiles_of(user)
-    return render_template("profiles/needs/account.html", own=own) if own else ""
+    begun = {profile.id: first_words.begun(user, profile) for profile in own}
+    return render_template("profiles/needs/account.html", own=own, begun=begun) if own else ""

@@ -68,6 +68,12 @@ class WhatForm(Form):
         form.situation.choices = options((key, "") for key in (NO_SITUATION, *keys))
         return form
 
+    def add(self, sentence: str) -> None:
+        """Write it below what stands there, unless it does already."""
+        there = self.text.data or ""
+        if sentence not in there:
+            self.text.data = f"{there}\n{sentence}".strip()
+
     def validate_text(self, field: Any) -> None:
         if not field.data and self.chosen is None and not self.title.data:
             message = _("Schreiben Sie einen Satz, oder wählen Sie eine Lage aus. Einer genügt.")

@@ -13,7 +13,7 @@ from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
 from matchmaker.profiles.drafts import discard_draft, find_draft
 from matchmaker.profiles.models import Need
-from matchmaker.profiles.needs import choices, rules, service
+from matchmaker.profiles.needs import choices, first_words, rules, service
 from matchmaker.profiles.needs.board import preview_of
 from matchmaker.profiles.needs.fitting import count_fitting
 from matchmaker.profiles.needs.forms import ButtonForm, ShownForm, WhatForm, WhereForm
@@ -32,6 +32,8 @@ def new(slug: str) -> ResponseReturnValue:
     profile = service.own_profile(current_user, slug)
     key = service.draft_key(profile)
     form = WhatForm.of(profile, uid=uuid.uuid4().hex, **_kept(key))
+    if request.method == "GET":
+        form.add(first_words.read(request.args.get(first_words.ARGUMENT, "")))
     if not service.has_room_for_more(profile) and service.find_need(form.uid.data or "") is None:
         raise Refused(gettext("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
     if form.validate_on_submit():

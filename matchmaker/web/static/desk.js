@@ -3,8 +3,8 @@
 (() => {
   const KEPT = "desk-keys";
   const list = document.getElementById("tasten");
-  const words = document.getElementById("reason");
-  if (!list || !words) return;
+  const words = document.getElementById("reason"); // on a card, not on the list of cards
+  if (!list) return;
   const active = document.getElementById("tasten-an");
   try { active.checked = localStorage.getItem(KEPT) !== "off"; } catch { /* asked on each page */ }
   list.hidden = false;
@@ -13,7 +13,7 @@
   });
 
   const press = (button) => {
-    const wordless = ["approved", "dismissed"].includes(button.value);
+    const wordless = !words || ["approved", "dismissed"].includes(button.value);
     if (wordless || words.value.trim()) button.click();
     else words.focus();
   };
@@ -21,9 +21,11 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || !active.checked) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const key = event.key.toLowerCase();
-    const button = document.querySelector(`.decide [data-key="${CSS.escape(key)}"]`);
+    // Enter on a link or a button is its own
+    if (key === "enter" && event.target.closest("a, button, summary")) return;
+    const button = document.querySelector(`main [data-key="${CSS.escape(key)}"]`);
     if (key === "?") { list.open = true; list.querySelector("summary").focus(); }
-    else if (key === "n") words.focus();
+    else if (key === "n" && words) words.focus();
     else if (button) press(button);
     else return;
     event.preventDefault();

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask_babel import format_decimal
 
 from matchmaker.i18n import lazy_gettext as _
+from matchmaker.matching.fitting import FITS
 from matchmaker.matching.lineup import Lineup
 from matchmaker.matching.service import Suggestion, ToldReason
 from matchmaker.scoring.blend import slopes
@@ -21,7 +22,7 @@ LONGEST_SENTENCE = 220
 GRADES = (
     (0.7, _("passt sehr gut")),
     (0.5, _("passt gut")),
-    (0.3, _("könnte passen")),
+    (FITS, _("könnte passen")),
     (0.0, _("eher ein Versuch")),
 )
 """From this score on; the words that stand beside the number."""

@@ -18,7 +18,7 @@ from matchmaker.matching.candidates import (
     excluded_uids,
 )
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
-from matchmaker.matching.fitting import wanted_partners
+from matchmaker.matching.fitting import FITS, wanted_partners
 from matchmaker.matching.lineup import InForce, Lineup
 from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
@@ -72,6 +72,16 @@ class Suggestions:
     found: Sequence[Suggestion]
     notes: Sequence[str]
     balanced: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether anybody reaches what a card calls "könnte passen"."""
+        return any(suggestion.match.score >= FITS for suggestion in self.found)
+
+    @property
+    def suggested(self) -> list[Profile]:
+        """Who is shown as a suggestion on a page; nobody where it says that nobody fits."""
+        return [suggestion.profile for suggestion in self.found] if self.fits else []
 
 
 def find_need(profile: Profile, number: int | str | None) -> Need | None:

@@ -62,7 +62,7 @@ def suggestions(slug: str) -> ResponseReturnValue:
         return redirect(address)
     need = find_need(profile, wishes.need)
     found = suggest(profile, need, limit=SHOWN, weights=wishes.asked)
-    ledger.count("suggested", [pair.profile for pair in found.found])
+    ledger.count("suggested", found.suggested)
     fields = sliders(wishes, scorers, found.scorers, current_locale())
     template = "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html"
     shown = {"found": found, "sliders": fields, "errors": slider_errors(fields)}

@@ -33,7 +33,7 @@ def try_out() -> ResponseReturnValue:
     kind = reading.filters.kind or "creative"
     sentence = reading.filters.q
     found = suggest_to_visitor(sentence, kind, reading.point, limit=SHOWN) if sentence else None
-    ledger.count("suggested", [pair.profile for pair in found.found] if found else [])
+    ledger.count("suggested", found.suggested if found else [])
     page = render_template(
         "matching/try_out.html",
         typed=typed,

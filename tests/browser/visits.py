@@ -35,6 +35,7 @@ PAGES = (
     "/spielregeln",
     "/en/spielregeln",
     "/probieren",
+    "/probieren?q=qqqq",
     "/en/probieren?q=Keiner+sieht+unsere+Treppen&kind=creative&place=Aue",
     "/anmelden",
     "/nirgends",

@@ -49,3 +49,20 @@ def test_too_long_a_sentence_is_told_with_its_limit(client: FlaskClient) -> None
     answer = client.get("/probieren", query_string={"q": "x" * 501})
     assert answer.status_code == 400
     assert "500" in answer.get_data(as_text=True)
+
+
+def test_where_nobody_fits_it_says_so_and_shows_the_nearest_only_on_request(
+    client: FlaskClient, make_profile: MakeProfile
+) -> None:
+    for number in range(12):
+        make_profile("creative", name=f"Studio {number}", about="Filme, Fotos und Plakate")
+    make_profile("creative", name="Filmerin", about="Ich drehe Filme über Treppen und Handwerk")
+    nothing = client.get("/probieren", query_string={"q": "qqqq"}).text
+    assert "Noch niemand hier" in nothing
+    before, _, nearest = nothing.partition('<details class="nearest">')
+    assert "Studio 1" in nearest
+    assert "Studio 1" not in before
+    assert "Studio 1" not in nearest.partition("</details>")[2]
+    some = client.get("/probieren", query_string={"q": SENTENCE}).text
+    assert "Noch niemand hier" not in some
+    assert "nearest" not in some

@@ -83,6 +83,8 @@ class Settings(BaseModel):
     """Weights and settings of scorers, as JSON; what the database holds wins."""
     approval: Literal["off", "office"] = "office"
     """Whether an office looks at new profiles before they are seen."""
+    creatives_meet: Literal["off", "on"] = "off"
+    """Whether creatives may look for creatives too, in a list of its own."""
     office_two_factor: Literal["off", "on"] = "off"
     rate_limits: Literal["off", "on"] = "on"
     tiles_url: str | None = None

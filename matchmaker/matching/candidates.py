@@ -7,6 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker import scoring
 from matchmaker.db import db
+from matchmaker.matching.meeting import OTHER
 from matchmaker.matching.models import Dismissal, Exclusion
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.visibility import shown_part
@@ -15,16 +16,19 @@ from matchmaker.scoring.index import Entry
 BATCH = 1000
 
 
-def as_scoring_profile(profile: Profile, needs: Sequence[Need] | None = None) -> scoring.Profile:
+def as_scoring_profile(
+    profile: Profile, needs: Sequence[Need] | None = None, *, among: str | None = None
+) -> scoring.Profile:
     """What a scorer may know: nothing that its owner shows to nobody.
 
     The published needs unless others are given. What changed for somebody is what they offer.
+    A seeker `among` profiles of a kind takes the part of the other kind, see `meeting`.
     """
     needs = profile.published_needs if needs is None else needs
     profile = shown_part(profile, members=True)
     return scoring.Profile(
         id=profile.uid,
-        kind=profile.kind,
+        kind=OTHER[among] if among else profile.kind,
         about=profile.about,
         offers="\n\n".join(filter(None, (profile.offers, profile.story))),
         needs=tuple("\n".join(filter(None, (need.title, need.text))) for need in needs),

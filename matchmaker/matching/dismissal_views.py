@@ -14,7 +14,7 @@ from matchmaker.matching.wishes import PREFIX, quiet_needs, read_wishes
 from matchmaker.profiles.needs.service import own_profile
 from matchmaker.web.forms import Form
 
-KEPT = ("need", "fair", "regeln")
+KEPT = ("need", "unter", "fair", "regeln")
 
 blueprint = Blueprint("dismissals", __name__)
 

@@ -17,6 +17,7 @@ from matchmaker.db import db, now
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
+from matchmaker.matching.meeting import may_meet
 from matchmaker.matching.models import Dismissal, Tie
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
@@ -53,7 +54,7 @@ def pair(user: User, slug: str, other_slug: str) -> tuple[Profile, Profile]:
     """Somebody's own profile and a partner whom members may see; raises NotFound."""
     own = db.session.scalar(select(Profile).where(Profile.slug == slug))
     other = visible_or_none(other_slug)
-    if own is None or own.owner_id != user.id or other is None or other.kind == own.kind:
+    if own is None or own.owner_id != user.id or other is None or not may_meet(own, other):
         raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
     return own, other
 

@@ -8,6 +8,7 @@ from matchmaker.accounts.access import may_accompany, signed_in_required
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.matching.attention import concentration
+from matchmaker.matching.meeting import may_meet
 from matchmaker.matching.service import find_need
 from matchmaker.matching.standing import why_not
 from matchmaker.matching.wishes import read_wishes
@@ -51,9 +52,10 @@ def _pair_or_404(slug: str, other_slug: str) -> tuple[Profile, Profile]:
     """Seeker and candidate, of whom one is theirs to accompany and the other may be seen."""
     pair = [_theirs_or_visible(each) for each in (slug, other_slug)]
     theirs = any(profile and may_accompany(current_user, profile) for profile in pair)
-    if not theirs or pair[0] is None or pair[1] is None or pair[0].kind == pair[1].kind:
+    seeker, candidate = pair
+    if not theirs or seeker is None or candidate is None or not may_meet(seeker, candidate):
         raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
-    return pair[0], pair[1]
+    return seeker, candidate
 
 
 def _theirs_or_visible(slug: str) -> Profile | None:

@@ -52,13 +52,15 @@ def wanted_partners(
 ) -> Eligible:
     """Who may be proposed at all, and for one need those in the fields that it names."""
     partners = Partners(seeker, excluded)
-    wanted = _wanted(need) if need else []
+    wanted = _wanted(need, seeker.kind) if need else []
     return InWantedFields(partners, wanted) if wanted else partners
 
 
-def _wanted(need: Need) -> list[tuple[str, str]]:
-    submarkets = [("submarket", key) for key in need.wanted_submarkets]
-    return [*submarkets, *(("sector", code) for code in need.wanted_sectors)]
+def _wanted(need: Need, part: str) -> list[tuple[str, str]]:
+    """Firms name submarkets, creatives sectors; who takes another part has named nothing for it."""
+    if part == "kmu":
+        return [("submarket", key) for key in need.wanted_submarkets]
+    return [("sector", code) for code in need.wanted_sectors]
 
 
 def count_fitting(need: Need) -> int | None:

@@ -20,6 +20,7 @@ from matchmaker.matching.candidates import (
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
 from matchmaker.matching.fitting import FITS, wanted_partners
 from matchmaker.matching.lineup import InForce, Lineup
+from matchmaker.matching.meeting import may_meet
 from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.visibility import shown_part
@@ -100,6 +101,7 @@ def suggest(
     seeker: Profile,
     need: Need | None = None,
     *,
+    among: str | None = None,
     limit: int = 20,
     weights: Mapping[str, float] | None = None,
     excluded: Collection[str] = (),
@@ -107,12 +109,13 @@ def suggest(
 ) -> Suggestions:
     """Partners for the profile, by one need or all published ones together, best first.
 
-    `weights` replaces weights in force; `fairness=0` leaves out the fairness step. `excluded` are
+    `among` is the kind of the partners, by default the other one of the two. `weights` replaces
+    weights in force; `fairness=0` leaves out the fairness step. `excluded` are
     further uids that are not proposed. A `patient` caller waits for plugins that still start.
     Raises Refused for unusable weights.
     """
     lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
-    wanted = as_scoring_profile(seeker, None if need is None else [need])
+    wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
     try:
         left_out = excluded_uids(seeker).union(excluded, dismissed_uids(seeker))
         partners = wanted_partners(wanted, left_out, need)
@@ -145,7 +148,8 @@ def explain_pair(
 ) -> Suggestion:
     """One pair, also one that would not be suggested. Raises Refused for unusable weights."""
     lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
-    wanted = as_scoring_profile(seeker, None if need is None else [need])
+    among = candidate.kind if may_meet(seeker, candidate) else None
+    wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
     other = as_scoring_profile(candidate)
     try:
         left_out = excluded_uids(seeker).union(dismissed_uids(seeker))

@@ -54,7 +54,8 @@ def why_not(seeker: Profile, candidate: Profile, need: Need | None = None) -> Wh
     lineup, weights = fair_lineup(engine.lineup(), None)
     if not lineup.scorers:
         raise Unavailable("Nothing ranks at this moment.", 60)
-    wanted = as_scoring_profile(seeker, None if need is None else [need])
+    among = candidate.kind
+    wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
     partners = Partners(wanted, excluded_uids(seeker))
     top = lineup.rank(wanted, partners, TOP, weights)
     rated, _weights, _faults = rate_all(lineup.index.segments, wanted, top.weights, partners)

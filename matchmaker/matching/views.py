@@ -16,6 +16,7 @@ from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
 from matchmaker.matching.dismissal_views import ButtonForm
 from matchmaker.matching.dismissals import REASONS, hidden_by, ties_of
+from matchmaker.matching.meeting import kinds_for, may_meet
 from matchmaker.matching.presentation import account_of
 from matchmaker.matching.preview import sample_reasons
 from matchmaker.matching.published_fairness import fairness_rules
@@ -61,7 +62,7 @@ def suggestions(slug: str) -> ResponseReturnValue:
     if address := _saved_address(wishes, slug) or _better_address(wishes, slug=slug):
         return redirect(address)
     need = find_need(profile, wishes.need)
-    found = suggest(profile, need, limit=SHOWN, weights=wishes.asked)
+    found = suggest(profile, need, among=wishes.among, limit=SHOWN, weights=wishes.asked)
     ledger.count("suggested", found.suggested)
     fields = sliders(wishes, scorers, found.scorers, current_locale())
     template = "matching/list_sheet.html" if wishes.sheet else "matching/suggestions.html"
@@ -152,16 +153,17 @@ def _frame(profile: Profile, wishes: Wishes) -> dict[str, Any]:
         "chosen_need": find_need(profile, wishes.need),
         "mine": owns(current_user, profile),
         "quiet_needs": _quiet(profile),
+        "kinds": kinds_for(profile),
         "today": now().date(),
     }
 
 
 def _partner_or_404(profile: Profile, slug: str) -> Profile:
-    """One of the other kind whom members may see."""
+    """One who may meet this profile and whom members may see."""
     try:
         other = visible_profile(slug, members=True)
     except NotFound:
         other = None
-    if other is None or other.kind == profile.kind:
+    if other is None or not may_meet(profile, other):
         raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
     return other

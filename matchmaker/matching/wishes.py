@@ -1,7 +1,7 @@
 """What the address of a page of suggestions asks for: a need, other weights, a sheet to print.
 
 The address holds only what differs from the rules, in one order, so that it can be kept and sent
-to somebody: `?need=2&w.locality=0.5&fair=0&blatt=1`.
+to somebody: `?need=2&unter=creative&w.locality=0.5&fair=0&blatt=1`.
 """
 
 import math
@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.matching.lineup import InForce
+from matchmaker.matching.meeting import kinds_for
 from matchmaker.matching.prices import NAME as FAIRNESS
 from matchmaker.profiles.models import Need, Profile
 
@@ -61,6 +62,8 @@ class Wishes:
     """
 
     need: int | str | None = None
+    among: str | None = None
+    """The kind of the partners where it is not the usual one."""
     weights: Mapping[str, float] = field(default_factory=dict)
     sheet: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -73,15 +76,18 @@ class Wishes:
         self,
         *,
         need: int | str | None = "same",
+        among: str | None = "same",
         weights: Mapping[str, float] | None = None,
         fair: bool | None = None,
     ) -> dict[str, str]:
         """The query of this page, or of one with another need, other weights or without step."""
         number = self.need if need == "same" else need
+        kind = self.among if among == "same" else among
         chosen = self.weights if weights is None else weights
         balanced = self.fair if fair is None else fair
         return {
             **({"need": str(number)} if number is not None else {}),
+            **({"unter": kind} if kind else {}),
             **{PREFIX + name: _written(weight) for name, weight in sorted(chosen.items())},
             **({} if balanced else {"fair": "0"}),
             **({"regeln": "1"} if self.by_rules and not chosen and balanced else {}),
@@ -118,6 +124,7 @@ def read_wishes(
         errors[scorers[0].name] = gettext("Mindestens ein Regler muss über 0 stehen.")
     return Wishes(
         _need(arguments.get("need", ""), profile, quiet),
+        _among(arguments.get("unter", ""), profile),
         {} if errors else weights,
         arguments.get("blatt") == "1",
         errors,
@@ -199,6 +206,10 @@ def _need(text: str, profile: Profile, quiet: Iterable[Need]) -> int | str | Non
     if text not in known:
         raise NotFound(gettext("Diesen Bedarf gibt es nicht oder nicht mehr."))
     return known[text]
+
+
+def _among(text: str, profile: Profile) -> str | None:
+    return text if text in kinds_for(profile)[1:] else None
 
 
 def _written(weight: float) -> str:

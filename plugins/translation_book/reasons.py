@@ -18,15 +18,15 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "en": "You wrote “{yours}” → {help_en} → {theirs_en}",
     },
     "they_need": {
-        "de": "Der Betrieb schrieb „{theirs}“ → {help_de} → im eigenen Angebot: {yours_de}",
-        "en": "The firm wrote “{theirs}” → {help_en} → you offer: {yours_en}",
+        "de": "Die andere Seite schrieb „{theirs}“ → {help_de} → im eigenen Angebot: {yours_de}",
+        "en": "They wrote “{theirs}” → {help_en} → you offer: {yours_en}",
     },
     "you_wish": {
-        "de": "Gesucht wird „{yours}“ → {help_de} → im Betrieb: {theirs_de}",
-        "en": "You look for “{yours}” → {help_en} → the firm has: {theirs_en}",
+        "de": "Gesucht wird „{yours}“ → {help_de} → dort gibt es: {theirs_de}",
+        "en": "You look for “{yours}” → {help_en} → they have: {theirs_en}",
     },
     "they_wish": {
-        "de": "Die andere Seite sucht „{theirs}“ → {help_de} → im eigenen Betrieb: {yours_de}",
+        "de": "Die andere Seite sucht „{theirs}“ → {help_de} → hier gibt es: {yours_de}",
         "en": "They look for “{theirs}” → {help_en} → you have: {yours_en}",
     },
     "faint": {

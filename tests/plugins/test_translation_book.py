@@ -82,7 +82,7 @@ def test_the_same_sentence_is_told_to_the_creative_from_its_own_side() -> None:
     fitted = TranslationBook().fit(POOL)
     told = sentences(fitted.explain(FILM, firm("Azubis bleiben aus")))
     assert (
-        "Der Betrieb schrieb „Azubis bleiben“ → Nachwuchs gewinnen → im eigenen Angebot: "
+        "Die andere Seite schrieb „Azubis bleiben“ → Nachwuchs gewinnen → im eigenen Angebot: "
         in told[0]
     )
 
@@ -118,7 +118,7 @@ def test_wishes_of_creatives_meet_what_firms_have() -> None:
     assert fitted.score_back(brickworks)[0] > fitted.score_back(bakery)[0]
     told = sentences(fitted.explain(sculptor, brickworks))
     assert any(
-        sentence.startswith("Gesucht wird „Brennofen") and "im Betrieb: " in sentence
+        sentence.startswith("Gesucht wird „Brennofen") and "dort gibt es: " in sentence
         for sentence in told
     )
 

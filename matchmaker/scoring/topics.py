@@ -6,9 +6,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blocks import Rows, blocks_of, reduced
 from matchmaker.scoring.ingredients import Ingredient, Logistic
-from matchmaker.scoring.postings import Floats
+from matchmaker.scoring.postings import Floats, Rows
 from matchmaker.scoring.scorer import ABSTAIN, Scores
 from matchmaker.scoring.sparse import NarrowRows
 
@@ -52,16 +51,6 @@ class TopicQuery:
         lead = near - centring * (self.usual + own.hub[some])
         return self.factor * own.told[some].astype(np.float64) * lead
 
-    def most(self, centring: float) -> Floats:
-        """For each block what no lead in it exceeds."""
-        own = self.rows
-        told, least = reduced(np.maximum, own.told), reduced(np.minimum, own.hub)
-        return (
-            self.factor
-            * told.astype(np.float64)
-            * np.maximum(1 - centring * (self.usual + least), 0)
-        )
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopicProduct(Ingredient):
@@ -87,11 +76,6 @@ class TopicProduct(Ingredient):
 
     def everywhere(self) -> Scores:
         return self._rate(None)
-
-    def most(self) -> Floats:
-        total = sum((field.most(self.centring) for field in self.fields), np.zeros(1))
-        everybody = reduced(np.logical_and, self._heard(None))
-        return np.where(everybody, self.curve(np.broadcast_to(total, blocks_of(len(self)))), 1.0)
 
     def raw(self, rows: Rows | None = None) -> Floats:
         """The sum of the leads of the rows, by default all."""

@@ -39,6 +39,13 @@ class Ingredient(ABC):
     def at(self, rows: Rows) -> Scores:
         """The ratings of these rows, as `score` or `score_back` has them: float32, NaN allowed."""
 
+    def beside(self, other: "Ingredient", rows: Rows) -> tuple[Scores, Scores]:
+        """The ratings of these rows by this and by the other direction, as `at` makes them.
+
+        Overridden where both directions share what costs most.
+        """
+        return self.at(rows), other.at(rows)
+
     def everywhere(self) -> Scores:
         """The ratings of all rows."""
         return self.at(np.arange(len(self)))
@@ -151,3 +158,13 @@ class Distance(Ingredient):
 
     def at(self, rows: Rows) -> Scores:
         return self.rate(rows, self.places.km_from(self.origin, rows))
+
+    def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
+        if not (
+            isinstance(other, Distance)
+            and other.places is self.places
+            and other.origin == self.origin
+        ):
+            return self.at(rows), other.at(rows)
+        km = self.places.km_from(self.origin, rows)
+        return self.rate(rows, km), other.rate(rows, km)

@@ -25,7 +25,7 @@ from matchmaker.scoring.scorer import Scores
 LARGE = 4_096
 """Rows from which on a pool is narrowed: in a small one rating everybody costs less."""
 
-FIRST_LOOK = 128
+FIRST_LOOK = 1_000
 """So many rows beside the wanted are rated in full at once, to set the mark for all others."""
 
 _ROUNDING = 1e-6

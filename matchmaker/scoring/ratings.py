@@ -67,14 +67,16 @@ def at(name: str, declared: Both, rows: Rows | None) -> tuple[Scores, Scores]:
     """The ratings of some rows both ways, for None of all; raises the scorer's ScorerFault."""
     one, other = declared
     with blame(name):
-        there = _ratings(name, one, rows)
-        return there, there if other is one else _ratings(name, other, rows)
-
-
-def _ratings(name: str, one: Ingredient, rows: Rows | None) -> Scores:
-    if rows is None:
-        return validate_scores(one.everywhere(), len(one), name)
-    return validate_scores(one.at(rows), len(rows), name)
+        if rows is None:
+            size = len(one)
+            there = back = one.everywhere()
+            if other is not one:
+                back = other.everywhere()
+        else:
+            size = len(rows)
+            there, back = (one.at(rows),) * 2 if other is one else one.beside(other, rows)
+        checked = validate_scores(there, size, name)
+        return checked, checked if back is there else validate_scores(back, size, name)
 
 
 def rate(

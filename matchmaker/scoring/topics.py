@@ -1,5 +1,6 @@
 """Similarity over a few topics: rows speak of topics, weakly or strongly, and so does a query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -44,12 +45,25 @@ class TopicQuery:
     factor: float
 
     def leads(self, centring: float, rows: Rows | None = None) -> Floats:
-        """How much nearer than usual rows are, weighed by what they tell."""
+        """How much nearer than usual rows are."""
         own, some = self.rows, slice(None) if rows is None else rows
         hinted = self.hinted[own.class_of_row[some]] * own.share[some]
         near = own.said.products(self.wanted, rows) + hinted
-        lead = near - centring * (self.usual + own.hub[some])
-        return self.factor * own.told[some].astype(np.float64) * lead
+        return near - centring * (self.usual + own.hub[some])
+
+    def weighed(self, leads: Floats, rows: Rows | None = None) -> Floats:
+        """The leads of these rows, by default all, weighed by what the rows tell."""
+        told = self.rows.told[slice(None) if rows is None else rows].astype(np.float64)
+        return self.factor * told * leads
+
+    def leads_alike(self, other: "TopicQuery") -> bool:
+        """Whether both have the same leads."""
+        return (
+            self.rows is other.rows
+            and self.usual == other.usual
+            and np.array_equal(self.wanted, other.wanted)
+            and np.array_equal(self.hinted, other.hinted)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,15 +88,35 @@ class TopicProduct(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self._rate(rows)
 
+    def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
+        if not (isinstance(other, TopicProduct) and self._leads_alike(other)):
+            return self.at(rows), other.at(rows)
+        leads = [each.leads(self.centring, rows) for each in self.fields]
+        there, back = self._sum(leads, rows), other._sum(leads, rows)
+        return self._curved(there, rows), other._curved(back, rows)
+
     def everywhere(self) -> Scores:
         return self._rate(None)
 
     def raw(self, rows: Rows | None = None) -> Floats:
-        """The sum of the leads of the rows, by default all."""
-        return sum((each.leads(self.centring, rows) for each in self.fields), np.zeros(1))
+        """The sum of the weighed leads of the rows, by default all."""
+        return self._sum([each.leads(self.centring, rows) for each in self.fields], rows)
+
+    def _sum(self, leads: Sequence[Floats], rows: Rows | None) -> Floats:
+        fields = zip(self.fields, leads, strict=True)
+        return sum((field.weighed(lead, rows) for field, lead in fields), np.zeros(1))
+
+    def _leads_alike(self, other: "TopicProduct") -> bool:
+        if self.centring != other.centring or len(self.fields) != len(other.fields):
+            return False
+        pairs = zip(self.fields, other.fields, strict=True)
+        return all(one.leads_alike(another) for one, another in pairs)
 
     def _rate(self, rows: Rows | None) -> Scores:
-        rated = np.where(self._heard(rows), self.curve(self.raw(rows)), ABSTAIN)
+        return self._curved(self.raw(rows), rows)
+
+    def _curved(self, raw: Floats, rows: Rows | None) -> Scores:
+        rated = np.where(self._heard(rows), self.curve(raw), ABSTAIN)
         return rated.astype(np.float32)
 
     def _heard(self, rows: Rows | None) -> NDArray[np.bool_]:

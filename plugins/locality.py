@@ -3,15 +3,14 @@
 import copy
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
-from matchmaker.scoring.blocks import Rows, reduced
 from matchmaker.scoring.ingredients import Distance
+from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.sphere import Places, Point, point_of
 
 NEIGHBOURHOOD_KM = 15.0
@@ -118,15 +117,7 @@ class Locality(Scorer):
             traits = there.traits.at(rows)
             return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
 
-        def bound(km: Column) -> Column:
-            best = there.best_of_blocks
-            near = np.where(np.isnan(km), 0.0, np.minimum(km, FURTHEST_HALF_KM))
-            rated = self._rate(seeker, best, near, best.radius if radius is None else radius)
-            remote, fixed = there.without_place
-            no_opinion = fixed | (remote & (not seeker.remote)) | np.isnan(km)
-            return np.where(no_opinion, 1.0, rated)
-
-        return Distance(there.places, _origin(seeker), rate, bound)
+        return Distance(there.places, _origin(seeker), rate)
 
     def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
         km = some.places.km_from(_origin(seeker))
@@ -191,28 +182,13 @@ class _Traits:
 
 
 class _Candidates:
-    """A pool in columns, and by block what the best placed of its rows could be."""
+    """A pool in columns."""
 
     def __init__(self, pool: Pool) -> None:
         names, country = np.unique([_country(profile) for profile in pool], return_inverse=True)
         radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
         self.places = Places(pool.latitude, pool.longitude)
         self.traits = _Traits(radius, pool.remote, country.astype(np.int16), tuple(names.tolist()))
-
-    @cached_property
-    def best_of_blocks(self) -> _Traits:
-        """The widest radius, whether any works remotely, and the country if it is the same."""
-        own, names = self.traits, self.traits.countries
-        lowest, highest = (reduced(best, own.country) for best in (np.minimum, np.maximum))
-        country = np.where(lowest == highest, lowest, len(names)).astype(np.int16)
-        radius, remote = reduced(np.maximum, own.radius), reduced(np.logical_or, own.remote)
-        return _Traits(radius, remote, country, (*names, ""))
-
-    @cached_property
-    def without_place(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Which blocks hold any row without a place that does, and that does not work remotely."""
-        unknown, remote = ~self.places.known, self.traits.remote
-        return reduced(np.logical_or, unknown & remote), reduced(np.logical_or, unknown & ~remote)
 
 
 def _within(km: Column, radius: float | Column) -> Column:

@@ -207,7 +207,7 @@ def settle(scores: Column, prices: Column, lead: Lead, clear: float) -> Column:
     return np.where(scores > lead.best - _ROUNDING, first, others)
 
 
-def at_the_top(scores: Column, limit: int, slack: float) -> NDArray[np.intp]:
+def at_the_top(scores: NDArray[np.floating], limit: int, slack: float) -> NDArray[np.intp]:
     """The places, ascending, whose score is at most `slack` below the last of the best."""
     if not 0 < limit < len(scores):
         return np.arange(len(scores))
@@ -220,7 +220,7 @@ def at_the_top(scores: Column, limit: int, slack: float) -> NDArray[np.intp]:
     return places[scores[places] >= _last_of_best(scores[places], limit) - slack]
 
 
-def _last_of_best(scores: Column, limit: int) -> float:
+def _last_of_best(scores: NDArray[np.floating], limit: int) -> float:
     return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])
 
 

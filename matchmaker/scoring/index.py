@@ -19,6 +19,7 @@ from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
 from matchmaker.scoring.mapped import Entry, MappedPool, pickled_with, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
+from matchmaker.scoring.narrowing import warm_up
 from matchmaker.scoring.panel import explain_pair, fit_all
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
@@ -111,8 +112,7 @@ class Index:
         have and on weights that make no sense.
         """
         self._check_names(weights)
-        mask = Partners(seeker) if eligible is None else eligible
-        fair = self.balance
+        mask, fair = eligible or Partners(seeker), self.balance
         return rank(self.segments, seeker, weights, eligible=mask, limit=limit, balance=fair)
 
     def explain(
@@ -132,8 +132,7 @@ class Index:
         explained = explain_pair(self.segments, seeker, one, weights, key)
         if self.balance is None or not explained.match.quorate:
             return explained
-        mask = Partners(seeker) if eligible is None else eligible
-        rated, _, _ = rate_all(self.segments, seeker, weights, mask)
+        rated, _, _ = rate_all(self.segments, seeker, weights, eligible or Partners(seeker))
         before = sum(part.contribution for part in explained.match.parts)  # not yet rounded
         score = in_the_list_of(seeker, rated, one.id, before, self.balance)
         return replace(explained, match=explained.match.scored(score))
@@ -208,6 +207,7 @@ def build_index(
             "faults": [[fault.name, fault.kind, fault.sentence] for fault in faults],
         }
         publish(folder, about)
+    warm_up(len(pool))  # makes the machine code that opening then loads
     return folder
 
 
@@ -232,6 +232,7 @@ def _open(folder: Path, manifest: Mapping[str, Any]) -> Index:
     pool = MappedPool(folder / "pool")
     with pickled_with(pool):
         scorers = {name: _read_scorer(folder, name) for name in manifest["scorers"]}
+    warm_up(len(pool))
     faults = tuple(ScorerFault(*fault) for fault in manifest["faults"])
     base = Segment(pool, pool.tie_keys, pool.tie_order, everyone(pool), scorers, faults)
     return Index(folder.name, manifest["fingerprint"], manifest["sequence"], (base,))
@@ -266,8 +267,7 @@ def _read_scorer(folder: Path, name: str) -> Scorer:
     try:
         return joblib.load(path, mmap_mode="r")
     except (ImportError, AttributeError) as error:
-        sentence = f"{path} holds a scorer whose class is not known here: {error}."
-        raise IndexOutdated(sentence) from error
+        raise IndexOutdated(f"{path} holds a scorer of an unknown class: {error}.") from error
 
 
 def _without(segment: Segment, ids: Iterable[str]) -> Segment:

@@ -1,8 +1,8 @@
 """What a scorer may declare of how its ratings come about, so that nobody is rated in vain.
 
 A scorer that declares ingredients tells for one seeker, in each direction, how to rate a few rows
-of the pool, and how much the rows of each block can reach at most. The index then rates only those
-who may be among the best. `score` stays the reference: `at` gives the same values.
+of the pool. The index then rates only those who may be among the best. `score` stays the reference:
+`at` gives the same values.
 """
 
 from abc import ABC, abstractmethod
@@ -13,8 +13,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blocks import Rows, blocks_of, reduced
-from matchmaker.scoring.postings import Floats, Postings, Terms
+from matchmaker.scoring.postings import Floats, Postings, Rows, Terms
 from matchmaker.scoring.scorer import ABSTAIN, Scores
 from matchmaker.scoring.sphere import Places, Point
 
@@ -40,9 +39,12 @@ class Ingredient(ABC):
     def at(self, rows: Rows) -> Scores:
         """The ratings of these rows, as `score` or `score_back` has them: float32, NaN allowed."""
 
-    @abstractmethod
-    def most(self) -> Floats:
-        """For each block of the pool a bound that no rating in it exceeds; NaN counts as 1."""
+    def beside(self, other: "Ingredient", rows: Rows) -> tuple[Scores, Scores]:
+        """The ratings of these rows by this and by the other direction, as `at` makes them.
+
+        Overridden where both directions share what costs most.
+        """
+        return self.at(rows), other.at(rows)
 
     def everywhere(self) -> Scores:
         """The ratings of all rows."""
@@ -61,9 +63,6 @@ class Silence(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return np.full(len(rows), ABSTAIN, dtype=np.float32)
 
-    def most(self) -> Floats:
-        return np.ones(blocks_of(self.size))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready(Ingredient):
@@ -77,8 +76,8 @@ class Ready(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self.scores[rows]
 
-    def most(self) -> Floats:
-        return reduced(np.maximum, granted(self.scores)).astype(np.float64)
+    def everywhere(self) -> Scores:
+        return self.scores
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,10 +93,6 @@ class TableLookup(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self.ratings[self.class_of_row[rows]]
 
-    def most(self) -> Floats:
-        highest = granted(self.ratings).max(initial=0.0)
-        return np.full(blocks_of(len(self.class_of_row)), highest)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Logistic:
@@ -108,12 +103,6 @@ class Logistic:
 
     def __call__(self, lead: Floats) -> Floats:
         return 1 / (1 + np.exp((self.middle - lead) / self.width))
-
-    def lead_of(self, rating: Floats) -> Floats:
-        """The lead from which the rating is reached: -inf up to 0, inf from 1."""
-        with np.errstate(divide="ignore"):
-            odds = np.log(np.clip(rating, 0, 1)) - np.log(1 - np.clip(rating, 0, 1))
-        return self.middle + self.width * odds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,9 +126,6 @@ class SparseProduct(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self.rate(self.products()[rows], rows)
 
-    def most(self) -> Floats:
-        return np.ones(blocks_of(len(self.lengths)))
-
     def everywhere(self) -> Scores:
         return self.rate(self.products(), slice(None))
 
@@ -160,15 +146,12 @@ class SparseProduct(Ingredient):
 class Distance(Ingredient):
     """A rating that falls with the distance from the seeker.
 
-    `rate(rows, km)` gives the ratings of rows at these distances, `bound(km)` the most that each
-    block can reach when none of it is nearer than that. Distances are NaN where a place is missing;
-    a block's is the one of its nearest known place, infinite without any.
+    `rate(rows, km)` gives the ratings of rows at these distances, NaN where a place is missing.
     """
 
     places: Places
     origin: Point
     rate: Callable[[Rows, Floats], Scores]
-    bound: Callable[[Floats], Floats]
 
     def __len__(self) -> int:
         return len(self.places)
@@ -176,5 +159,12 @@ class Distance(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self.rate(rows, self.places.km_from(self.origin, rows))
 
-    def most(self) -> Floats:
-        return self.bound(self.places.nearest_km(self.origin))
+    def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
+        if not (
+            isinstance(other, Distance)
+            and other.places is self.places
+            and other.origin == self.origin
+        ):
+            return self.at(rows), other.at(rows)
+        km = self.places.km_from(self.origin, rows)
+        return self.rate(rows, km), other.rate(rows, km)

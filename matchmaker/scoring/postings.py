@@ -20,6 +20,7 @@ MOST_LEVELS = 8
 _MOST_CHANGES = 16
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
 Terms = NDArray[np.int32]
 Slabs = NDArray[np.int64]
 
@@ -81,12 +82,15 @@ class Postings:
 
         Every sum adds in the order of the terms, so that it is rounded alike wherever it is made.
         """
-        added = values[:, np.newaxis] * self.levels
-        return np.concatenate([np.zeros(0), *self._slab_products(terms, added.ravel())])
+        return np.concatenate([np.zeros(0), *self._slab_products(*self.wanted(terms, values))])
 
-    def _slab_products(self, terms: Terms, added: Floats) -> Iterator[Floats]:
+    def wanted(self, terms: Terms, values: Floats) -> tuple[NDArray[np.int64], Floats]:
+        """The keys of the lists that a query touches, and what each of them adds to its rows."""
         count = len(self.levels)
         keys = (terms.astype(np.int64)[:, np.newaxis] * count + np.arange(count)).ravel()
+        return keys, (values[:, np.newaxis] * self.levels).ravel()
+
+    def _slab_products(self, keys: NDArray[np.int64], added: Floats) -> Iterator[Floats]:
         for slab, size in enumerate(np.diff(self.slabs).tolist()):
             starts = self.ends[slab, keys].astype(np.int64)
             lengths = self.ends[slab, keys + 1] - starts

@@ -12,6 +12,8 @@ from matchmaker.scoring.faults import (
     validate_explanation,
     validate_scores,
 )
+from matchmaker.scoring.ingredients import Ingredient, Ready
+from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.scorer import Explanation, Scorer, Scores
 
@@ -42,6 +44,41 @@ class PairOpinions:
         return Ratings(_columns(self.for_seeker), _columns(self.for_candidate), self.faults)
 
 
+Both = tuple[Ingredient, Ingredient]
+"""What the ratings of one scorer are made of, for the seeker and back."""
+
+
+def declare(name: str, scorer: Scorer, seeker: Profile, size: int) -> Both:
+    """What the ratings of one fitted scorer are made of, its columns if it does not tell.
+
+    Raises its ScorerFault when it fails.
+    """
+    with blame(name):
+        declared = scorer.ingredients(seeker)
+        if declared is not None:
+            return declared
+        there = Ready(validate_scores(scorer.score(seeker), size, name))
+        if type(scorer).score_back is Scorer.score_back:
+            return there, there
+        return there, Ready(validate_scores(scorer.score_back(seeker), size, name))
+
+
+def at(name: str, declared: Both, rows: Rows | None) -> tuple[Scores, Scores]:
+    """The ratings of some rows both ways, for None of all; raises the scorer's ScorerFault."""
+    one, other = declared
+    with blame(name):
+        if rows is None:
+            size = len(one)
+            there = back = one.everywhere()
+            if other is not one:
+                back = other.everywhere()
+        else:
+            size = len(rows)
+            there, back = (one.at(rows),) * 2 if other is one else one.beside(other, rows)
+        checked = validate_scores(there, size, name)
+        return checked, checked if back is there else validate_scores(back, size, name)
+
+
 def rate(
     scorers: Mapping[str, Scorer], names: Iterable[str], seeker: Profile, size: int
 ) -> Ratings:
@@ -51,7 +88,8 @@ def rate(
     faults = []
     for name in names:
         try:
-            columns = _both_columns(name, scorers[name], seeker, size)
+            declared = declare(name, scorers[name], seeker, size)
+            columns = at(name, declared, None)
         except ScorerFault as fault:
             faults.append(fault)
         else:
@@ -79,19 +117,6 @@ def ask(
 def opinion(score: float) -> float | None:
     """A score as a number, None for no opinion."""
     return None if math.isnan(score) else float(score)
-
-
-def _both_columns(name: str, scorer: Scorer, seeker: Profile, size: int) -> tuple[Scores, Scores]:
-    with blame(name):
-        declared = scorer.ingredients(seeker)
-        if declared is not None:  # the seeker is read once for both directions
-            one, other = declared
-            there = validate_scores(one.everywhere(), size, name)
-            return there, there if other is one else validate_scores(other.everywhere(), size, name)
-        there = validate_scores(scorer.score(seeker), size, name)
-        if type(scorer).score_back is Scorer.score_back:
-            return there, there
-        return there, validate_scores(scorer.score_back(seeker), size, name)
 
 
 def _both_explanations(

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blend import DECIMALS, Blend, Column, blend
+from matchmaker.scoring.blend import DECIMALS, Blend, Column
 from matchmaker.scoring.fairness import Balance, Lead, Shortlist, at_the_top, lead_of
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match, Ranking, match_of
+from matchmaker.scoring.narrowing import LARGE, Wanted, everybody, narrowed
 from matchmaker.scoring.pool import Pool
+from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.ratings import Ratings, rate
+from matchmaker.scoring.ratings import Both, Ratings, declare
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.searchable import searchable
 from matchmaker.scoring.weights import in_force
@@ -52,26 +54,29 @@ def tie_order(keys: Sequence[str]) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A segment whose candidates have been rated for one seeker, and who of them may be proposed.
+    """Ascending rows of a segment that have been rated for one seeker, and who may be proposed.
 
-    `eligible` counts into the candidates; `allowed` are those of them with a quorum.
+    `allowed` are those of the rows with a quorum who are eligible. All `candidates` of the segment
+    are eligible, also those whom nobody had to rate.
     """
 
     segment: Segment
+    rows: Rows
     ratings: Ratings
     blended: Blend
-    eligible: Mask
     allowed: Mask
+    candidates: int
 
     @property
     def shortlist(self) -> Shortlist:
-        rows = np.flatnonzero(self.allowed)
-        return Shortlist(self.segment.pool, rows, self.blended.score[rows])
+        rows = self.rows[self.allowed]
+        return Shortlist(self.segment.pool, rows, self.blended.score[self.allowed])
 
-    def match(self, row: int, weights: Mapping[str, float], score: float) -> Match:
-        """The match of one row with its final score."""
+    def match(self, place: int, weights: Mapping[str, float], score: float) -> Match:
+        """The match at one place of the rows with its final score."""
+        row = int(self.rows[place])
         names = self.segment.pool.id_of(row), self.segment.tie_keys[row]
-        return match_of(row, self.ratings, self.blended, weights, names).scored(score)
+        return match_of(place, self.ratings, self.blended, weights, names).scored(score)
 
 
 def rank(
@@ -89,11 +94,16 @@ def rank(
     segment has no part in any, so that all candidates are measured alike. ValueError on weights
     that make no sense.
     """
-    rated, counting, faults = rate_all(segments, seeker, weights, eligible)
+
+    def wanted(segment: Segment) -> Wanted:
+        prices = None if balance is None else balance.prices.columns(segment.pool)[1]
+        return Wanted(limit, prices)
+
+    rated, counting, faults = _rate(segments, seeker, weights, eligible, wanted)
     best = _best(rated, limit) if balance is None else _balanced(rated, limit, seeker, balance)
-    matches = [rated[place].match(row, counting, score) for place, row, score in best]
+    matches = [rated[number].match(place, counting, score) for number, place, score in best]
     matches.sort(key=lambda match: (-match.score, match.tie_key))
-    candidates = sum(int(each.eligible.sum()) for each in rated)
+    candidates = sum(each.candidates for each in rated)
     return Ranking(tuple(matches[:limit]), candidates, counting, faults)
 
 
@@ -103,20 +113,75 @@ def rate_all(
     weights: Mapping[str, float],
     eligible: Eligible = everyone,
 ) -> tuple[list[Rated], dict[str, float], tuple[ScorerFault, ...]]:
-    """Every segment rated, the weights of the scorers that decided, and the faults of the others.
+    """Every row of every segment rated, the weights of the scorers that decided, and the faults of
+    the others.
 
     ValueError on weights that make no sense.
     """
-    wanted = in_force(weights)
-    asked, faults = _ask_all(segments, seeker, wanted)
-    counting = without(wanted, faults)
-    rated = []
-    for segment, ratings in zip(segments, asked, strict=True):
-        size = len(segment.pool)
-        blended = blend(ratings.for_seeker, ratings.for_candidate, counting, size)
-        mask = segment.alive & eligible(segment.pool)
-        rated.append(Rated(segment, ratings, blended, mask, mask & blended.quorate))
-    return rated, counting, faults
+    return _rate(segments, seeker, weights, eligible, None)
+
+
+def _rate(
+    segments: Sequence[Segment],
+    seeker: Profile,
+    weights: Mapping[str, float],
+    eligible: Eligible,
+    wanted: Callable[[Segment], Wanted] | None,
+) -> tuple[list[Rated], dict[str, float], tuple[ScorerFault, ...]]:
+    """As `rate_all`; of a large segment only the rows that may be `wanted`, where that is known."""
+    in_question = in_force(weights)
+    asked, faults = _ask_all(segments, seeker, in_question)
+    masks = [segment.alive & eligible(segment.pool) for segment in segments]
+    while True:
+        counting = without(in_question, faults.values())
+        try:
+            rated = [
+                _rate_segment(segment, declared, counting, mask, wanted)
+                for segment, declared, mask in zip(segments, asked, masks, strict=True)
+            ]
+        except ScorerFault as fault:
+            faults[fault.name] = fault
+        else:
+            return rated, counting, tuple(faults.values())
+
+
+def _ask_all(
+    segments: Sequence[Segment],
+    seeker: Profile,
+    weights: Mapping[str, float],
+) -> tuple[list[dict[str, Both]], dict[str, ScorerFault]]:
+    """What each scorer's ratings are made of in each segment, and why others have no part."""
+    faults = {fault.name: fault for fault in known_faults(segments, weights)}
+    asked = []
+    for segment in segments:
+        declared = {}
+        for name in without(weights, faults.values()):
+            try:
+                declared[name] = declare(name, segment.scorers[name], seeker, len(segment.pool))
+            except ScorerFault as fault:
+                faults[name] = fault
+        asked.append(declared)
+    return asked, faults
+
+
+def _rate_segment(
+    segment: Segment,
+    asked: Mapping[str, Both],
+    weights: Mapping[str, float],
+    mask: Mask,
+    wanted: Callable[[Segment], Wanted] | None,
+) -> Rated:
+    """Raises the fault of a scorer that fails."""
+    size = len(segment.pool)
+    declared = {name: asked[name] for name in weights}
+    found = None
+    if wanted is not None and size >= LARGE:
+        found = narrowed(declared, weights, mask, wanted(segment))
+    if found is None:
+        found = everybody(declared, weights, size)
+    allowed = mask[found.rows] & found.blended.quorate
+    candidates = int(np.count_nonzero(mask))
+    return Rated(segment, found.rows, found.ratings, found.blended, allowed, candidates)
 
 
 def lead_among(rated: Iterable[Rated]) -> Lead:
@@ -148,28 +213,13 @@ def leading(
     return rows[np.lexsort((order[rows], -rounded))][:limit]
 
 
-def _ask_all(
-    segments: Sequence[Segment],
-    seeker: Profile,
-    weights: Mapping[str, float],
-) -> tuple[list[Ratings], tuple[ScorerFault, ...]]:
-    faults = {fault.name: fault for fault in known_faults(segments, weights)}
-    rated = []
-    for segment in segments:
-        names = [name for name in weights if name not in faults]
-        ratings = rate(segment.scorers, names, seeker, len(segment.pool))
-        faults |= {fault.name: fault for fault in ratings.faults}
-        rated.append(ratings)
-    return rated, tuple(faults.values())
-
-
 def _best(rated: Sequence[Rated], limit: int) -> list[tuple[int, int, float]]:
-    """Segment, row and score of the best of each segment."""
+    """Segment, place among its rows and score of the best of each segment."""
     return [
-        (place, row, float(each.blended.score[row]))
-        for place, each in enumerate(rated)
-        for row in map(
-            int, leading(each.blended.score, each.allowed, each.segment.tie_order, limit)
+        (number, int(place), float(each.blended.score[place]))
+        for number, each in enumerate(rated)
+        for place in leading(
+            each.blended.score, each.allowed, each.segment.tie_order[each.rows], limit
         )
     ]
 
@@ -177,8 +227,9 @@ def _best(rated: Sequence[Rated], limit: int) -> list[tuple[int, int, float]]:
 def _balanced(
     rated: Sequence[Rated], limit: int, seeker: Profile, balance: Balance
 ) -> list[tuple[int, int, float]]:
-    """Segment, row and score of the best after the fairness step."""
-    return balance.step(seeker, lead_among(rated)).best([r.shortlist for r in rated], limit)
+    """Segment, place among its rows and score of the best after the fairness step."""
+    best = balance.step(seeker, lead_among(rated)).best([r.shortlist for r in rated], limit)
+    return [(number, int(np.searchsorted(rated[number].rows, row)), s) for number, row, s in best]
 
 
 def in_the_list_of(
@@ -188,8 +239,6 @@ def in_the_list_of(
     others = []
     for each in rated:
         row = searchable(each.segment.pool).row_of(id)
-        allowed = each.allowed.copy()
-        if row is not None:
-            allowed[row] = False
+        allowed = each.allowed if row is None else each.allowed & (each.rows != row)
         others.append(replace(each, allowed=allowed).shortlist)
     return balance.step(seeker, lead_among(rated)).of_one(id, score, others)

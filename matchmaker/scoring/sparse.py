@@ -7,8 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blocks import Rows
-from matchmaker.scoring.postings import Floats, ragged
+from matchmaker.scoring.postings import Floats, Rows, ragged
 
 _ROWS_AT_ONCE = 2_000
 

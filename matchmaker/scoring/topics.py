@@ -1,14 +1,14 @@
 """Similarity over a few topics: rows speak of topics, weakly or strongly, and so does a query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blocks import Rows, blocks_of, reduced
 from matchmaker.scoring.ingredients import Ingredient, Logistic
-from matchmaker.scoring.postings import Floats
+from matchmaker.scoring.postings import Floats, Rows
 from matchmaker.scoring.scorer import ABSTAIN, Scores
 from matchmaker.scoring.sparse import NarrowRows
 
@@ -45,21 +45,24 @@ class TopicQuery:
     factor: float
 
     def leads(self, centring: float, rows: Rows | None = None) -> Floats:
-        """How much nearer than usual rows are, weighed by what they tell."""
+        """How much nearer than usual rows are."""
         own, some = self.rows, slice(None) if rows is None else rows
         hinted = self.hinted[own.class_of_row[some]] * own.share[some]
         near = own.said.products(self.wanted, rows) + hinted
-        lead = near - centring * (self.usual + own.hub[some])
-        return self.factor * own.told[some].astype(np.float64) * lead
+        return near - centring * (self.usual + own.hub[some])
 
-    def most(self, centring: float) -> Floats:
-        """For each block what no lead in it exceeds."""
-        own = self.rows
-        told, least = reduced(np.maximum, own.told), reduced(np.minimum, own.hub)
+    def weighed(self, leads: Floats, rows: Rows | None = None) -> Floats:
+        """The leads of these rows, by default all, weighed by what the rows tell."""
+        told = self.rows.told[slice(None) if rows is None else rows].astype(np.float64)
+        return self.factor * told * leads
+
+    def leads_alike(self, other: "TopicQuery") -> bool:
+        """Whether both have the same leads."""
         return (
-            self.factor
-            * told.astype(np.float64)
-            * np.maximum(1 - centring * (self.usual + least), 0)
+            self.rows is other.rows
+            and self.usual == other.usual
+            and np.array_equal(self.wanted, other.wanted)
+            and np.array_equal(self.hinted, other.hinted)
         )
 
 
@@ -85,20 +88,35 @@ class TopicProduct(Ingredient):
     def at(self, rows: Rows) -> Scores:
         return self._rate(rows)
 
+    def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
+        if not (isinstance(other, TopicProduct) and self._leads_alike(other)):
+            return self.at(rows), other.at(rows)
+        leads = [each.leads(self.centring, rows) for each in self.fields]
+        there, back = self._sum(leads, rows), other._sum(leads, rows)
+        return self._curved(there, rows), other._curved(back, rows)
+
     def everywhere(self) -> Scores:
         return self._rate(None)
 
-    def most(self) -> Floats:
-        total = sum((field.most(self.centring) for field in self.fields), np.zeros(1))
-        everybody = reduced(np.logical_and, self._heard(None))
-        return np.where(everybody, self.curve(np.broadcast_to(total, blocks_of(len(self)))), 1.0)
-
     def raw(self, rows: Rows | None = None) -> Floats:
-        """The sum of the leads of the rows, by default all."""
-        return sum((each.leads(self.centring, rows) for each in self.fields), np.zeros(1))
+        """The sum of the weighed leads of the rows, by default all."""
+        return self._sum([each.leads(self.centring, rows) for each in self.fields], rows)
+
+    def _sum(self, leads: Sequence[Floats], rows: Rows | None) -> Floats:
+        fields = zip(self.fields, leads, strict=True)
+        return sum((field.weighed(lead, rows) for field, lead in fields), np.zeros(1))
+
+    def _leads_alike(self, other: "TopicProduct") -> bool:
+        if self.centring != other.centring or len(self.fields) != len(other.fields):
+            return False
+        pairs = zip(self.fields, other.fields, strict=True)
+        return all(one.leads_alike(another) for one, another in pairs)
 
     def _rate(self, rows: Rows | None) -> Scores:
-        rated = np.where(self._heard(rows), self.curve(self.raw(rows)), ABSTAIN)
+        return self._curved(self.raw(rows), rows)
+
+    def _curved(self, raw: Floats, rows: Rows | None) -> Scores:
+        rated = np.where(self._heard(rows), self.curve(raw), ABSTAIN)
         return rated.astype(np.float32)
 
     def _heard(self, rows: Rows | None) -> NDArray[np.bool_]:

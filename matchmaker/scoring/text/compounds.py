@@ -9,7 +9,9 @@ from functools import cache
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.clean import folded
 
-_LINKS = ("", "s", "n", "en", "es", "er", "e")
+_LINKS = {"s": ("s", "es"), "n": ("n", "en"), "r": ("er",), "e": ("e",)}
+"""What may stand between two parts, by its last letter."""
+
 _SHORTEST_PART = 4
 _LONGEST_PART = 20
 _LONGEST_COMPOUND = 40
@@ -83,11 +85,10 @@ def _readings(piece: str, last: bool) -> list[str]:
     known = _parts()
     if last:
         return [piece] if piece in known else []
-    found = [
-        piece[: len(piece) - len(link)]
-        for link in _LINKS
-        if piece.endswith(link) and piece[: len(piece) - len(link)] in known
-    ]
+    found = [piece] if piece in known else []
+    for link in _LINKS.get(piece[-1], ()):
+        if piece.endswith(link) and (part := piece.removesuffix(link)) in known:
+            found.append(part)
     if len(piece) >= _SHORTEST_PART and piece + "e" in known:
         found.append(piece + "e")
     return found

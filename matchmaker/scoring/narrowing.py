@@ -1,0 +1,259 @@
+"""From a large pool to the few rows that can be among the best of a seeker, exactly.
+
+Every score is bounded by what is cheap: the similarity of words and a table. The rows with the
+highest bounds are rated in full; what the last of the best of them has for certain is a mark that
+all others have to reach. Those that may are rated by one scorer after the other, the costly ones
+last, and left out as soon as they cannot reach it any more. Nobody is left out who could have.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import scipy.sparse as sp
+
+from matchmaker.scoring.blend import Blend, Column, blend, harmonic
+from matchmaker.scoring.bounds import COMPILED, MARGIN, Bounds, Mask, Outlook
+from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
+from matchmaker.scoring.faults import blame
+from matchmaker.scoring.ingredients import Logistic, SparseProduct, TableLookup, granted
+from matchmaker.scoring.postings import Postings, Rows, slabs_of
+from matchmaker.scoring.ratings import Both, Ratings, at
+from matchmaker.scoring.scorer import Scores
+
+LARGE = 4_096
+"""Rows from which on a pool is narrowed: in a small one rating everybody costs less."""
+
+FIRST_LOOK = 1_000
+"""So many rows beside the wanted are rated in full at once, to set the mark for all others."""
+
+_ROUNDING = 1e-6
+"""More than rounding, of ratings to single precision above all, can move a score."""
+
+Two = TypeVar("Two")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """The best `limit` by score, or with `prices` (one a row) all who can be among the best after
+    a fairness step that takes them off, and the two who are best before it."""
+
+    limit: int
+    prices: Column | None = None
+
+    def first(self, bounds: Bounds) -> Rows:
+        """Rows that probably are among the wanted."""
+        most = self.limit + FIRST_LOOK
+        rows = at_the_top(bounds, most, 0.0)
+        if self.prices is not None:
+            rows = np.union1d(rows, at_the_top(bounds - self.prices, most, 0.0))
+        return rows[bounds[rows] >= 0]
+
+    def marks(self, rows: Rows, scores: Column) -> tuple[float, float]:
+        """What the score, or the score after prices, of everybody wanted reaches at least."""
+        if self.prices is None:
+            return _last(scores, self.limit) - _ROUNDING, np.inf
+        # From FLOOR on nobody is below that share of the best, and prices lift; but behind a clear
+        # first all are held back, and nobody falls below 0.
+        prices = self.prices[rows]
+        charged = np.where(scores >= FLOOR, prices, np.maximum(prices, 0.0))
+        settled = np.clip(scores - charged, 0.0, scores.max(initial=0.0))
+        # Holding back takes 2 more, and who is near takes turns. At 0 all are alike.
+        last = _last(settled, self.limit) - 5 * NEARLY
+        return _last(scores, 2) - _ROUNDING, last if last > 0 else -np.inf
+
+    def reach(self, rows: Rows, bounds: Column, marks: tuple[float, float]) -> Mask:
+        """Which rows may be wanted by the bounds of their scores."""
+        if self.prices is None:
+            return bounds >= marks[0]
+        return (bounds >= marks[0]) | (bounds - self.prices[rows] >= marks[1])
+
+    def reaching(self, bounds: Bounds, marks: tuple[float, float]) -> Rows:
+        """The rows of a pool that may be wanted by bounds in single precision."""
+        by_score, settled = marks[0] - MARGIN, marks[1] - MARGIN
+        reached = bounds >= max(by_score, 0.0)
+        if self.prices is not None:
+            reached |= (bounds - self.prices >= settled) & (bounds >= 0)
+        return np.flatnonzero(reached)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Narrowed:
+    """Ascending rows that hold everybody wanted, with their ratings and the blend of these."""
+
+    rows: Rows
+    ratings: Ratings
+    blended: Blend
+
+
+def warm_up(size: int) -> None:
+    """Load the compiled loops for a pool of this size, if it needs any, so that no seeker waits.
+
+    Where there is no machine code yet it is made, which takes seconds.
+    """
+    if size >= LARGE and COMPILED:
+        postings = Postings.of(sp.csr_array(np.ones((1, 1))), slabs_of([""]))
+        one, column = np.ones(1), np.ones(1, dtype=np.float32)
+        terms = np.zeros(1, dtype=np.int32)
+        words = SparseProduct(postings, terms, one, column, column, 0.0, Logistic(0.0, 1.0))
+        narrowed({"words": (words, words)}, {"words": 1.0}, np.ones(1, dtype=np.bool_), Wanted(1))
+
+
+def everybody(declared: Mapping[str, Both], weights: Mapping[str, float], size: int) -> Narrowed:
+    """All `size` rows; raises the ScorerFault of a scorer that rates nonsense."""
+    columns = {name: at(name, declared[name], None) for name in weights}
+    return Narrowed(np.arange(size), *_blended(columns, weights, size))
+
+
+def narrowed(
+    declared: Mapping[str, Both],
+    weights: Mapping[str, float],
+    allowed: Mask,
+    wanted: Wanted,
+    compiled: bool = COMPILED,
+) -> Narrowed | None:
+    """Whom a seeker may want of the allowed rows; None where no similarity of words leads the way.
+
+    `weights` are finite and above 0. Raises the ScorerFault of a scorer that rates nonsense.
+    """
+    search = _Search.of(declared, weights)
+    if search is None:
+        return None
+    with blame(search.words):
+        products, bounds = search.outlook.bounds(allowed, compiled)
+    first = _Candidates.of(search, wanted.first(bounds), products)
+    marks = wanted.marks(*first.scored())
+    candidates = _Candidates.of(search, wanted.reaching(bounds, marks), products)
+    for name in search.by_cost:
+        candidates = candidates.rated_by(name)
+        kept = wanted.reach(candidates.rows, candidates.bound(), marks)
+        candidates = candidates.only(np.flatnonzero(kept))
+    ratings, blended = candidates.blended()
+    return Narrowed(candidates.rows, ratings, blended)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """What all scorers in force declare for one seeker; `shares` are their weights, 1 together.
+
+    `words` is the scorer that leads, `by_cost` names the others, the costly ones at the end.
+    """
+
+    declared: Mapping[str, Both]
+    weights: Mapping[str, float]
+    shares: Mapping[str, float]
+    words: str
+    by_cost: Sequence[str]
+    outlook: Outlook
+
+    @classmethod
+    def of(cls, declared: Mapping[str, Both], weights: Mapping[str, float]) -> "_Search | None":
+        total = sum(weights.values())
+        shares = {name: weight / total for name, weight in weights.items()}
+        asked = {name: declared[name] for name in weights}
+        words = _heaviest(_words(asked), shares)
+        if words is None:
+            return None
+        table = _heaviest(_tables(asked), shares) or _no_table(len(words[1][0]))
+        rest = set(weights) - {words[0]}
+        by_cost = sorted(rest, key=lambda name: (declared[name][0].costly, name))
+        outlook = Outlook(words[1], shares[words[0]], table[1], shares.get(table[0], 0.0))
+        return cls(asked, weights, shares, words[0], by_cost, outlook)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidates:
+    """Ascending rows with the ratings of some scorers in both directions."""
+
+    search: _Search
+    rows: Rows
+    known: Mapping[str, tuple[Scores, Scores]]
+
+    @classmethod
+    def of(cls, search: _Search, rows: Rows, products: Column) -> "_Candidates":
+        return cls(search, rows, {search.words: search.outlook.rate(rows, products)})
+
+    def rated_by(self, name: str) -> "_Candidates":
+        columns = at(name, self.search.declared[name], self.rows)
+        return _Candidates(self.search, self.rows, {**self.known, name: columns})
+
+    def only(self, places: Rows) -> "_Candidates":
+        """Some of them, with all that is known."""
+        known = {name: (there[places], back[places]) for name, (there, back) in self.known.items()}
+        return _Candidates(self.search, self.rows[places], known)
+
+    def bound(self) -> Column:
+        """A score that no row exceeds, whatever the ratings that are not known yet."""
+        shares = self.search.shares
+        unknown = sum(share for name, share in shares.items() if name not in self.known)
+        means = np.full((2, len(self.rows)), unknown + _ROUNDING)
+        for name, columns in self.known.items():
+            for mean, column in zip(means, columns, strict=True):
+                mean += shares[name] * granted(column)
+        return harmonic(*means)
+
+    def blended(self) -> tuple[Ratings, Blend]:
+        """The ratings of all scorers; those that are not known yet are asked."""
+        for name in self.search.by_cost:
+            if name not in self.known:
+                return self.rated_by(name).blended()
+        return _blended(self.known, self.search.weights, len(self.rows))
+
+    def scored(self) -> tuple[Rows, Column]:
+        """Those who may be proposed, and their scores."""
+        _, blended = self.blended()
+        places = np.flatnonzero(blended.quorate)
+        return self.rows[places], blended.score[places]
+
+
+def _blended(
+    columns: Mapping[str, tuple[Scores, Scores]], weights: Mapping[str, float], size: int
+) -> tuple[Ratings, Blend]:
+    there = {name: column for name, (column, _) in columns.items()}
+    back = {name: column for name, (_, column) in columns.items()}
+    return Ratings(there, back), blend(there, back, weights, size)
+
+
+def _words(
+    declared: Mapping[str, Both],
+) -> Iterator[tuple[str, tuple[SparseProduct, SparseProduct]]]:
+    """Scorers made of sparse products over the same slabs both ways."""
+    for name, (one, other) in declared.items():
+        if (
+            isinstance(one, SparseProduct)
+            and isinstance(other, SparseProduct)
+            and np.array_equal(one.postings.slabs, other.postings.slabs)
+        ):
+            yield name, (one, other)
+
+
+def _tables(
+    declared: Mapping[str, Both],
+) -> Iterator[tuple[str, tuple[TableLookup, TableLookup]]]:
+    """Scorers that look up by the same classes both ways."""
+    for name, (one, other) in declared.items():
+        if (
+            isinstance(one, TableLookup)
+            and isinstance(other, TableLookup)
+            and one.class_of_row is other.class_of_row
+        ):
+            yield name, (one, other)
+
+
+def _no_table(size: int) -> tuple[str, tuple[TableLookup, TableLookup]]:
+    nothing = TableLookup(np.zeros(size, dtype=np.int32), np.zeros(1, dtype=np.float32))
+    return "", (nothing, nothing)
+
+
+def _heaviest(
+    found: Iterable[tuple[str, Two]], shares: Mapping[str, float]
+) -> tuple[str, Two] | None:
+    return max(found, key=lambda each: shares[each[0]], default=None)
+
+
+def _last(scores: Column, limit: int) -> float:
+    """The last of the best, -inf where there are fewer."""
+    if len(scores) < limit:
+        return -np.inf
+    return float(np.partition(scores, len(scores) - limit)[len(scores) - limit])

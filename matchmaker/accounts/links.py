@@ -18,6 +18,8 @@ LASTS = {
     "new_address": timedelta(days=1),
 }
 
+JUST_NOW = timedelta(minutes=1)
+
 
 def issue(purpose: str, user: User | None, *, address: str = "", then: str = "") -> str:
     """A new link's secret; earlier ones of the same person and purpose count no more."""
@@ -35,6 +37,12 @@ def issue(purpose: str, user: User | None, *, address: str = "", then: str = "")
         )
     )
     return token
+
+
+def is_new(user: User, purpose: str) -> bool:
+    """Whether one was issued just now: its mail is on the way, and another would end it."""
+    link = waiting(user, purpose)
+    return link is not None and link.expires_at > now() + LASTS[purpose] - JUST_NOW
 
 
 def withdraw(user: User, *purposes: str) -> None:

@@ -4,14 +4,16 @@ Known and unknown addresses take the same steps: one hash, one link, one mail at
 """
 
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
+from flask_security.utils import verify_password
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker import audit, mail
 from matchmaker.accounts import links
 from matchmaker.accounts.models import User
+from matchmaker.accounts.passwords import normalise_password
 from matchmaker.accounts.service import datastore, digest, find_user, hashed, role_named
 from matchmaker.accounts.session_models import AccountLink, LoginSession
 from matchmaker.db import db, now
@@ -23,26 +25,40 @@ UNCONFIRMED_FOR = timedelta(days=7)
 def register(
     email: str, password: str, *, informal: bool, locale: str, then: str, host: str
 ) -> None:
-    """A new account that waits for its confirmation; who has one already is told by mail."""
+    """A new account that waits for its confirmation; who has one already is told by mail.
+
+    Whoever registers a waiting address with another password decides nothing: then neither password
+    counts, and the owner of the mailbox chooses one.
+    """
     new_hash = hashed(password)
     user = find_user(email)
+    is_theirs = _opens(password, (user and user.password) or new_hash)
     if user is not None and user.confirmed_at is not None:
         links.issue("reset", None)
         _tell_that_there_is_one(user, host)
         return
-    user = user or _newcomer(email)
-    user.password, user.informal, user.locale = new_hash, informal, locale
-    db.session.flush()
-    token = links.issue("confirm", user, then=then)
-    _send(user, "confirm", token, f"{host}/bestaetigen/{token}")
+    if user is None:
+        user = _newcomer(email, password=new_hash, informal=informal, locale=locale)
+        is_theirs = user.password == new_hash or _opens(password, user.password or new_hash)
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    if not is_theirs:
+        links.withdraw(user, "confirm")
+        _let_choose(user, "again", host, then)
+    elif not links.is_new(user, "confirm"):
+        token = links.issue("confirm", user, then=then)
+        _send(user, "confirm", token, f"{host}/bestaetigen/{token}")
 
 
-def _newcomer(email: str) -> User:
+def _opens(password: str, kept: str) -> bool:
+    return bool(verify_password(normalise_password(password), kept))
+
+
+def _newcomer(email: str, **facts: Any) -> User:
     """The account of that address, made by this request or by one at the same moment."""
     member = role_named("member")
     try:
         with db.session.begin_nested():
-            return cast(User, datastore().create_user(email=email, roles=[member]))
+            return cast(User, datastore().create_user(email=email, roles=[member], **facts))
     except IntegrityError:
         return db.session.scalars(select(User).where(User.email == email)).one()
 
@@ -68,15 +84,26 @@ def confirm(link: AccountLink) -> None:
 def ask_for_reset(email: str, host: str) -> None:
     hashed(email)  # the same work as everywhere, so that time tells nothing
     user = find_user(email)
-    known = user if user is not None and user.active and user.confirmed_at else None
-    token = links.issue("reset", known)
-    if known is not None:
-        _send(known, "reset", token, f"{host}/passwort-vergessen/{token}")
+    if user is not None and user.active and user.confirmed_at:
+        db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+        _let_choose(user, "reset", host)
+    else:
+        links.issue("reset", None)
+
+
+def _let_choose(user: User, mail_name: str, host: str, then: str = "") -> None:
+    """A mail with a link to choose a password; a form sent twice sends one."""
+    if not links.is_new(user, "reset"):
+        token = links.issue("reset", user, then=then)
+        _send(user, mail_name, token, f"{host}/passwort-vergessen/{token}")
 
 
 def reset(link: AccountLink, password: str) -> None:
+    """The new password counts; the mailbox it was chosen through is a confirmed one."""
     user = link.user
     assert user is not None
+    if user.confirmed_at is None:
+        confirm(link)
     change_password(user, password)
 
 

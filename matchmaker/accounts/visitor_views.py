@@ -91,9 +91,10 @@ def new_password(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/new_password.html", form=form)
         return page, 400 if form.is_submitted() else 200
+    then = link.then
     registration.reset(link, form.password.data)
     flash(_("Ihr neues Passwort gilt. Melden Sie sich damit an."))
-    return redirect(url_for("security.login"), 303)
+    return redirect(url_for("security.login", next=then or None), 303)
 
 
 @blueprint.route("/adresse/<token>", methods=["GET", "POST"])

@@ -67,14 +67,38 @@ def test_nobody_can_tell_who_has_an_account(client: FlaskClient, person: User) -
     assert texts[:2] == texts[2:]
 
 
-def test_whoever_registers_last_and_confirms_owns_the_account(client: FlaskClient) -> None:
-    register(client, password="eines anderen Passwort")
-    first = link_in(mails(NEW)[0])
-    register(client)
-    assert client.get(first).status_code == 404
-    post(client, link_in(mails(NEW)[1]))
-    assert sign_in(client, NEW, "eines anderen Passwort").status_code == 400
-    assert sign_in(client, NEW).status_code == 302
+@pytest.mark.parametrize(
+    "others", [("eines anderen Passwort", PASSWORD), (PASSWORD, "noch eines!")]
+)
+def test_of_two_passwords_for_one_address_neither_counts_and_its_mailbox_decides(
+    client: FlaskClient, others: tuple[str, str]
+) -> None:
+    for password in others:
+        register(client, password=password, next="/konto/sitzungen")
+    first, second = mails(NEW)
+    assert client.get(link_in(first)).status_code == 404
+    assert second.subject == "Wähle bitte dein Passwort"
+    for password in others:
+        assert sign_in(client, NEW, password).status_code == 400
+    chosen = post(client, link_in(second), password="selbst gewählt und lang")
+    assert chosen.location == "/anmelden?next=/konto/sitzungen"
+    for password in others:
+        assert sign_in(client, NEW, password).status_code == 400
+    assert sign_in(client, NEW, "selbst gewählt und lang").status_code == 302
+
+
+def test_a_form_sent_twice_sends_one_mail_and_later_another(client: FlaskClient) -> None:
+    for _ in range(3):
+        register(client)
+    (mail,) = mails(NEW)
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        register(client)
+        assert len(mails(NEW)) == 2
+        post(client, link_in(mails(NEW)[1]))
+        for _ in range(3):
+            post(client, "/passwort-vergessen", email=NEW)
+        assert len(mails(NEW)) == 3
+    assert client.get(link_in(mail)).status_code == 404
 
 
 def test_unconfirmed_accounts_vanish_after_seven_days(client: FlaskClient) -> None:

@@ -1,6 +1,6 @@
 """Pages on claims: ask for a link, use it; and an office sends one or prints a code."""
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -64,7 +64,8 @@ def take(code: str) -> ResponseReturnValue:
     form = TakeForm() if current_user.is_authenticated else None
     if form is not None and form.validate_on_submit():
         profile = service.take_over(code, current_user)
-        return redirect(url_for("accounts.account", uebernommen=profile.slug), 303)
+        flash(gettext("„%(name)s“ gehört jetzt zu Ihrem Zugang.") % {"name": profile.name})
+        return redirect(url_for("accounts.account"), 303)
     return _page("take", form, profile=claim.profile, code=code)
 
 

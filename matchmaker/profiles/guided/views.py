@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 
-from matchmaker.accounts.access import signed_in_required
+from matchmaker.accounts.access import owns, signed_in_required
 from matchmaker.accounts.models import User
 from matchmaker.accounts.views import add_section
 from matchmaker.i18n import gettext as _
@@ -167,6 +168,7 @@ def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None =
         too_large=service.is_too_large(profile),
         reviewed=_is_reviewed(profile),
         parts_added=previews.parts(current_app, profile),
+        begun=owns(current_user, profile) and first_words.begun(signed_in(), profile),
         form=form or Confirmation(),
     )
 

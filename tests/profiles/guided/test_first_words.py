@@ -55,6 +55,14 @@ def test_it_survives_registration_and_stands_in_the_first_need(app: Flask) -> No
     slug = begun.location.split("/")[3]
     assert text_box(client.get(f"/konto/profil/{slug}/bedarf/neu").text) == SENTENCE
     assert "Bedarf weiterschreiben" in client.get("/konto").text
+    preview = f"/konto/profil/{slug}/vorschau"
+    assert "Bedarf weiterschreiben" not in client.get(preview).text, "too early"
+    app.config["WTF_CSRF_ENABLED"] = False
+    steps = {"wer": {"name": "Holz Weber", "about": "Treppen"}, "wo": {"place": "09456"}}
+    for step, answers in steps.items():
+        client.post(f"/konto/profil/{slug}/{step}", data=answers)
+    done = client.post(preview, follow_redirects=True).text
+    assert "Bedarf weiterschreiben" in done
 
 
 def test_a_member_writes_it_down_for_the_profile_that_is_there(

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
 
-from .phrases import speaks_of_lack
+from .phrases import frame_word, speaks_of_lack
 from .spelling import Spelling
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
@@ -52,6 +52,11 @@ class Reading:
         return [(match.start(), fold(match[0])) for match in _WORD.finditer(self._clean)]
 
     @cached_property
+    def _framing(self) -> list[tuple[int, str]]:
+        """Every word with its start, as frames hold it."""
+        return [(start, frame_word(word)) for start, word in self._written]
+
+    @cached_property
     def _lacks(self) -> list[int]:
         return [start for start, word in self._written if speaks_of_lack(word)]
 
@@ -60,7 +65,7 @@ class Reading:
         if not frame:
             return True
         start = self.tokens[at].start
-        near = {word for place, word in self._written if abs(place - start) <= FRAME_REACH}
+        near = {word for place, word in self._framing if abs(place - start) <= FRAME_REACH}
         return frame <= near
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property, lru_cache
 
-from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
+from matchmaker.scoring.text import Token, analyse, clean, fold_word, rarity
 
 from .phrases import frame_word, speaks_of_lack
 from .spelling import Spelling
@@ -49,7 +49,7 @@ class Reading:
     @cached_property
     def _written(self) -> list[tuple[int, str]]:
         """Every word with its start, stop words included."""
-        return [(match.start(), fold(match[0])) for match in _WORD.finditer(self._clean)]
+        return [(match.start(), fold_word(match[0])) for match in _WORD.finditer(self._clean)]
 
     @cached_property
     def _framing(self) -> list[tuple[int, str]]:
@@ -92,7 +92,7 @@ def _known_terms(
     Of a word that nobody uses, and that is one slip from a word of the book, the latter's terms.
     """
     exact = 1.0
-    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold(surface)) >= 1.0:
+    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold_word(surface)) >= 1.0:
         near = spelling.near(terms[0])
         if near is not None:
             terms, exact = spelling.terms[near], MISSPELT

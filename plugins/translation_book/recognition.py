@@ -163,11 +163,14 @@ def _starting_terms(phrase: Phrase) -> set[str]:
 def _may_hold(read: Reading, phrase: Phrase) -> bool:
     """False where too many words of the phrase are not in the text at all; spares the search."""
     places = read.places
-    missing = 0
+    may_miss = len(phrase.words) >= _MANY
     for word in phrase.words:
-        if word.whole not in places:
-            missing += not word.parts or any(part not in places for part in word.parts)
-    return missing <= (len(phrase.words) >= _MANY)
+        if word.whole in places or (word.parts and all(part in places for part in word.parts)):
+            continue
+        if not may_miss:
+            return False
+        may_miss = False
+    return True
 
 
 _NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)

@@ -69,22 +69,3 @@ def test_two_words_that_only_colour_others_make_no_phrase() -> None:
 def test_sentences_that_mention_a_word_take_nothing_from_those_who_claim_it() -> None:
     assert spoken("Handzettel")["katalog-broschuere"] == pytest.approx(0.6)
     assert spoken("Fotos")["keine-guten-bilder"] == pytest.approx(0.6)
-
-
-@pytest.mark.parametrize(
-    ("situation", "wish"),
-    [
-        ("suche-gastgeber", "Hotels und Cafés"),
-        ("suche-lernorte", "Schulen oder Kitas"),
-        ("suche-pflegeorte", "Pflegeheime"),
-        ("suche-hoefe", "Winzer und Bauern"),
-        ("suche-haeuser-mit-geschichte", "Museen"),
-        ("suche-laeden", "hairdressers and opticians"),
-        ("suche-industrie", "machine builders"),
-    ],
-)
-def test_a_creative_may_name_the_kind_of_firm_that_is_sought(situation: str, wish: str) -> None:
-    translator = translator_of()
-    words = translator.words(Profile("c", "creative", needs=(f"Ich suche {wish}",)))
-    strengths = {translator.situations[number].id: value for number, value in words.items()}
-    assert strengths[situation] > 0.4

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from matchmaker.scoring.text import refusal_words as say
-from matchmaker.scoring.text.clean import fold
+from matchmaker.scoring.text.clean import fold_word
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.tokens import WORD_OR_BREAK
 
@@ -69,7 +69,7 @@ def _clauses(cleaned: str) -> Iterator[list[_Word]]:
     clause: list[_Word] = []
     for match in WORD_OR_BREAK.finditer(cleaned):
         if match[1]:
-            word = _Word(match.start(), fold(match[1]), match[1][0].isupper())
+            word = _Word(match.start(), fold_word(match[1]), match[1][0].isupper())
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue

@@ -1,9 +1,12 @@
 """The same text as other people would have typed it; every change is seeded."""
 
+import csv
 import random
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.text import fold
@@ -61,6 +64,17 @@ def typing_errors(text: str, chance: random.Random) -> str:
     return _WORD.sub(mistyped, text)
 
 
+def english_key_terms(text: str, chance: random.Random) -> str:
+    """Nouns of the trade in English, as somebody writes who works in both languages."""
+    return _WORD.sub(lambda match: _english().get(match[0], match[0]), text)
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    with Path(__file__).with_name("english_terms.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["german"]: row["english"] for row in csv.DictReader(lines)}
+
+
 CHANGES: Mapping[str, Change] = {
     "gender forms": gender_forms,
     "umlauts as ae": umlauts_spelt_out,
@@ -68,6 +82,7 @@ CHANGES: Mapping[str, Change] = {
     "lower case": lower_case,
     "compounds apart": compounds_apart,
     "typing errors": typing_errors,
+    "English terms": english_key_terms,
 }
 
 

@@ -49,8 +49,8 @@ class TextSimilarity(Scorer):
     Words count by their stems and the parts of compounds, and words that look alike count in
     part, which bridges typing errors and word forms. What a text refuses ("keine Werbung") does
     not count. From the cosine each side's mean similarity to the other kind is taken away, so
-    that nobody leads every list by common words alone; a logistic curve around the 95 % quantile
-    of the pool brings the rest to [0, 1]. NaN where one side has no usable word.
+    that nobody leads every list by common words alone; a logistic curve around a multiple of the
+    95 % quantile of the pool brings the rest to [0, 1]. NaN where one side has no usable word.
 
     Parameters
     ----------

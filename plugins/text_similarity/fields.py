@@ -29,16 +29,26 @@ Emphasised = tuple[float, str]
 
 
 def wanted(profile: Profile) -> list[Emphasised]:
-    """The texts that tell what the profile looks for, each with its emphasis in (0, 1]."""
+    """The texts that tell what the profile looks for, each with its emphasis in (0, 1].
+
+    Of one who only says what they bring, that: it tells what they would like to be asked for.
+    """
     needs = [need for need in profile.needs if need.strip()]
+    if not needs and not profile.about.strip():
+        return [(1.0, profile.offers), *((1.0, skill) for skill in sorted(profile.skills))]
     return [*((1.0, need) for need in needs), (ABOUT_BESIDE if needs else 1.0, profile.about)]
 
 
 def given(profile: Profile) -> list[Emphasised]:
-    """The texts that tell what the profile brings, each with its emphasis in (0, 1]."""
+    """The texts that tell what the profile brings, each with its emphasis in (0, 1].
+
+    Of one who only says what they look for, that: everything went into one box.
+    """
     ticked = sorted(profile.skills) + [
         SUBMARKET_NAMES[key] for key in sorted(profile.submarkets & SUBMARKET_NAMES.keys())
     ]
+    if not ticked and not profile.offers.strip() and not profile.about.strip():
+        return [(1.0, need) for need in profile.needs]
     about = ABOUT_BESIDE if profile.offers.strip() else 1.0
     return [(1.0, profile.offers), (about, profile.about), *((1.0, text) for text in ticked)]
 

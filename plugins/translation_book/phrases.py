@@ -36,6 +36,22 @@ _LACKING = folded(
 )
 
 
+_SEEKING = folded(
+    """
+    brauchen brauche braucht bräuchten bräuchte bräucht brauch brauchn brauchan benötigen benötigt
+    suchen suche sucht such suchn gesucht wollen will wolln möchten möchte möcht hätten hätte hätt
+    wünschen wünsche wünscht
+    need needs want wanted seek seeking looking wish
+    """
+)
+"""All of these say the same in a phrase: "Name gesucht" is found in "wir bräuchten einen Namen"."""
+
+_SOMEBODY = folded("jemand jemanden jemandem wen wer somebody someone anybody anyone")
+
+SEEKING = "brauchen"
+"""Stands for all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One content word: the stem of the whole, and the stems of its parts if it is a compound."""
@@ -77,7 +93,7 @@ class Phrase:
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
     words = tuple(dict.fromkeys(_words(entry.phrase)))
-    written = [fold(word) for word in clean(entry.phrase).split()]
+    written = [frame_word(word) for word in clean(entry.phrase).split()]
     lacking = any(map(speaks_of_lack, written))
     frame = _frame(written) if len(words) == 1 else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
@@ -88,6 +104,15 @@ def read_phrase(entry: Entry) -> Phrase:
 def speaks_of_lack(word: str) -> bool:
     """True for words such as "kein", "niemand", "fehlt", "hardly"."""
     return fold(word.strip(".,;:!?()")) in _LACKING
+
+
+@lru_cache(maxsize=20_000)
+def frame_word(word: str) -> str:
+    """A word as frames hold it: folded, and one for all words of seeking, and for somebody."""
+    folded_word = fold(word.strip(".,;:!?()"))
+    if folded_word in _SEEKING:
+        return SEEKING
+    return "jemand" if folded_word in _SOMEBODY else folded_word
 
 
 def phrases(situation: Situation) -> Iterator[Phrase]:
@@ -119,6 +144,8 @@ def _alone(entry: Entry) -> tuple[Word, ...]:
 
 def _words(phrase: str) -> Iterator[Word]:
     for token in analyse(phrase):
+        if frame_word(token.surface) == SEEKING:
+            continue
         # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
         for piece in token.surface.replace("-", " ").split():
             if terms := terms_of_word(piece):
@@ -126,5 +153,5 @@ def _words(phrase: str) -> Iterator[Word]:
 
 
 def _frame(written: list[str]) -> frozenset[str]:
-    without_topic = {word.strip(",") for word in written if not terms_of_word(word)}
+    without_topic = {word for word in written if word == SEEKING or not terms_of_word(word)}
     return frozenset(without_topic - _SELF - _LACKING)

@@ -3,9 +3,9 @@
 import re
 from functools import cached_property, lru_cache
 
-from matchmaker.scoring.text import Token, analyse, clean, fold, rarity
+from matchmaker.scoring.text import Token, analyse, clean, fold_word, rarity
 
-from .phrases import speaks_of_lack
+from .phrases import frame_word, speaks_of_lack
 from .spelling import Spelling
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
@@ -49,7 +49,12 @@ class Reading:
     @cached_property
     def _written(self) -> list[tuple[int, str]]:
         """Every word with its start, stop words included."""
-        return [(match.start(), fold(match[0])) for match in _WORD.finditer(self._clean)]
+        return [(match.start(), fold_word(match[0])) for match in _WORD.finditer(self._clean)]
+
+    @cached_property
+    def _framing(self) -> list[tuple[int, str]]:
+        """Every word with its start, as frames hold it."""
+        return [(start, frame_word(word)) for start, word in self._written]
 
     @cached_property
     def _lacks(self) -> list[int]:
@@ -60,7 +65,7 @@ class Reading:
         if not frame:
             return True
         start = self.tokens[at].start
-        near = {word for place, word in self._written if abs(place - start) <= FRAME_REACH}
+        near = {word for place, word in self._framing if abs(place - start) <= FRAME_REACH}
         return frame <= near
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:
@@ -87,7 +92,7 @@ def _known_terms(
     Of a word that nobody uses, and that is one slip from a word of the book, the latter's terms.
     """
     exact = 1.0
-    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold(surface)) >= 1.0:
+    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold_word(surface)) >= 1.0:
         near = spelling.near(terms[0])
         if near is not None:
             terms, exact = spelling.terms[near], MISSPELT

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from matchmaker.scoring.text import fold, rarity
 
-from .phrases import Phrase, Word
-from .reading import AS_HEAD, Place, Reading
+from .phrases import HINT, Phrase, Word
+from .reading import AS_HEAD, AS_MODIFIER, Place, Reading
 from .spelling import Spelling
 
 TAKEN_APART = 0.8
@@ -126,7 +126,8 @@ def _hit_at(entry: _Entry, tokens: tuple[int, ...], exact: float) -> Hit:
 def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
     """The phrases numbered, of equal ones in a situation only the strongest.
 
-    What stands in many situations points to none of them in particular, and counts less.
+    What stands in many situations points to none of them in particular, and counts less. That a
+    word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
     """
     strongest: dict[tuple[int, object], Phrase] = {}
     for situation, phrase in phrases:
@@ -135,10 +136,13 @@ def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
             if kept.strength < phrase.strength:
                 strongest[situation, phrase.meaning] = phrase
     everywhere: dict[object, float] = defaultdict(float)
+    claimed: dict[object, float] = defaultdict(float)
     for (_, meaning), phrase in strongest.items():
         everywhere[meaning] += phrase.strength
+        claimed[meaning] += phrase.strength if phrase.strength > HINT else 0.0
     for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
-        own_share = phrase.strength / everywhere[meaning]
+        others = claimed if phrase.strength > HINT else everywhere
+        own_share = phrase.strength / others[meaning]
         yield _Entry(number, situation, phrase, phrase.strength * own_share**0.5)
 
 
@@ -159,11 +163,14 @@ def _starting_terms(phrase: Phrase) -> set[str]:
 def _may_hold(read: Reading, phrase: Phrase) -> bool:
     """False where too many words of the phrase are not in the text at all; spares the search."""
     places = read.places
-    missing = 0
+    may_miss = len(phrase.words) >= _MANY
     for word in phrase.words:
-        if word.whole not in places:
-            missing += not word.parts or any(part not in places for part in word.parts)
-    return missing <= (len(phrase.words) >= _MANY)
+        if word.whole in places or (word.parts and all(part in places for part in word.parts)):
+            continue
+        if not may_miss:
+            return False
+        may_miss = False
+    return True
 
 
 _NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
@@ -182,7 +189,8 @@ def _find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple
     for anchor, *_ in present[0]:
         near = [_nearest(occurrences, anchor[0], reach) for occurrences in present]
         found = [occurrence for occurrence in near if occurrence is not None]
-        if len(found) >= len(options) - may_miss:
+        at_least_one_stands = any(place[1] > AS_MODIFIER for place, _ in found)
+        if len(found) >= len(options) - may_miss and at_least_one_stands:
             # A word of several carries its meaning also inside a compound.
             exact = min(max(place[1], TAKEN_APART) for place, _ in found)
             whole = 1.0 if len(found) == len(options) else ONE_MISSING

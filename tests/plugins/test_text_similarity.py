@@ -8,11 +8,9 @@ import pytest
 import scipy.sparse as sp
 
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
-from matchmaker.scoring.ingredients import Logistic
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.text import terms
 from plugins.text_similarity import TextSimilarity
-from plugins.text_similarity.calibration import BEFOREHAND, calibrated
 from plugins.text_similarity.vocabulary import Lexicon, Vocabulary
 
 
@@ -212,22 +210,6 @@ def test_any_pool_can_be_learnt(pool: list[Profile]) -> None:
     scores = TextSimilarity().fit(Pool(pool)).score(of("joiner"))
     assert len(pool) == len(scores)
     assert all(np.isnan(score) or 0 <= score <= 1 for score in scores)
-
-
-def test_few_pairs_hardly_move_the_curve() -> None:
-    assert (calibrated(np.empty(0)).middle, calibrated(np.empty(0)).width) == BEFOREHAND
-    assert calibrated(np.array([0.9])).middle < 0.05
-    assert calibrated(np.full(100_000, 0.9)).middle == pytest.approx(0.9, abs=0.01)
-
-
-def test_the_curve_learns_the_quantile_and_the_deviation() -> None:
-    learnt = calibrated(np.linspace(0, 1, 1_000_001))
-    assert 0.95 == pytest.approx(learnt.middle, abs=1e-3)
-    assert 12**-0.5 == pytest.approx(learnt.width, abs=1e-3)
-
-
-def test_the_curve_is_one_half_at_the_quantile() -> None:
-    assert Logistic(0.2, 0.1)(np.array([0.2]))[0] == 0.5
 
 
 @pytest.mark.parametrize("hubs", [-0.1, 1.1, "much", True, float("nan")])

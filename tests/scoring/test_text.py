@@ -37,6 +37,8 @@ SAME = [
     ("Architektur", "architecture"),
     ("Film", "Filme films film"),
     ("Marketing", "marketing"),
+    ("Heft", "Heftchen"),
+    ("Film", "Filmchen"),
 ]
 
 
@@ -52,6 +54,35 @@ def test_spellings_and_forms_of_a_word_meet(word: str, other: str) -> None:
 )
 def test_what_only_looks_like_a_form_stays_whole(word: str) -> None:
     assert word.lower() == terms(word)[0]
+
+
+@pytest.mark.parametrize(
+    ("compound", "part"),
+    [
+        ("Handyfotos", "Foto"),
+        ("Werbevideos", "Video"),
+        ("Hochzeitsfotografin", "Fotograf"),
+        ("Industriedesignerinnen", "Designer"),
+    ],
+)
+def test_the_forms_of_a_word_meet_inside_compounds_too(compound: str, part: str) -> None:
+    assert terms(part)[0] in terms(compound)
+
+
+@pytest.mark.parametrize("word", ["Plätzchen", "Flaschen", "Taschen", "Märchen", "Zeichen"])
+def test_what_only_looks_small_stays_whole(word: str) -> None:
+    assert not {"platz", "flas", "tas", "mar", "zei"} & set(terms(word))
+
+
+def test_photographers_are_no_counts() -> None:
+    assert terms("Fotografen") == ["fotograf"]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["mir ham", "brauchn", "bissl", "nen", "hätt gern", "und wat is dat", "ick ooch"]
+)
+def test_dialect_and_haste_add_no_topic(phrase: str) -> None:
+    assert terms(phrase) == []
 
 
 @pytest.mark.parametrize("word", ["neue", "neuer", "neuen", "Neuem"])

@@ -10,7 +10,7 @@ from matchmaker.scoring.text.analysis import (
     terms,
     terms_for_search,
 )
-from matchmaker.scoring.text.clean import clean, fold
+from matchmaker.scoring.text.clean import clean, fold, fold_word
 from matchmaker.scoring.text.language import language_of
 from matchmaker.scoring.text.words import rarity, terms_of_word
 
@@ -19,6 +19,7 @@ __all__ = [
     "analyse",
     "clean",
     "fold",
+    "fold_word",
     "language_of",
     "rarity",
     "refused",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST_TEXT = 20_000
 """Characters that are read of one text; profiles hold at most 5,000 a field."""
@@ -51,6 +52,12 @@ def fold(word: str) -> str:
         word = "".join(letter for letter in marked if not unicodedata.combining(letter))
     word = _SPELT_UMLAUT.sub(lambda match: match[0][0], word)
     return _HARD_C.sub("k", _PH.sub("f", word))
+
+
+@lru_cache(maxsize=50_000)
+def fold_word(word: str) -> str:
+    """`fold` of a single word, remembered: a text mostly says what others have said before."""
+    return fold(word)
 
 
 def folded(words: str) -> frozenset[str]:

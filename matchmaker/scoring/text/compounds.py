@@ -40,7 +40,7 @@ _NO_PARTS = folded(
     sind sozu graf stehen stelle stellen stellt super teil teile tete tion tionen trag tritt unter
     uber ubern voll volle voller vom von vor voran wenn werden wert werte wider wieder wird wohl
     zum zur zwar zwischen schaft schaften samer sames same samen ierung tung tungen lung lungen
-    gang gangen ation ationen igkeit igkeiten ansatz
+    gang gangen ation ationen igkeit igkeiten ansatz grafen grafin chen
     """
 )
 

@@ -7,7 +7,7 @@ from matchmaker.scoring.text.tokens import words
 
 Language = Literal["de", "en"]
 
-_GERMAN = folded(
+_WRITTEN = folded(
     """
     aber alle allem allen aller alles als also am an andere anderen anderer anderes anders auch auf
     aus außer bald bei beim bereits besonders bin bis bisher bitte brauche brauchen braucht da
@@ -32,6 +32,18 @@ _GERMAN = folded(
     """
 )
 
+_SPOKEN = folded(
+    """
+    aufm ausm beim bissel bisserl bissl bißchen bisschen bisle brauch brauchan brauchat brauchadn
+    brauchn brauchma bräucht bräuchtn des det dit dat wat dr eana eh fürn gibts gehts hab halt ham
+    hamm hatt hätt hättn ick irgendwas irgendwer irgendwie isses ka kee keen keene keener kei koa
+    koan koana koane koaner koans koi ma mer mia mitm ne ned nedd nem nen ner net nich nimmer nimma
+    nischt nit nix nu nüscht och ois ooch ohnehin san scho sin sowas sone sonen such suchn uff wär
+    wärn woin woll wolln wollma möcht möchtn mecht naja okay ok usw hallo moin servus danke
+    """
+)
+"""How people say the same in a hurry, and in the dialects of the south, the east and the north."""
+
 _ENGLISH = folded(
     """
     a about above after again all also although always am an and any anyone are around as at be
@@ -48,6 +60,7 @@ _ENGLISH = folded(
     """
 )
 
+_GERMAN = _WRITTEN | _SPOKEN
 _STOP = _GERMAN | _ENGLISH
 _ONLY_GERMAN = _GERMAN - _ENGLISH
 _ONLY_ENGLISH = _ENGLISH - _GERMAN

@@ -5,12 +5,13 @@ one who finds them: after verbs of wanting a negated thing is refused, after ver
 finding it is missed. Without a verb, things such as time, money and staff are taken as missed.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from matchmaker.scoring.text import refusal_words as say
-from matchmaker.scoring.text.clean import fold
+from matchmaker.scoring.text.clean import fold_word
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.tokens import WORD_OR_BREAK
 
@@ -19,6 +20,13 @@ _LONGEST_CLAUSE = 40
 """Every negation reads its whole clause: without a limit, hostile texts would cost n²."""
 
 _SHORT_CLAUSE = 4
+
+_NAMED = r"\s*[^\W\d_]+"
+_UP_TO_NEIN = re.compile(rf"(?:{_NAMED}\s*[,:?–—]){{0,3}}\s*nein\b", re.IGNORECASE)
+"""What is left of "Flyer, Plakate: nein danke" behind a mark."""
+
+_LIST = re.compile(rf"{_NAMED}(?:\s*,{_NAMED}){{0,2}}\s+(?:und|oder|or)\b", re.IGNORECASE)
+"""What is left of "keine Flyer, Plakate oder Filme" behind a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +69,36 @@ def _clauses(cleaned: str) -> Iterator[list[_Word]]:
     clause: list[_Word] = []
     for match in WORD_OR_BREAK.finditer(cleaned):
         if match[1]:
-            word = _Word(match.start(), fold(match[1]), match[1][0].isupper())
+            word = _Word(match.start(), fold_word(match[1]), match[1][0].isupper())
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue
+        elif _goes_on(clause, cleaned, match):
+            continue
         yield clause
         clause = []
     yield clause
 
 
+def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
+    """Whether a mark stands in a list that is refused as one: keine Flyer, Plakate oder Filme"""
+    if mark[0] in ",:?–—" and _UP_TO_NEIN.match(cleaned, mark.end()):
+        return True
+    started = any(word.folded in say.NO for word in clause[-_LONGEST_PHRASE:])
+    missed = bool(clause) and clause[-1].folded in say.MISSED
+    return mark[0] == "," and started and not missed and bool(_LIST.match(cleaned, mark.end()))
+
+
 def _refused(clause: list[_Word]) -> Iterator[_Word]:
     for at, word in enumerate(clause):
+        if word.folded in say.DIALECT_NOT and any(each.folded in say.ENGLISH for each in clause):
+            continue
         if word.folded in say.NO:
             yield from _after_no(clause, at)
+        elif word.folded in say.NOTHING:
+            yield from _of_nothing(clause, at)
+        elif word.folded in say.NEIN:
+            yield from _unless_missed(_dismissed(clause[:at]))
         elif word.negates and not (word.folded == "not" and word.capital and at):
             yield from _around_not(clause, at)
         elif _replaces(clause, at):
@@ -83,9 +108,12 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
 
 
 def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
-    """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung"""
-    if at + 1 < len(clause) and clause[at + 1].folded in say.NO_DEMAND:
-        return _target(clause, at + 2)
+    """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung · auf keinen Fall Film"""
+    following = clause[at + 1].folded if at + 1 < len(clause) else ""
+    if following in say.NO_DEMAND:
+        return _target(clause, at + 2) or _target(clause[:at], 0)
+    if following in say.NO_CASE:
+        return _phrase(clause, at + 2) or _unless_missed(_topical(clause[:at]))
     stance = _stance(clause, at)
     if stance is _Stance.LACK or any(word.folded in say.STILL for word in clause[:at]):
         return ()
@@ -97,9 +125,11 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
 
 def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
-    after = clause[at + 1 :]
+    after = _unclosed(clause[at + 1 :])
     if after and after[0].folded in say.MEASURES:
         return ()
+    if [word.folded in say.TO_BE for word in after] == [True] and _must(clause):
+        return _unless_missed(_nouns(clause[:at]))
     stance = _stance(clause, at, after_first=clause[at].folded in say.ENGLISH_NOT or not at)
     if stance is _Stance.WANT:
         return _wanted_not(clause, at)
@@ -109,6 +139,28 @@ def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
         named = after[0].capital or after[0].folded in say.ARTICLES
         return _unless_missed(_phrase(clause, at + 1)) if named else ()
     return _unless_missed(_dismissed(clause[:at]))
+
+
+def _unclosed(after: list[_Word]) -> list[_Word]:
+    """What follows a "nicht", or nothing where that only closes: (Video) nicht nochmal, bitte."""
+    return [] if all(word.folded in say.CLOSING for word in after) else after
+
+
+def _of_nothing(clause: list[_Word], at: int) -> Iterable[_Word]:
+    """nichts mit Werbung · von Werbung halten wir nichts"""
+    if at + 1 < len(clause) and clause[at + 1].folded in say.TOWARDS:
+        lacking = _stance(clause, at) is _Stance.LACK
+        return () if lacking else _unless_missed(_phrase(clause, at + 2))
+    held = any(word.folded in say.NOTHING_OF for word in clause)
+    return _target(clause, 0) if held else ()
+
+
+def _must(clause: list[_Word]) -> bool:
+    return any(word.folded in say.MUST for word in clause)
+
+
+def _nouns(words: Iterable[_Word]) -> list[_Word]:
+    return [word for word in _topical(words) if word.capital]
 
 
 def _wanted_not(clause: list[_Word], at: int) -> Iterable[_Word]:
@@ -175,6 +227,8 @@ def _unless_missed(phrase: list[_Word]) -> list[_Word]:
 def _replaces(clause: list[_Word], at: int) -> bool:
     """True at "statt", at "rather than", and at "ohne" unless the thing is missed."""
     word = clause[at].folded
+    if word in say.EXCEPT:
+        return any(other.folded in say.EVERYTHING for other in clause)
     if word in say.WITHOUT:
         return _stance(clause, at) is not _Stance.LACK
     after_rather = at > 0 and clause[at - 1].folded == "rather"

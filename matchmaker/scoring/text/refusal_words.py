@@ -5,16 +5,34 @@ import re
 from matchmaker.scoring.text.clean import folded
 
 MAY_REFUSE = re.compile(
-    r"\b(?:kein|nicht|nie|weder|ohne|statt|anstatt|anstelle|verzicht|not\b|no\b|nor\b|neither|never"
-    r"|without|instead|rather|cannot|\w{2,7}n['’]t\b|\w{2,4}['’]t\b)",
+    r"\b(?:kein|kei\b|keen|kee\b|ko[ai]|ka\b|nicht|nich\b|nie|ni\b|ni[tx]\b|ne[td]\b|nimm[ea]r?\b|nein"
+    r"|weder|ohne|statt|anstatt|anstelle|verzicht|au(?:ß|ss)er|not\b|no\b|nor\b|neither|never"
+    r"|nothing|without|instead|rather|cannot|except|\w{2,7}n['’]t\b|\w{2,4}['’]t\b)",
     re.IGNORECASE,
 )
 """One of these is in every text that refuses something."""
 
-NO = folded("kein keine keinen keiner keinem keines keinerlei no weder neither")
-NOT = folded("nicht not never nie niemals cannot")
+NO = folded(
+    """
+    kein keine keinen keiner keinem keines keinerlei no weder neither
+    koa koan koane koaner koans kei koi koin koine ka kee keen keene keenen keener
+    """
+)
+NOT = folded("nicht nich net ned nit ni nimmer nimma not never nie niemals keinesfalls cannot")
+DIALECT_NOT = folded("net ned nit ni")
+"""Other words in English; German where none of these stands in the clause:"""
+ENGLISH = folded("the of our we are and for to with you your my their in on at from it as")
+NOTHING = folded("nichts nix nothing")
+NOTHING_OF = folded("halten halte hält haltn")
+"""With "nichts", these refuse what "von" points to."""
+
+NEIN = folded("nein")
 ENGLISH_NOT = folded("not never cannot")
-INSTEAD = folded("statt anstatt anstelle instead")
+INSTEAD = folded("statt anstatt anstelle instead except")
+EXCEPT = folded("außer ausser")
+EVERYTHING = folded("alles alle allem allen")
+"""In a clause with one of these, "außer" leaves out; elsewhere it often adds."""
+
 WITHOUT = folded("ohne without")
 
 WANT = folded(
@@ -22,7 +40,9 @@ WANT = folded(
     brauchen brauche braucht brauchten bräuchten benötigen benötige benötigt wollen will wollte
     wollten suchen suche sucht möchten möchte mögen mag wünschen wünsche wünscht bitte machen
     mache macht bieten biete bietet anbieten verkaufen verkaufe verkauft sollen soll gewünscht
-    gewollt erwünscht gesucht gefragt nötig verwenden
+    gewollt erwünscht gesucht gefragt nötig verwenden brauch brauchn brauchan brauchma brauchts
+    brauchat brauchadn brauchatn bräucht bräuchtn bräuchtens woll wolln wollma woin wuin such suchn
+    sucht möcht möchtn mecht mechat mach machn
     need needs needed want wants wanted like looking look seek seeking require please do does
     offer offers wish interested
     """
@@ -35,7 +55,8 @@ LACK = folded(
     bekamen kriegen kriegt kommen kommt kamen gibt gab melden meldet bewerben bewirbt sehen sieht
     kennen kenne kennt kannten besitzen besitzt existiert existieren bleiben bleibt erreichen
     erreicht verstehen versteht wissen weiß stehen steht können kann konnten schaffen schafft
-    passt reicht laufen läuft
+    passt reicht laufen läuft geht gehen funktioniert klappt taugt tut hilft nutzt bringt bringen
+    find findn krieg kriegn kriegst kimmt kummt ham hamm hom hab gibts versteht verstehn
     have has had find finds found get gets got there know knows see reach receive apply applies
     come comes exist exists lack lacks yet can could
     """
@@ -75,13 +96,23 @@ MEASURES = folded(
 AGAIN = folded("auch bitte lieber either")
 """Before a closing "nicht", these tell that a lone word is the topic, not a verb."""
 
-NO_DEMAND = folded("bedarf interesse lust interest need demand verwendung")
-TOWARDS = folded("an auf für in on for von nach of")
+CLOSING = folded("nochmal nochmals wieder nötig danke bitte unbedingt mehr please again")
+"""After a "nicht", these close the clause as well as its end does."""
+
+MUST = folded("muss müssen musst müsst brauche brauchen braucht")
+TO_BE = folded("sein haben")
+"""What "muss nicht sein" and "muss ich nicht haben" end in."""
+
+NO_DEMAND = folded("bedarf interesse lust bock interest need demand verwendung")
+NO_CASE = folded("fall umständen")
+"""Auf keinen Fall, unter keinen Umständen."""
+
+TOWARDS = folded("an auf für in on for von nach of mit with")
 JOINS = folded("und oder or noch nor sowie bzw")
 TURNS = folded("sondern aber but dafür doch however")
 ARTICLES = folded(
     """
     ein eine einen einem einer eines der die das den dem des so solche solchen noch schon wieder
-    weitere weiteren von a an the any some such another more of
+    weitere weiteren scho nen nem n von a an the any some such another more of
     """
 )

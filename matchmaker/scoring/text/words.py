@@ -61,9 +61,22 @@ def rarity(term: str) -> float:
 def _terms_of_piece(folded: str) -> tuple[str, ...]:
     if is_stop_word(folded) or (len(folded) < 2 and not folded.isdigit()):
         return ()
-    folded = _singular(_trade_to_person(_without_feminine(folded)))
-    parts = [stem(_trade_to_person(part)) for part in split(folded)]
+    folded = _plain_form(folded)
+    parts = [stem(_plain_form(part)) for part in split(folded)]
     return tuple(dict.fromkeys([stem(folded), *parts]))
+
+
+def _plain_form(folded: str) -> str:
+    """One form for a trade and those who ply it, for men and women, for one, many and little."""
+    return _singular(_trade_to_person(_without_feminine(_without_diminutive(folded))))
+
+
+def _without_diminutive(folded: str) -> str:
+    """Heftchen to Heft and Büchlein to Buch, but Plätzchen and Flaschen, words of their own."""
+    root = folded.removesuffix("chen").removesuffix("lein")
+    if root == folded or len(root) < 4 or root[-1] == "s" or frequencies.german(folded):
+        return folded
+    return root if frequencies.german(root) >= _WELL_KNOWN and not is_stop_word(root) else folded
 
 
 def _without_feminine(folded: str) -> str:

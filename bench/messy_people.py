@@ -1,0 +1,120 @@
+"""Whether people with messy words are shown the kinds of partners a broker would introduce.
+
+    python -m bench.messy_people [--scorers text_similarity=1] [--list ID …]
+
+All firms and creatives of `bench/messy/` are invented, as is the demo region whose creatives stand
+beside them. A firm names, for each of its needs, the trades of which one is right, and trades that
+a broker would not introduce. They were written before anybody looked at what the book knows.
+Every second firm is set aside: only its figures are looked at, never its list. So are those of
+`firms_later.jsonl`, written when the book had been broadened once.
+"""
+
+import argparse
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from bench.evaluation import profile_of, rankings, read_profiles, weights_of
+from matchmaker.matching.scorers import DEFAULT_WEIGHTS
+from matchmaker.scoring import Pool
+from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
+from matchmaker.scoring.panel import Panel, Part
+
+FOLDER = Path(__file__).with_name("messy")
+FILES = ("firms.jsonl", "firms_later.jsonl")
+DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
+K = 5
+
+Trades = Mapping[str, frozenset[str]]
+"""By the id of a creative: its trades."""
+
+
+class Judged(NamedTuple):
+    """What a broker says of a firm: for each need the right trades, and the wrong ones."""
+
+    needs: tuple[frozenset[str], ...]
+    never: frozenset[str]
+
+
+class Figures(NamedTuple):
+    """Of the first K: share of needs served, share of right ones, number of wrong ones."""
+
+    served: float
+    right: float
+    wrong: float
+
+
+def the_pool() -> Pool:
+    demo = [profile_of(json.loads(line)) for line in _lines(DEMO)]
+    files = ("creatives.jsonl", *FILES)
+    return Pool([*demo, *(profile for file in files for profile in read_profiles(FOLDER / file))])
+
+
+def the_trades() -> Trades:
+    own = {
+        row["external_id"]: frozenset(row["trades"])
+        for row in map(json.loads, _lines(FOLDER / "creatives.jsonl"))
+    }
+    with (FOLDER / "demo_trades.csv").open(encoding="utf-8", newline="") as lines:
+        demo = {
+            row["external_id"]: frozenset(row["trades"].split()) for row in csv.DictReader(lines)
+        }
+    return own | demo
+
+
+def the_judgements(file: str) -> Mapping[str, Judged]:
+    return {
+        row["external_id"]: Judged(tuple(map(frozenset, row["introduce"])), frozenset(row["never"]))
+        for row in map(json.loads, _lines(FOLDER / file))
+    }
+
+
+def figures(ranked: Sequence[str], judged: Judged, trades: Trades) -> Figures:
+    shown = [trades[id] for id in ranked[:K]]
+    wanted = frozenset().union(*judged.needs)
+    return Figures(
+        float(np.mean([any(need & one for one in shown) for need in judged.needs])),
+        float(np.mean([bool(wanted & one) for one in shown])),
+        float(sum(bool(judged.never & one) and not wanted & one for one in shown)),
+    )
+
+
+def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
+    trades = the_trades()
+    first, later = (the_judgements(file) for file in FILES)
+    judgements = {**first, **later}
+    lists = rankings(panel, pool, [profile for profile in pool if profile.id in judgements])
+    values = {id: figures(lists[id], judged, trades) for id, judged in judgements.items()}
+    ids = list(first)
+    parts = ("looked at", ids[::2]), ("set aside", ids[1::2]), ("written later", list(later))
+    for name, some in parts:
+        mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())
+        told = f"served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
+        yield f"{name:14} {told}"
+    for id in listed:
+        yield f"{id}: {values[id]}"
+        yield from (f"    {other} ({', '.join(sorted(trades[other]))})" for other in lists[id][:K])
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--scorers", type=weights_of, default=DEFAULT_WEIGHTS)
+    parser.add_argument("--list", nargs="*", default=(), help="firms whose first five are printed")
+    asked = parser.parse_args()
+    pool = the_pool()
+    found = discover(BUNDLED_FOLDER)
+    parts = [Part(load(found[name])(), weight) for name, weight in asked.scorers.items()]
+    for line in report(Panel(parts).fit(pool), pool, asked.list):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The words in which people ask for help lead to what the book calls it."""
+
+import pytest
+
+from matchmaker.scoring import Profile
+from plugins.translation_book.translator import translator_of
+
+ASKED = [
+    ("keine-guten-bilder", "Fotos; Fotograf; Drohnenbilder; photographer; photos"),
+    ("zeigen-wie-wir-arbeiten", "Film; Kameramann; Videofilmer; film-maker; videographer"),
+    ("auftritt-veraltet", "Logo; Grafiker; Designerin; Corporate Design; graphic designer; logo"),
+    ("internetseite-alt", "Webdesigner; Website; Homepage; website; web developer"),
+    ("app", "App; Programmierer; Software; app; software"),
+    ("uns-fehlen-worte", "Texter; Texte; jemanden, der schreiben kann; copywriter; writer"),
+    ("zeichnung-statt-foto", "Illustrator; Zeichner; Comic; illustrator; cartoonist"),
+    ("musik-fehlt", "Musiker; Sänger; Livemusik; musician; choir leader"),
+    ("theater-im-betrieb", "Theater; Schauspielerin; actor"),
+    ("kunst-im-haus", "Bildhauer; Gemälde; sculptor"),
+    ("keiner-sieht-uns", "Werbung; Kampagne; advertising"),
+    ("name-gesucht", "Namen; Slogan; name"),
+    ("etikett", "Etikett; neues Etikett; new label"),
+    ("geschirr-objekte", "Geschirr; Tassen; crockery"),
+    ("arbeitskleidung", "Arbeitskleidung; Uniformen; work clothes"),
+    ("aussengelaende", "Landschaftsarchitekt; Gartenplaner; landscape architect"),
+]
+
+
+def spoken(text: str) -> dict[str, float]:
+    """How strongly a firm with this need speaks of each situation, by id."""
+    translator = translator_of()
+    words = translator.words(Profile("firm", "kmu", needs=(text,)))
+    return {translator.situations[number].id: strength for number, strength in words.items()}
+
+
+@pytest.mark.parametrize(
+    ("situation", "word"), [(id, word) for id, words in ASKED for word in words.split("; ")]
+)
+def test_whoever_names_the_help_is_understood(situation: str, word: str) -> None:
+    said = spoken(f"Wir brauchen {word}" if word[0].isupper() else f"We need {word}")
+    assert said[situation] > 0.4
+    assert said[situation] == max(said.values())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Name gesucht",
+        "Wir suchen einen Namen",
+        "brauch nen Namen",
+        "Mia brauchan an Namen",
+        "Wir hätten gern einen Namen",
+        "We need a name",
+        "looking for a name",
+    ],
+)
+def test_there_are_many_ways_to_say_that_something_is_sought(sentence: str) -> None:
+    assert spoken(sentence)["name-gesucht"] > 0.8
+
+
+def test_what_is_only_mentioned_is_not_sought() -> None:
+    assert spoken("Der Name steht an der Tür").get("name-gesucht", 0.0) < 0.2
+
+
+def test_two_words_that_only_colour_others_make_no_phrase() -> None:
+    assert "verpackung-nachhaltig" in spoken("weg vom Plastik")
+    assert "verpackung-nachhaltig" not in spoken("zum Weglaufen, Neonröhre und Plastikblumen")
+
+
+def test_sentences_that_mention_a_word_take_nothing_from_those_who_claim_it() -> None:
+    assert spoken("Handzettel")["katalog-broschuere"] == pytest.approx(0.6)
+    assert spoken("Fotos")["keine-guten-bilder"] == pytest.approx(0.6)

@@ -12,13 +12,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker import jobs
+from matchmaker import jobs, scoring
 from matchmaker.db import db, unit_of_work, writing
 from matchmaker.errors import PluginProblem, Unavailable
 from matchmaker.matching import scorers
@@ -28,6 +28,7 @@ from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
+from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.index import (
     Index,
     IndexOutdated,
@@ -46,6 +47,8 @@ MANY_CHANGES = 200
 """From here on a new build pays."""
 PATIENCE_SECONDS = 0.8
 """How long a page waits for plugins that are being prepared."""
+LOOK_AGAIN_SECONDS = 0.5
+"""Between two looks for the first index."""
 
 
 class Engine:
@@ -132,9 +135,15 @@ class Engine:
         return index.fingerprint != fingerprint(bundled) or (changes > 0 and not few)
 
     def warm_up(self) -> None:
-        """Open the index before somebody waits for it; while there is none, the job makes it."""
-        if self.ready()[0]:
-            self.lineup(patient=True)
+        """Open the index and rank once before somebody waits for it: books and word lists load.
+
+        Waits for the job that makes the first index; for a thread of its own.
+        """
+        while not self.ready()[0]:
+            sleep(LOOK_AGAIN_SECONDS)
+        lineup = self.lineup(patient=True)
+        seeker = scoring.Profile(id="", kind="kmu", about="Warm werden")
+        lineup.rank(seeker, Partners(seeker), 1, {}, patient=True)
 
     @property
     def sequence(self) -> int:

@@ -14,7 +14,16 @@ from matchmaker.accounts.service import find_user
 from matchmaker.accounts.tasks import forget_unconfirmed_accounts
 from matchmaker.audit import AuditEntry
 from matchmaker.db import db, now
-from tests.accounts.signing_in import PASSWORD, cookie, link_in, mails, post, sign_in, with_cookie
+from tests.accounts.signing_in import (
+    PASSWORD,
+    cookie,
+    link_in,
+    mails,
+    post,
+    sign_in,
+    token_on,
+    with_cookie,
+)
 
 NEW = "jens@example.org"
 
@@ -44,7 +53,11 @@ def test_the_button_behind_the_link_opens_the_account(client: FlaskClient) -> No
 def test_a_link_acts_once(client: FlaskClient) -> None:
     register(client)
     link = link_in(mails(NEW)[0])
-    post(client, link)
+    token = token_on(client.get(link).text)
+    for status in (303, 404):  # pressed twice
+        answer = client.post(link, data={"csrf_token": token})
+        assert answer.status_code == status
+    assert "hat das erste Mal gezählt" in answer.text
     assert client.get(link).status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -256,3 +257,19 @@ def test_a_build_without_room_leaves_the_index_in_force_and_no_rest_and_is_not_t
     assert engine.lineup(patient=False).index.version == before[-2].name
     jobs.enqueue("refresh_index")
     assert before != sorted((settings.instance / "index").iterdir())
+
+
+def test_warming_up_waits_for_the_first_index(app: Flask, make_profile: MakeProfile) -> None:
+    make_profile("creative", about="Film")
+
+    def warm_up() -> None:
+        with app.app_context():
+            app.extensions["matching"].warm_up()
+
+    thread = threading.Thread(target=warm_up, daemon=True)
+    thread.start()
+    assert not app.extensions["matching"].ready()[0]
+    assert thread.is_alive()
+    engine.rebuild_if_needed()
+    thread.join(60)
+    assert not thread.is_alive()

@@ -20,7 +20,7 @@ LACK_REACH = 60
 """Characters between the words of a phrase and the word that tells that something is missing."""
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE_END = re.compile(r"[.!?]")
+_SENTENCE_END = re.compile(r"[.!?\n]")
 _LONGEST_QUOTE = 70
 
 Place = tuple[int, float]
@@ -77,10 +77,10 @@ class Reading:
         """The passage from the first to the last of these tokens, or the tokens alone."""
         quoted: list[Token] = [self.tokens[at] for at in sorted(set(tokens))]
         start, end = quoted[0].start, quoted[-1].start + len(quoted[-1].surface)
-        passage = " ".join(self._clean[start:end].split())
+        passage = self._clean[start:end]
         if len(passage) > _LONGEST_QUOTE or _SENTENCE_END.search(passage):
             return " … ".join(token.surface for token in quoted)
-        return passage
+        return " ".join(passage.split())
 
 
 @lru_cache(maxsize=200_000)

@@ -103,6 +103,12 @@ def test_quoted_words_stand_in_the_texts() -> None:
             assert all(part in FILM.offers for part in quote.split(" … "))
 
 
+def test_a_quote_ends_with_its_line() -> None:
+    fitted = TranslationBook().fit(POOL)
+    told = sentences(fitted.explain(firm("Unsere Azubis\nbleiben aus"), FILM))
+    assert "Geschrieben wurde „Azubis … bleiben“" in told[0]
+
+
 def test_a_ticked_submarket_answers_where_words_are_missing() -> None:
     only_ticked = Profile("ticked", "creative", submarkets=frozenset({"film"}))
     fitted = TranslationBook().fit(Pool([FILM, POTTERY, only_ticked]))

@@ -67,6 +67,13 @@ def find_claim(code: str) -> Claim:
     return claim
 
 
+def taken(code: str, user: User) -> Profile | None:
+    """The profile that this person took over with the code before, as after a double click."""
+    query = select(Profile).join(Claim, Claim.profile_id == Profile.id)
+    used = (Claim.digest == _digest(code), Claim.used_at.is_not(None), Profile.owner_id == user.id)
+    return db.session.scalar(query.where(*used))
+
+
 def take_over(code: str, user: User) -> Profile:
     """Make the person the owner. Raises NotFound like `find_claim`; works once."""
     claim = find_claim(code)

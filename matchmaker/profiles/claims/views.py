@@ -58,15 +58,20 @@ def type_code() -> ResponseReturnValue:
 @blueprint.route("/beanspruchen/einloesen/<code>", methods=["GET", "POST"])
 @limiter.limit("30 per hour")
 def take(code: str) -> ResponseReturnValue:
+    if current_user.is_authenticated and (mine := service.taken(code, current_user)):
+        return _taken(mine)
     claim = service.find_claim(code)
     if not current_user.is_authenticated and request.method == "POST":
         return redirect(url_for("security.login", next=request.script_root + request.path), 303)
     form = TakeForm() if current_user.is_authenticated else None
     if form is not None and form.validate_on_submit():
-        profile = service.take_over(code, current_user)
-        flash(gettext("„%(name)s“ gehört jetzt zu Ihrem Zugang.") % {"name": profile.name})
-        return redirect(url_for("accounts.account"), 303)
+        return _taken(service.take_over(code, current_user))
     return _page("take", form, profile=claim.profile, code=code)
+
+
+def _taken(profile: Profile) -> ResponseReturnValue:
+    flash(gettext("„%(name)s“ gehört jetzt zu Ihrem Zugang.") % {"name": profile.name})
+    return redirect(url_for("accounts.account"), 303)
 
 
 @blueprint.get("/konto/uebergeben")

@@ -138,6 +138,8 @@ def test_a_link_works_once(firm: Profile, people: dict[str, User], visit: Visit)
     visit("/beanspruchen/firma", {})
     link = mailed_link()
     visit(link, {}, user=people["mira"])
+    twice = visit(link, {}, user=people["mira"])
+    assert (twice.status_code, twice.location) == (303, "/konto")
     again = visit(link, {}, user=people["jens"])
     assert (again.status_code, visit(link).status_code) == (404, 404)
     with unit_of_work():

@@ -12,6 +12,11 @@ from matchmaker.scoring.text.clean import folded
 _LINKS = {"s": ("s", "es"), "n": ("n", "en"), "r": ("er",), "e": ("e",)}
 """What may stand between two parts, by its last letter."""
 
+_LONGEST_LINK = 2
+_BEGINNING = 4
+"""Letters by which parts are found; one of three letters (Bau) reaches as far as:"""
+_SHORTEST_REACH = 3 + _LONGEST_LINK
+
 _SHORTEST_PART = 4
 _LONGEST_PART = 20
 _LONGEST_COMPOUND = 40
@@ -65,19 +70,21 @@ def split(word: str) -> tuple[str, ...]:
 
 def _likeliest(word: str) -> list[str]:
     """The split with the highest product of probabilities; each part costs its rarity."""
-    best: list[tuple[float, list[str]]] = [(0.0, [])]
-    for end in range(1, len(word) + 1):
-        cheapest: tuple[float, list[str]] = (_NEVER, [])
-        for start in range(max(0, end - _LONGEST_PART), end):
-            before, parts = best[start]
-            if before >= cheapest[0] or end - start == len(word):
+    size, reach = len(word), _reach()
+    best: list[tuple[float, list[str]]] = [(0.0, []), *[(_NEVER, [])] * size]
+    for start in range(size):
+        before, parts = best[start]
+        if before == _NEVER:
+            continue
+        furthest = start + reach.get(word[start : start + _BEGINNING], _SHORTEST_REACH)
+        for end in range(start + 1, min(furthest, size) + 1):
+            if before >= best[end][0] or end - start == size:
                 continue
-            for part in _readings(word[start:end], last=end == len(word)):
+            for part in _readings(word[start:end], last=end == size):
                 cost = before + _RARITY_OF_NOTHING - frequencies.german(part)
-                if cost < cheapest[0]:
-                    cheapest = (cost, [*parts, part])
-        best.append(cheapest)
-    return best[-1][1]
+                if cost < best[end][0]:
+                    best[end] = (cost, [*parts, part])
+    return best[size][1]
 
 
 def _readings(piece: str, last: bool) -> list[str]:
@@ -92,6 +99,17 @@ def _readings(piece: str, last: bool) -> list[str]:
     if len(piece) >= _SHORTEST_PART and piece + "e" in known:
         found.append(piece + "e")
     return found
+
+
+@cache
+def _reach() -> dict[str, int]:
+    """How long a piece can be that stands for a part with this beginning; spares most looks."""
+    reach: dict[str, int] = {}
+    for part in _parts():
+        beginning = part[:_BEGINNING]
+        length = min(len(part) + _LONGEST_LINK, _LONGEST_PART)
+        reach[beginning] = max(length, reach.get(beginning, _SHORTEST_REACH))
+    return reach
 
 
 @cache

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, StringField, ValidationError
 
@@ -154,5 +156,10 @@ def _setting_fields(described: Described, settings: Mapping[str, Any]) -> dict[s
 
 
 def written(value: Any) -> str:
-    """A setting as it is typed into the form: texts as they are, the rest as JSON would be."""
+    """A setting as it is typed into the form: texts as they are, numbers with the decimal mark of
+    the page's language and nothing to spare, the rest as JSON would be."""
+    if isinstance(value, float):
+        return format_decimal(
+            value, locale=get_locale(), decimal_quantization=False, group_separator=False
+        )
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -96,12 +96,17 @@ def test_every_scorer_is_listed_with_state_weight_and_origin(admin: FlaskClient)
 
 
 def test_saving_changes_weight_and_settings_dated_and_for_the_next_ranking(
-    region: Profile, send: Send
+    app: Flask, region: Profile, send: Send, admin: FlaskClient
 ) -> None:
     answer = send(PAGE, AS_IT_IS | {"weight": "2,5", "setting_half_km": "40,5"})
     assert (answer.status_code, answer.location) == (303, "/admin/bausteine")
     assert holds() == ("enabled", 2.5, {"half_km": 40.5})
     assert [(change.name, change.weight) for change in scorers.history()] == [("locality", 2.5)]
+    for page, mark in ((PAGE, ","), (f"/en{PAGE}", ".")):
+        with app.app_context():  # which keeps the language of its first page
+            html = admin.get(page).text
+        for typed in (f"2{mark}5", f"40{mark}5"):  # as it would be typed again
+            assert f'value="{typed}"' in html
     weights = {each.name: each.weight for each in engine.lineup(patient=True).scorers}
     assert weights == {"locality": 2.5, "sector_affinity": 1.0}
 

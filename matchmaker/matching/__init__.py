@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         views,
         visitor_views,
     )
+    from matchmaker.matching.visitors import rank_once
     from matchmaker.profiles.needs.fitting import set_counter
 
     views.init_app(app)
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
     app.extensions["ledger"] = ledger = Ledger(app)
     app.extensions.setdefault("readiness", {})["index"] = engine.ready
 
-    app.extensions.setdefault("warm_ups", []).append(engine.warm_up)
+    app.extensions.setdefault("warm_ups", []).extend([engine.warm_up, rank_once])
     app.extensions.setdefault("closers", []).extend([ledger.close, engine.close])
 
     @app.teardown_request

@@ -18,7 +18,7 @@ from flask import current_app
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker import jobs, scoring
+from matchmaker import jobs
 from matchmaker.db import db, unit_of_work, writing
 from matchmaker.errors import PluginProblem, Unavailable
 from matchmaker.matching import scorers
@@ -28,7 +28,6 @@ from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
-from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.index import (
     Index,
     IndexOutdated,
@@ -135,15 +134,10 @@ class Engine:
         return index.fingerprint != fingerprint(bundled) or (changes > 0 and not few)
 
     def warm_up(self) -> None:
-        """Open the index and rank once before somebody waits for it: books and word lists load.
-
-        Waits for the job that makes the first index; for a thread of its own.
-        """
+        """Open the index before somebody waits for it; waits for the job that makes the first."""
         while not self.ready()[0]:
             sleep(LOOK_AGAIN_SECONDS)
-        lineup = self.lineup(patient=True)
-        seeker = scoring.Profile(id="", kind="kmu", about="Warm werden")
-        lineup.rank(seeker, Partners(seeker), 1, {}, patient=True)
+        self.lineup(patient=True)
 
     @property
     def sequence(self) -> int:

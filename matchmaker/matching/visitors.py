@@ -8,6 +8,11 @@ from matchmaker.matching.service import Suggestions, suggest
 from matchmaker.profiles.models import Profile
 
 
+def rank_once() -> None:
+    """What the first visitor would wait for: word lists and the translation book are read."""
+    suggest_to_visitor("Film", "creative", None, limit=1)
+
+
 def suggest_to_visitor(
     sentence: str, wanted: str, point: tuple[float, float] | None, *, limit: int
 ) -> Suggestions:

@@ -8,13 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
-from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
 from matchmaker.config import Settings
-from matchmaker.db import db, unit_of_work
-from matchmaker.matching.models import Showing
+from matchmaker.db import unit_of_work
 from matchmaker.profiles.models import Need, Profile
 from tests.lineup import by_distance_and_trade
 from tests.reading import page, text_of
@@ -170,21 +168,6 @@ def test_an_empty_side_is_told_from_a_silent_profile_and_from_a_missed_quorum(
     for html in (nobody, silent, quorum):
         assert "Noch niemand hier" in html
         assert "/verzeichnis?kind=creative" in html
-
-
-def test_who_does_not_come_near_enough_is_no_suggestion(
-    app: Flask, signed_in: FlaskClient, jens: Profile, make_profile: MakeProfile
-) -> None:
-    make_profile("creative", slug="fern", name="Fern", radius_km=10, **FAR)
-    html = page(signed_in, "/vorschlaege/tischlerei")
-    before, _, nearest = html.partition('<details class="nearest">')
-    assert "Es ist niemand da, der klar passt." in before
-    assert "den Bedarf mit anderen, alltäglichen Worten sagen" in before
-    assert "/p/fern" in nearest
-    assert "/p/fern" not in before
-    app.extensions["ledger"].write()
-    db.session.rollback()
-    assert db.session.scalars(select(Showing)).all() == []
 
 
 def test_the_list_without_ranking_is_one_click_away(

@@ -3,6 +3,7 @@
 Known and unknown addresses take the same steps: one hash, one link, one mail at most.
 """
 
+import secrets
 from datetime import timedelta
 from typing import Any, cast
 
@@ -42,6 +43,8 @@ def register(
         is_theirs = user.password == new_hash or _opens(password, user.password or new_hash)
     db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
     if not is_theirs:
+        # else the one of the two who registers once more would be taken for the person
+        user.password = hashed(secrets.token_urlsafe(32))
         links.withdraw(user, "confirm")
         _let_choose(user, "again", host, then)
     elif not links.is_new(user, "confirm"):

@@ -100,6 +100,17 @@ def test_of_two_passwords_for_one_address_neither_counts_and_its_mailbox_decides
     assert sign_in(client, NEW, "selbst gewählt und lang").status_code == 302
 
 
+def test_whoever_was_first_gains_nothing_by_registering_once_more(client: FlaskClient) -> None:
+    register(client, password="eines anderen Passwort")
+    register(client)
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        register(client, password="eines anderen Passwort")
+        last = mails(NEW)[-1]
+        assert last.subject == "Wähle bitte dein Passwort"
+        post(client, link_in(last), password="selbst gewählt und lang")
+        assert sign_in(client, NEW, "eines anderen Passwort").status_code == 400
+
+
 def test_a_form_sent_twice_sends_one_mail_and_later_another(client: FlaskClient) -> None:
     for _ in range(3):
         register(client)

@@ -46,11 +46,11 @@ def test_an_address_without_end_is_refused(visitor: FlaskClient, length: int) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["äöü ß", "😀" * 50, "<script>", "שלום", "' OR 1=1 --", "{{7*191}}"]
+    "text", ["äöü ß", "😀" * 50, "<script>", "שלום", "' OR 1=1 --", "{{90907*90901}}"]
 )
 def test_any_readable_text_is_only_text(visitor: FlaskClient, text: str) -> None:
     answer = visitor.get("/verzeichnis", query_string={"q": text})
 
     assert answer.status_code == 200
     assert "<script>" not in answer.text
-    assert "1337" not in answer.text
+    assert "8263537207" not in answer.text

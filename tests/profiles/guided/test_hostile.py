@@ -10,7 +10,7 @@ from tests.profiles.guided.conftest import Visitor
 
 Begin = Callable[[str], str]
 HOSTILE = [
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{7*191}}", "' OR 1=1 --",
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{90907*90901}}", "' OR 1=1 --",
     "\u202egnp.exe", "a" * 5001, "9" * 400, "-1", "NaN", "\u0001", "\U0001f980" * 300,
     "javascript:alert(1)", "%00", "\u2028", "../../etc/passwd", "[[]]" * 1000, "=1+1",
 ]  # fmt: skip
@@ -26,7 +26,7 @@ FIELDS = {
 }  # fmt: skip
 SOUND = {"name": "Mira", "about": "Ein Satz", "place": "09456", "visibility": "public",
          "title": "Werk", "link": "https://beispiel.de"}  # fmt: skip
-ALIVE = ("<script>alert", "<img src=x", 'href="javascript:', "1337")
+ALIVE = ("<script>alert", "<img src=x", 'href="javascript:', "8263537207")
 
 
 @pytest.mark.parametrize("kind", ["kmu", "creative"])

@@ -10,6 +10,8 @@ import os
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, overload
 
@@ -18,6 +20,9 @@ from numpy.typing import NDArray
 
 NO_LABEL = -1
 NO_NUMBER = np.iinfo(np.int64).min
+
+AT_ONCE = 1000
+"""Values that are decoded at a time while a column is gone through."""
 
 
 class Files:
@@ -68,14 +73,21 @@ class Column(Sequence[Any]):
     def __getitem__(self, row: slice) -> list[Any]: ...
     def __getitem__(self, row: int | slice) -> Any:
         rows = range(self._length)[row]
-        return self.value(rows) if isinstance(rows, int) else [self.value(each) for each in rows]
+        if isinstance(rows, int):
+            return self.value(rows)
+        return self.values(rows.start, rows.stop) if rows.step == 1 else [*map(self.value, rows)]
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self.value, range(self._length))
+        for start in range(0, self._length, AT_ONCE):
+            yield from self.values(start, min(start + AT_ONCE, self._length))
 
-    @abstractmethod
     def value(self, row: int) -> Any:
         """What stands in this row, from 0 to below the length."""
+        return self.values(row, row + 1)[0]
+
+    @abstractmethod
+    def values(self, start: int, stop: int) -> list[Any]:
+        """What stands in the rows from `start` to below `stop`; cheaper than one by one."""
 
 
 class Writer(Protocol):
@@ -107,8 +119,10 @@ class _Pieces:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def slice(self, row: int) -> slice:
-        return slice(int(self._ends[row - 1]) if row else 0, int(self._ends[row]))
+    def bounds(self, start: int, stop: int) -> list[int]:
+        """Where the pieces from `start` to below `stop` start, and where the last of them ends."""
+        first = int(self._ends[start - 1]) if start else 0
+        return [first, *self._ends[start:stop].tolist()]
 
 
 class TextWriter:
@@ -131,8 +145,14 @@ class TextColumn(Column):
         self._pieces = _Pieces(folder, f"{name}.ends")
         super().__init__(len(self._pieces))
 
-    def value(self, row: int) -> str:
-        return self._text[self._pieces.slice(row)].tobytes().decode("utf-8", "surrogatepass")
+    def values(self, start: int, stop: int) -> list[str]:
+        bounds = self._pieces.bounds(start, stop)
+        first = bounds[0]
+        encoded = self._text[first : bounds[-1]].tobytes()
+        return [
+            encoded[one - first : end - first].decode("utf-8", "surrogatepass")
+            for one, end in pairwise(bounds)
+        ]
 
 
 class TextsWriter:
@@ -153,8 +173,8 @@ class TextsColumn(Column):
         self._texts = TextColumn(folder, name)
         super().__init__(len(self._pieces))
 
-    def value(self, row: int) -> tuple[str, ...]:
-        return tuple(self._texts[self._pieces.slice(row)])
+    def values(self, start: int, stop: int) -> list[tuple[str, ...]]:
+        return [tuple(each) for each in _shared_out(self._pieces.bounds(start, stop), self._texts)]
 
 
 class LabelWriter:
@@ -178,21 +198,23 @@ class LabelColumn(Column):
 
     def __init__(self, folder: Path, name: str) -> None:
         self.codes = mapped(folder, f"{name}.codes", "<i4")
-        self.table = TextColumn(folder, f"{name}.table")
+        self._table = TextColumn(folder, f"{name}.table")
         super().__init__(len(self.codes))
 
-    def value(self, row: int) -> str | None:
-        code = int(self.codes[row])
-        return None if code == NO_LABEL else self.table.value(code)
+    @cached_property
+    def labels(self) -> list[str | None]:
+        """What each code stands for; None, for NO_LABEL, is the last."""
+        return [*self._table, None]
+
+    def values(self, start: int, stop: int) -> list[str | None]:
+        labels = self.labels
+        return [labels[code] for code in self.codes[start:stop].tolist()]
 
     def equals(self, label: str | None) -> NDArray[np.bool_]:
         """Which rows have this label."""
-        if label is None:
-            return self.codes == NO_LABEL
-        known = list(self.table)
-        if label not in known:
+        if label not in self.labels:
             return np.zeros(len(self), dtype=bool)
-        return self.codes == known.index(label)
+        return self.codes == (NO_LABEL if label is None else self.labels.index(label))
 
 
 class LabelsWriter:
@@ -213,8 +235,9 @@ class LabelsColumn(Column):
         self._labels = LabelColumn(folder, name)
         super().__init__(len(self._pieces))
 
-    def value(self, row: int) -> frozenset[str]:
-        return frozenset(self._labels[self._pieces.slice(row)])
+    def values(self, start: int, stop: int) -> list[frozenset[str]]:
+        bounds = self._pieces.bounds(start, stop)
+        return [frozenset(each) for each in _shared_out(bounds, self._labels)]
 
 
 class ArrayWriter:
@@ -233,14 +256,22 @@ class ArrayColumn(Column):
     """Numbers or flags; what was written as None comes back as None."""
 
     def __init__(self, folder: Path, name: str, dtype: str, missing: float | None = None) -> None:
-        self.values = mapped(folder, f"{name}.values", dtype)
+        self.array = mapped(folder, f"{name}.values", dtype)
         self._missing = missing
-        super().__init__(len(self.values))
+        super().__init__(len(self.array))
 
-    def value(self, row: int) -> Any:
-        value = self.values[row].item()
-        unknown = value == self._missing or value != value
-        return None if unknown and self._missing is not None else value
+    def values(self, start: int, stop: int) -> list[Any]:
+        found = self.array[start:stop].tolist()
+        if self._missing is None:
+            return found
+        missing = self._missing
+        return [None if value == missing or value != value else value for value in found]
+
+
+def _shared_out(bounds: list[int], pieces: Column) -> Iterator[list[Any]]:
+    """The pieces between each two of the bounds."""
+    first, found = bounds[0], pieces.values(bounds[0], bounds[-1])
+    return (found[one - first : end - first] for one, end in pairwise(bounds))
 
 
 SCHEMES: Mapping[str, tuple[type, type, tuple[Any, ...]]] = {

@@ -5,19 +5,18 @@ profile that changes meanwhile is rated with the same constants in a small segme
 that the same request has the same answer in every worker, however it came to know the change.
 """
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import joblib
 import numpy as np
 
 from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
-from matchmaker.scoring.mapped import Entry, MappedPool, pickled_with, write_pool
+from matchmaker.scoring.garbage import collect_rarely
+from matchmaker.scoring.mapped import Entry, MappedPool, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
 from matchmaker.scoring.narrowing import warm_up
 from matchmaker.scoring.panel import explain_pair, fit_all
@@ -25,6 +24,7 @@ from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.ratings import PairOpinions, ask
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.scorer_files import read_scorers, write_scorers
 from matchmaker.scoring.searchable import SearchablePool, searchable
 from matchmaker.scoring.segment import (
     Eligible,
@@ -194,10 +194,11 @@ def build_index(
     that fails is left out and named in `Index.faults`. Whatever else goes wrong leaves the
     version that was in force before. ValueError when two entries have the same id.
     """
+    collect_rarely()
     with new_version(directory) as folder:
         (folder / "pool").mkdir()
         pool = write_pool(folder / "pool", entries)
-        faults = _write_scorers(folder / "scorers", scorers, pool)
+        faults = write_scorers(folder / "scorers", scorers, pool)
         broken = {fault.name for fault in faults}
         about = {
             "sequence": sequence,
@@ -217,6 +218,7 @@ def open_index(directory: Path) -> Index:
     The modules of the scorers' classes must have been loaded before. IndexMissing, IndexDamaged
     or IndexOutdated when there is nothing that may be used.
     """
+    collect_rarely()
     while True:
         pointer = pointer_of(directory)
         try:
@@ -230,44 +232,11 @@ def open_index(directory: Path) -> Index:
 
 def _open(folder: Path, manifest: Mapping[str, Any]) -> Index:
     pool = MappedPool(folder / "pool")
-    with pickled_with(pool):
-        scorers = {name: _read_scorer(folder, name) for name in manifest["scorers"]}
+    scorers = read_scorers(folder / "scorers", manifest["scorers"], pool)
     warm_up(len(pool))
     faults = tuple(ScorerFault(*fault) for fault in manifest["faults"])
     base = Segment(pool, pool.tie_keys, pool.tie_order, everyone(pool), scorers, faults)
     return Index(folder.name, manifest["fingerprint"], manifest["sequence"], (base,))
-
-
-def _write_scorers(
-    folder: Path, scorers: Mapping[str, Scorer], pool: MappedPool
-) -> tuple[ScorerFault, ...]:
-    folder.mkdir()
-    fitted, faults = fit_all(scorers, pool)
-    with pickled_with(pool):
-        for name, scorer in fitted.items():
-            path = folder / f"{name}.joblib"
-            try:
-                with blame(name):
-                    _write_scorer(path, scorer)
-            except ScorerFault as fault:
-                path.unlink(missing_ok=True)
-                faults = (*faults, fault)
-    return faults
-
-
-def _write_scorer(path: Path, scorer: Scorer) -> None:
-    # Uncompressed, so that arrays can be mapped instead of read.
-    joblib.dump(scorer, path)
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _read_scorer(folder: Path, name: str) -> Scorer:
-    path = folder / "scorers" / f"{name}.joblib"
-    try:
-        return joblib.load(path, mmap_mode="r")
-    except (ImportError, AttributeError) as error:
-        raise IndexOutdated(f"{path} holds a scorer of an unknown class: {error}.") from error
 
 
 def _without(segment: Segment, ids: Iterable[str]) -> Segment:

@@ -65,16 +65,17 @@ class MappedPool(SearchablePool):
         self.tie_order: NDArray[np.int32] = mapped(folder, "tie_key.order", "<i4")
         self._hashes: NDArray[np.uint64] = mapped(folder, "id.hashes", "<u8")
         self._rows_by_hash: NDArray[np.int32] = mapped(folder, "id.rows", "<i4")
-        self.latitude = self._columns["latitude"].values
-        self.longitude = self._columns["longitude"].values
-        self.radius_km = self._columns["radius_km"].values
-        self.remote = self._columns["remote"].values
+        self.latitude = self._columns["latitude"].array
+        self.longitude = self._columns["longitude"].array
+        self.radius_km = self._columns["radius_km"].array
+        self.remote = self._columns["remote"].array
 
     def __len__(self) -> int:
         return len(self.tie_keys)
 
     def __iter__(self) -> Iterator[Profile]:
-        return map(self.__getitem__, range(len(self)))
+        for values in zip(*self._columns.values(), strict=True):
+            yield Profile(**dict(zip(SCHEMA, values, strict=True)))
 
     def __getitem__(self, row: int) -> Profile:
         place = range(len(self))[row]
@@ -82,6 +83,10 @@ class MappedPool(SearchablePool):
 
     def id_of(self, row: int) -> str:
         return str(self._columns["id"].value(row))
+
+    @cached_property
+    def kinds(self) -> NDArray[np.str_]:
+        return np.array(list(self._columns["kind"]), dtype=np.str_)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ class TranslationBook(Scorer):
         self.learnt_ = learn(
             pool, strengths, self.translator_, near, self.centring, self.other_side
         )
-        self.lines_ = Lines(pool, strengths, self.learnt_.geometry)
+        self.lines_ = Lines(strengths, self.learnt_.geometry)
         return self
 
     def score(self, seeker: Profile) -> Scores:

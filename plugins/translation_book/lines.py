@@ -13,7 +13,7 @@ from matchmaker.scoring.topics import TopicProduct, TopicQuery, TopicRows
 
 from .similarity import SAMPLED, Row, Table, calibrate, damping, length, told
 from .strengths import KINDS, Strengths
-from .translator import HELP, WISH, Translator, says_anything
+from .translator import HELP, WISH, Translator
 
 OTHER = {"kmu": "creative", "creative": "kmu"}
 WANTS = {"kmu": HELP, "creative": WISH}
@@ -49,9 +49,9 @@ class Learnt:
 class Lines:
     """A pool read with a book: two halves, and masks over its rows."""
 
-    def __init__(self, pool: Pool, strengths: Strengths, geometry: Geometry) -> None:
+    def __init__(self, strengths: Strengths, geometry: Geometry) -> None:
         self.kind = strengths.kind_number
-        self.speaks: NDArray[np.bool_] = np.array([says_anything(p) for p in pool], dtype=bool)
+        self.speaks: NDArray[np.bool_] = strengths.speaks
         self._geometry = geometry
         # Only creatives tick submarkets, so that hints know one damping.
         self._hints = strengths.hints * geometry.damping["creative"]
@@ -185,7 +185,7 @@ def _raw(candidates: Lines, seeker: Lines, benefits: str, other_side: float) -> 
 
 def read_lines(pool: Pool, translator: Translator, geometry: Geometry) -> Lines:
     """The pool read with the book, in a geometry that was learnt before."""
-    return Lines(pool, Strengths(pool, translator), geometry)
+    return Lines(Strengths(pool, translator), geometry)
 
 
 def _sample(pool: Pool, kind: str) -> list[Profile]:

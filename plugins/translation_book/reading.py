@@ -1,17 +1,15 @@
 """A text as the recogniser reads it: where each term stands, and what stands around it."""
 
 import re
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import cached_property
 
-from matchmaker.scoring.text import Token, analyse, clean, fold_word, rarity
+from matchmaker.scoring.text import Token, analyse, clean, fold_word
 
 from .phrases import frame_word, speaks_of_lack
-from .spelling import Spelling
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
 """A word found inside a compound says less: "Käse" in "Schnittkäse", in "Käseglocke"."""
-
-MISSPELT = 0.8
 
 FRAME_REACH = 30
 """Characters within which the small words of a phrase stand around its one content word."""
@@ -26,20 +24,23 @@ _LONGEST_QUOTE = 70
 Place = tuple[int, float]
 """The number of a token, and how exactly it is the word that is looked for (0 to 1)."""
 
+Sense = Callable[[str], tuple[tuple[str, float], ...]]
+"""The terms that a word stands for, each with how much of its sense it holds (0 to 1)."""
+
 
 class Reading:
-    """A text by the places of its terms, refused words left out.
+    """A text by the places of the terms that matter, refused words left out.
 
     `blocked` keeps by situation the tokens that are known to mean something else.
     """
 
-    def __init__(self, text: str, spelling: Spelling) -> None:
+    def __init__(self, text: str, sense: Sense) -> None:
         self._text = text
         self.blocked: dict[int, frozenset[int]] = {}
         self.tokens = [token for token in analyse(text) if not token.refused]
         self.places: dict[str, list[Place]] = {}
         for at, token in enumerate(self.tokens):
-            for term, exact in _known_terms(token.surface, token.terms, spelling):
+            for term, exact in sense(token.surface):
                 self.places.setdefault(term, []).append((at, exact))
 
     @cached_property
@@ -81,21 +82,3 @@ class Reading:
         if len(passage) > _LONGEST_QUOTE or _SENTENCE_END.search(passage):
             return " … ".join(token.surface for token in quoted)
         return " ".join(passage.split())
-
-
-@lru_cache(maxsize=200_000)
-def _known_terms(
-    surface: str, terms: tuple[str, ...], spelling: Spelling
-) -> tuple[tuple[str, float], ...]:
-    """The terms of a word with how much of its sense each holds.
-
-    Of a word that nobody uses, and that is one slip from a word of the book, the latter's terms.
-    """
-    exact = 1.0
-    if len(terms) == 1 and terms[0] not in spelling.terms and rarity(fold_word(surface)) >= 1.0:
-        near = spelling.near(terms[0])
-        if near is not None:
-            terms, exact = spelling.terms[near], MISSPELT
-    shares = [AS_MODIFIER] * len(terms)
-    shares[-1], shares[0] = AS_HEAD, 1.0
-    return tuple((term, exact * share) for term, share in zip(terms, shares, strict=True))

@@ -2,13 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from matchmaker.scoring.text import fold, rarity
+from matchmaker.scoring.text import fold, fold_word, rarity, terms_of_word
 
-from .phrases import HINT, Phrase, Word
+from .lookup import MANY, Entry, entries_of, needed_beside, starting_terms
+from .phrases import Phrase, Word
 from .reading import AS_HEAD, AS_MODIFIER, Place, Reading
 from .spelling import Spelling
+
+REMEMBERED = 200_000
+"""Distinct words whose terms in the book are kept; a national corpus holds about that many."""
+
+MISSPELT = 0.8
+"""What a word counts that is one slip from a word of the book."""
 
 TAKEN_APART = 0.8
 """What a compound counts whose parts stand side by side: "Kinderbuch" as "Buch für Kinder"."""
@@ -16,7 +24,6 @@ TAKEN_APART = 0.8
 ONE_MISSING = 0.7
 """A phrase of four or more content words counts so much where one of them is missing."""
 
-_MANY = 4
 _SLACK = 2
 """So many other content words may stand between the words of a phrase."""
 
@@ -37,13 +44,6 @@ class Hit(NamedTuple):
     tokens: tuple[int, ...]
 
 
-class _Entry(NamedTuple):
-    number: int
-    situation: int
-    phrase: Phrase
-    strength: float
-
-
 class Recogniser:
     """The phrases of one side of the book, ready to be found in texts.
 
@@ -58,34 +58,73 @@ class Recogniser:
         spelling: Spelling,
     ) -> None:
         self._spelling = spelling
-        self._plain: dict[str, list[_Entry]] = defaultdict(list)
-        self._others: dict[str, list[_Entry]] = defaultdict(list)
-        for entry in _entries(phrases):
+        self._terms: set[str] = set()
+        self._plain: dict[str, list[Entry]] = defaultdict(list)
+        self._others: dict[str, list[tuple[frozenset[str], Entry]]] = defaultdict(list)
+        for entry in entries_of(phrases):
             self._register(entry)
         self._never: dict[int, list[Phrase]] = defaultdict(list)
         for situation, phrase in never:
             if phrase.words:
                 self._never[situation].append(phrase)
+                self._learn_terms(phrase)
+        self._remember()
 
-    def _register(self, entry: _Entry) -> None:
+    def _remember(self) -> None:
+        self._sense = lru_cache(maxsize=REMEMBERED)(self._find_sense)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_sense"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self._remember()
+
+    def _register(self, entry: Entry) -> None:
         phrase = entry.phrase
-        starters = _starting_terms(phrase)
+        self._learn_terms(phrase)
+        starters = starting_terms(phrase)
         if len(phrase.words) == 1 and not (phrase.frame or phrase.literal or phrase.lacking):
             self._plain[phrase.words[0].whole].append(entry)
             starters -= {phrase.words[0].whole}
         for term in starters:
-            self._others[term].append(entry)
+            self._others[term].append((needed_beside(term, phrase), entry))
+
+    def _learn_terms(self, phrase: Phrase) -> None:
+        self._terms.update(term for word in phrase.words for term in word.terms)
 
     def read(self, text: str) -> Reading:
         """The text, ready for `hits` and for quoting them."""
-        return Reading(text, self._spelling)
+        return Reading(text, self._sense)
+
+    def _find_sense(self, surface: str) -> tuple[tuple[str, float], ...]:
+        """The terms of a word that phrases hold, with how much of its sense is in each.
+
+        Of a word that nobody uses, and that is one slip from a word of the book, the latter's.
+        """
+        terms, exact = terms_of_word(surface), 1.0
+        if (
+            len(terms) == 1
+            and terms[0] not in self._spelling.terms
+            and rarity(fold_word(surface)) >= 1
+        ):
+            near = self._spelling.near(terms[0])
+            if near is not None:
+                terms, exact = self._spelling.terms[near], MISSPELT
+        shares = [AS_MODIFIER] * len(terms)
+        shares[-1], shares[0] = AS_HEAD, 1.0
+        held = [(term, exact * share) for term, share in zip(terms, shares, strict=True)]
+        return tuple((term, exact) for term, exact in held if term in self._terms)
 
     def hits(self, read: Reading) -> list[Hit]:
         """Every phrase of the book in the text, once each."""
         found = list(self._plain_hits(read))
         seen = {hit.phrase for hit in found}
-        for term in read.places:
-            for entry in self._others.get(term, ()):
+        there = read.places.keys()
+        for term in there:
+            for needed, entry in self._others.get(term, ()):
+                if needed and there.isdisjoint(needed):
+                    continue
                 if entry.number not in seen and (hit := self._hit(read, entry)):
                     seen.add(entry.number)
                     found.append(hit)
@@ -101,7 +140,7 @@ class Recogniser:
                     best = max(left, key=lambda place: place[1])
                     yield _hit_at(entry, (best[0],), best[1])
 
-    def _hit(self, read: Reading, entry: _Entry) -> Hit | None:
+    def _hit(self, read: Reading, entry: Entry) -> Hit | None:
         if not _may_hold(read, entry.phrase):
             return None
         blocked = self._blocked(read, entry.situation)
@@ -118,52 +157,15 @@ class Recogniser:
         return read.blocked[situation]
 
 
-def _hit_at(entry: _Entry, tokens: tuple[int, ...], exact: float) -> Hit:
+def _hit_at(entry: Entry, tokens: tuple[int, ...], exact: float) -> Hit:
     clear = entry.phrase.strength * exact
     return Hit(entry.number, entry.situation, entry.strength * exact, clear, tokens)
-
-
-def _entries(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[_Entry]:
-    """The phrases numbered, of equal ones in a situation only the strongest.
-
-    What stands in many situations points to none of them in particular, and counts less. That a
-    word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
-    """
-    strongest: dict[tuple[int, object], Phrase] = {}
-    for situation, phrase in phrases:
-        if phrase.words:
-            kept = strongest.setdefault((situation, phrase.meaning), phrase)
-            if kept.strength < phrase.strength:
-                strongest[situation, phrase.meaning] = phrase
-    everywhere: dict[object, float] = defaultdict(float)
-    claimed: dict[object, float] = defaultdict(float)
-    for (_, meaning), phrase in strongest.items():
-        everywhere[meaning] += phrase.strength
-        claimed[meaning] += phrase.strength if phrase.strength > HINT else 0.0
-    for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
-        others = claimed if phrase.strength > HINT else everywhere
-        own_share = phrase.strength / others[meaning]
-        yield _Entry(number, situation, phrase, phrase.strength * own_share**0.5)
-
-
-def _starting_terms(phrase: Phrase) -> set[str]:
-    """Terms of which at least one is in every text that holds the phrase.
-
-    Only the rarest word is looked at, or the two rarest where one may be missing.
-    """
-    words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
-    found: set[str] = set()
-    for word in words[: 1 if len(words) < _MANY else 2]:
-        found.add(word.whole)
-        if word.parts:
-            found.add(max(word.parts, key=rarity))
-    return found
 
 
 def _may_hold(read: Reading, phrase: Phrase) -> bool:
     """False where too many words of the phrase are not in the text at all; spares the search."""
     places = read.places
-    may_miss = len(phrase.words) >= _MANY
+    may_miss = len(phrase.words) >= MANY
     for word in phrase.words:
         if word.whole in places or (word.parts and all(part in places for part in word.parts)):
             continue
@@ -181,7 +183,7 @@ def _find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple
     options = [list(_occurrences(read, word, blocked)) for word in phrase.words]
     if len(options) == 1:
         return _find_alone(read, phrase, options[0])
-    may_miss = len(options) >= _MANY
+    may_miss = len(options) >= MANY
     present = [occurrences for occurrences in options if occurrences]
     if len(present) < len(options) - may_miss:
         return _NOWHERE

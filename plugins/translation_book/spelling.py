@@ -22,6 +22,9 @@ class Spelling:
                 for form in _forms(word):
                     self._by_form[form].append(word)
 
+    def __reduce__(self) -> tuple[type["Spelling"], tuple[Mapping[str, tuple[str, ...]]]]:
+        return Spelling, (self.terms,)  # making the forms anew is faster than reading them
+
     def near(self, word: str) -> str | None:
         """The first known stem at exactly one slip, in alphabetical order."""
         if len(word) < SHORTEST - 1:

@@ -1,6 +1,7 @@
 """How strongly the profiles of a pool speak of each situation, in a form that fits a country."""
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from scipy import sparse
 from matchmaker.scoring import Pool, Profile
 
 from .similarity import Row, Table
-from .translator import Translator
+from .translator import Translator, says_anything
 
 FAINTEST = 0.05
 """Weaker than this is not kept: it costs memory and says nothing."""
@@ -25,18 +26,24 @@ class Strengths:
     """A pool by situations: what its texts say, and what its ticked submarkets hint at.
 
     `words` (profiles, situations) adds to the line `hints[group]` of each profile; few distinct
-    sets of submarkets make few groups, so that hints need no memory per profile.
+    sets of submarkets make few groups, so that hints need no memory per profile. Who does not
+    `speak` says nothing that could be translated.
     """
 
     def __init__(self, pool: Pool, translator: Translator) -> None:
         groups: dict[frozenset[str], int] = {frozenset(): 0}
-        self.kind_number = np.array([_number(profile.kind) for profile in pool], dtype=np.int8)
-        self.group = np.array(
-            [groups.setdefault(_ticked(profile), len(groups)) for profile in pool], dtype=np.int32
-        )
+        kinds, group, speaks = array("b"), array("i"), array("b")
+        rows = _Rows()
+        for profile in pool:
+            kinds.append(_number(profile.kind))
+            group.append(groups.setdefault(_ticked(profile), len(groups)))
+            speaks.append(says_anything(profile))
+            rows.add(translator.words(profile))
+        self.kind_number = np.array(kinds, dtype=np.int8)
+        self.group = np.array(group, dtype=np.int32)
+        self.speaks = np.array(speaks, dtype=bool)
         self.hints: Table = np.array([translator.hints(ticked) for ticked in groups])
-        rows = [translator.words(profile) for profile in pool]
-        self.words = _sparse(rows, len(translator.situations))
+        self.words = rows.matrix(len(translator.situations))
         self.words.data *= 1 - self.hints[self.group[self.row_of_entry()], self.words.indices]
 
     def __len__(self) -> int:
@@ -67,9 +74,20 @@ def _ticked(profile: Profile) -> frozenset[str]:
     return profile.submarkets if profile.kind == "creative" else frozenset()
 
 
-def _sparse(rows: list[dict[int, float]], width: int) -> sparse.csr_array:
-    kept = [[(n, v) for n, v in sorted(row.items()) if v >= FAINTEST] for row in rows]
-    ends = np.cumsum([0, *map(len, kept)])
-    columns = np.array([number for row in kept for number, _ in row], dtype=np.int32)
-    values = np.array([value for row in kept for _, value in row], dtype=np.float64)
-    return sparse.csr_array((values, columns, ends), shape=(len(rows), width))
+class _Rows:
+    """Collects rows in few bytes an entry: a country must not pile up as dictionaries."""
+
+    def __init__(self) -> None:
+        self._columns, self._values, self._ends = array("i"), array("d"), array("l", [0])
+
+    def add(self, strengths: Mapping[int, float]) -> None:
+        kept = [(n, strength) for n, strength in sorted(strengths.items()) if strength >= FAINTEST]
+        self._columns.extend([number for number, _ in kept])
+        self._values.extend([strength for _, strength in kept])
+        self._ends.append(len(self._columns))
+
+    def matrix(self, width: int) -> sparse.csr_array:
+        columns = np.array(self._columns, dtype=np.int32)
+        values = np.array(self._values, dtype=np.float64)
+        ends = np.array(self._ends, dtype=np.int64)
+        return sparse.csr_array((values, columns, ends), shape=(len(ends) - 1, width))

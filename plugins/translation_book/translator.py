@@ -48,11 +48,9 @@ class _Said(NamedTuple):
 
 
 class Translator:
-    """Recognises the situations of one book, given as `made_ready` has it, in profiles."""
+    """Recognises the situations of one book in profiles."""
 
-    def __init__(self, written: bytes) -> None:
-        book: Book = pickle.loads(written)  # noqa: S301 - from an index, which is a pickle itself
-        self._written = written
+    def __init__(self, book: Book) -> None:
         self.situations = book.situations
         self.version = book.version
         spelling = Spelling(_known_terms(book.situations))
@@ -71,17 +69,18 @@ class Translator:
         }
         self.wish = np.array([each.sought_by_creative for each in book.situations], dtype=bool)
         self._submarkets = submarket_rows(book.situations)
+        self.frozen = pickle.dumps(self.__dict__)
+        self._remember()
+
+    def _remember(self) -> None:
         # Kept per translator, so that an edited book starts anew.
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
         self._spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
-        self.near = lru_cache(maxsize=4)(partial(related, book.situations))
+        self.near = lru_cache(maxsize=4)(partial(related, self.situations))
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Translator"], tuple[bytes]]:
-        """In files a translator is its book: caches are not kept, the rest is made anew.
-
-        That takes a second or so, and each new version of an index mostly holds the same book.
-        """
-        return made_ready, (self._written,)
+        """Without caches, and once in a process: the versions of an index mostly hold one book."""
+        return thawed, (self.frozen,)
 
     def words(self, profile: Profile) -> dict[int, float]:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
@@ -145,14 +144,19 @@ def _quotes(said: Sequence[_Said]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def made_ready(written: bytes) -> Translator:
-    """The translator of a pickled book, made once in a process."""
-    return Translator(written)
+def thawed(frozen: bytes) -> Translator:
+    """The translator that says of itself that it is `frozen` so, made once in a process."""
+    translator = Translator.__new__(Translator)
+    # From an index, which is a pickle itself.
+    translator.__dict__ = pickle.loads(frozen) | {"frozen": frozen}  # noqa: S301
+    translator._remember()
+    return translator
 
 
 @lru_cache(maxsize=4)
 def _translator(path: Path, stamp: tuple[int, ...]) -> Translator:
-    return made_ready(pickle.dumps(read_book(path)))
+    # As an index gives it back, so that a process holds each book once.
+    return thawed(Translator(read_book(path)).frozen)
 
 
 def translator_of(path: str = "") -> Translator:

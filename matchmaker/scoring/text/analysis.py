@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from matchmaker.scoring.text.clean import clean
 from matchmaker.scoring.text.refusal import refused_starts, speaks_of_refusal
-from matchmaker.scoring.text.tokens import WORD_OR_BREAK, without_notes, words
+from matchmaker.scoring.text.tokens import WORD, without_notes, words
 from matchmaker.scoring.text.words import terms_of_word
 
 
@@ -26,9 +26,9 @@ def analyse(text: str) -> tuple[Token, ...]:
     cleaned = without_notes(clean(text))
     refused_at = refused_starts(cleaned)
     return tuple(
-        Token(match[1], match.start(), found, match.start() in refused_at)
-        for match in WORD_OR_BREAK.finditer(cleaned)
-        if match[1] and (found := terms_of_word(match[1]))
+        Token(match[0], match.start(), found, match.start() in refused_at)
+        for match in WORD.finditer(cleaned)
+        if (found := terms_of_word(match[0]))
     )
 
 

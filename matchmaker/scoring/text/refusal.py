@@ -21,6 +21,9 @@ _LONGEST_CLAUSE = 40
 
 _SHORT_CLAUSE = 4
 
+_SENTENCE = re.compile(r"[^.;!|\n]+")
+"""What no clause reaches out of: sentences that refuse nothing need no further look."""
+
 _NAMED = r"\s*[^\W\d_]+"
 _UP_TO_NEIN = re.compile(rf"(?:{_NAMED}\s*[,:?–—]){{0,3}}\s*nein\b", re.IGNORECASE)
 """What is left of "Flyer, Plakate: nein danke" behind a mark."""
@@ -54,20 +57,24 @@ class _Stance(Enum):
 
 def speaks_of_refusal(text: str) -> bool:
     """False where no word of the text can refuse anything: spares most texts the search."""
-    return say.MAY_REFUSE.search(text) is not None
+    return say.MAY_REFUSE.search(text.lower()) is not None
 
 
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
-    if not speaks_of_refusal(cleaned):
-        return frozenset()
-    return frozenset(word.start for clause in _clauses(cleaned) for word in _refused(clause))
+    return frozenset(
+        word.start
+        for sentence in _SENTENCE.finditer(cleaned)
+        if speaks_of_refusal(sentence[0])
+        for clause in _clauses(cleaned, *sentence.span())
+        for word in _refused(clause)
+    )
 
 
-def _clauses(cleaned: str) -> Iterator[list[_Word]]:
+def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
     """The words between two marks of punctuation, or words that turn the sentence around."""
     clause: list[_Word] = []
-    for match in WORD_OR_BREAK.finditer(cleaned):
+    for match in WORD_OR_BREAK.finditer(cleaned, start, end):
         if match[1]:
             word = _Word(match.start(), fold_word(match[1]), match[1][0].isupper())
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:

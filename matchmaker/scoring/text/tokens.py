@@ -4,10 +4,10 @@ import re
 
 _ENDING = r"(?:in(?:nen)?|[rnesm]|e[nrms])"
 _GENDERED = rf"[:*_·•’']{_ENDING}|/-?in(?:nen)?|\({_ENDING}\)"
-_WORD = re.compile(
+WORD = re.compile(
     rf"[^\W_]+(?:(?:{_GENDERED})(?![^\W_])|[-‐‑][^\W_]+|['’](?:t|s|re|ve|ll)(?![^\W_]))*"
 )
-WORD_OR_BREAK = re.compile(rf"({_WORD.pattern})|[.,;:!?()\n–—|]")
+WORD_OR_BREAK = re.compile(rf"({WORD.pattern})|[.,;:!?()\n–—|]")
 
 # (m/w/d), (f/m/x), m/w/d, (gn): said in every advertisement, never about the work.
 _ALL_WELCOME = re.compile(
@@ -25,7 +25,7 @@ def words(cleaned: str) -> list[str]:
     >>> words("Fotograf:innen, Designer/-in (m/w/d) und Web-Shop")
     ['Fotograf:innen', 'Designer/-in', 'und', 'Web-Shop']
     """
-    return _WORD.findall(without_notes(cleaned))
+    return WORD.findall(without_notes(cleaned))
 
 
 def without_notes(cleaned: str) -> str:

@@ -1,0 +1,56 @@
+"""Fitted scorers in files, one each: pickles whose arrays are mapped instead of read."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import joblib
+
+from matchmaker.scoring.faults import ScorerFault, blame
+from matchmaker.scoring.mapped import MappedPool, pickled_with
+from matchmaker.scoring.panel import fit_all
+from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.versions import IndexOutdated
+
+
+def write_scorers(
+    folder: Path, scorers: Mapping[str, Scorer], pool: MappedPool
+) -> tuple[ScorerFault, ...]:
+    """Fit the scorers to the pool and write them into a new folder; why others are missing."""
+    folder.mkdir()
+    fitted, faults = fit_all(scorers, pool)
+    with pickled_with(pool):
+        for name, scorer in fitted.items():
+            path = _path(folder, name)
+            try:
+                with blame(name):
+                    _write_scorer(path, scorer)
+            except ScorerFault as fault:
+                path.unlink(missing_ok=True)
+                faults = (*faults, fault)
+    return faults
+
+
+def _write_scorer(path: Path, scorer: Scorer) -> None:
+    # Uncompressed, so that arrays can be mapped instead of read.
+    joblib.dump(scorer, path)
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def read_scorers(folder: Path, names: Iterable[str], pool: MappedPool) -> dict[str, Scorer]:
+    """The scorers of these names with the pool they were fitted to; IndexOutdated where the code
+    has changed since."""
+    with pickled_with(pool):
+        return {name: _read_scorer(_path(folder, name)) for name in names}
+
+
+def _read_scorer(path: Path) -> Scorer:
+    try:
+        return joblib.load(path, mmap_mode="r")
+    except (ImportError, AttributeError) as error:
+        raise IndexOutdated(f"{path} holds a scorer of an unknown class: {error}.") from error
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"{name}.joblib"

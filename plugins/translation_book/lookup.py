@@ -1,0 +1,77 @@
+"""By which of its terms each phrase of the book is looked up in a text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from matchmaker.scoring.text import rarity
+
+from .phrases import HINT, Phrase, Word
+
+MANY = 4
+"""Of a phrase of so many content words one may be missing."""
+
+
+class Entry(NamedTuple):
+    number: int
+    situation: int
+    phrase: Phrase
+    strength: float
+
+
+def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
+    """The phrases numbered, of equal ones in a situation only the strongest.
+
+    What stands in many situations points to none of them in particular, and counts less. That a
+    word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
+    """
+    strongest: dict[tuple[int, object], Phrase] = {}
+    for situation, phrase in phrases:
+        if phrase.words:
+            kept = strongest.setdefault((situation, phrase.meaning), phrase)
+            if kept.strength < phrase.strength:
+                strongest[situation, phrase.meaning] = phrase
+    everywhere: dict[object, float] = defaultdict(float)
+    claimed: dict[object, float] = defaultdict(float)
+    for (_, meaning), phrase in strongest.items():
+        everywhere[meaning] += phrase.strength
+        claimed[meaning] += phrase.strength if phrase.strength > HINT else 0.0
+    for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
+        others = claimed if phrase.strength > HINT else everywhere
+        own_share = phrase.strength / others[meaning]
+        yield Entry(number, situation, phrase, phrase.strength * own_share**0.5)
+
+
+def starting_terms(phrase: Phrase) -> set[str]:
+    """Terms of which at least one is in every text that holds the phrase.
+
+    Only the rarest word is looked at, or the two rarest where one may be missing.
+    """
+    words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
+    found: set[str] = set()
+    for word in words[: 1 if len(words) < MANY else 2]:
+        found.add(word.whole)
+        if word.parts:
+            found.add(max(word.parts, key=rarity))
+    return found
+
+
+def needed_beside(starter: str, phrase: Phrase) -> frozenset[str]:
+    """Terms of which one more is in every text that holds the phrase; none where the starter may
+    be all of it.
+
+    Most texts that hold a starter hold nothing else of the phrase: one look spares the search.
+    """
+    words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
+    needed = [found for word in words if (found := _other_than(starter, word))]
+    if len(words) < MANY:
+        return next(iter(needed), frozenset())
+    return frozenset().union(*needed) if len(needed) > 1 else frozenset()
+
+
+def _other_than(starter: str, word: Word) -> frozenset[str]:
+    """Terms besides the starter of which one is in every text that holds the word."""
+    others = [part for part in word.parts if part != starter]
+    if starter == word.whole or (word.parts and not others):
+        return frozenset()
+    return frozenset((word.whole, *others[:1]))

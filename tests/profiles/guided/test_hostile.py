@@ -12,7 +12,8 @@ Begin = Callable[[str], str]
 HOSTILE = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{90907*90901}}",
     "' OR 1=1 --", "\u202egnp.exe", "a" * 5001, "9" * 400, "-1", "NaN", "\u0001",
-    "\U0001f980" * 300, "javascript:alert(1)", "%00", "\u2028", "../../etc/passwd", "[[]]" * 1000, "=1+1",
+    "\U0001f980" * 300, "javascript:alert(1)", "%00", "\u2028", "../../etc/passwd",
+    "[[]]" * 1000, "=1+1",
 ]  # fmt: skip
 FIELDS = {
     "wer": ("name", "about", "trade", "read_as", "sectors", "submarkets", "skills", "own_skills"),

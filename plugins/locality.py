@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
-from matchmaker.scoring.ingredients import Distance
+from matchmaker.scoring.ingredients import Distance, TableLookup
 from matchmaker.scoring.postings import Rows
-from matchmaker.scoring.sphere import Places, Point, point_of
+from matchmaker.scoring.sphere import Areas, Places, Point, point_of
 
 NEIGHBOURHOOD_KM = 15.0
 """Up to here the way does not matter; with a small `half_km`, up to half of it."""
@@ -112,12 +112,21 @@ class Locality(Scorer):
     def _direction(self, seeker: Profile, radius: float | None) -> Distance:
         """With the seeker's radius, or for None with that of each candidate."""
         there = self.candidates_
+        widest = math.inf if radius is None else radius
 
         def rate(rows: Rows, km: Column) -> Scores:
             traits = there.traits.at(rows)
             return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
 
-        return Distance(there.places, _origin(seeker), rate)
+        by_area = TableLookup(there.areas.class_of_row, self._best_of_areas(seeker, widest))
+        return Distance(there.places, _origin(seeker), rate, by_area)
+
+    def _best_of_areas(self, seeker: Profile, radius: float) -> Scores:
+        """What nobody of each area exceeds: at its edge, and in the seeker's country."""
+        areas = self.candidates_.areas
+        size = len(areas.label)
+        traits = _Traits(np.empty(size), areas.label, np.zeros(size, dtype=np.int16), ("",))
+        return self._rate(seeker, traits, areas.least_km_from(_origin(seeker)), radius)
 
     def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
         km = some.places.km_from(_origin(seeker))
@@ -187,7 +196,8 @@ class _Candidates:
     def __init__(self, pool: Pool) -> None:
         names, country = np.unique([_country(profile) for profile in pool], return_inverse=True)
         radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
-        self.places = Places(pool.latitude, pool.longitude)
+        self.places = Places.at(pool.latitude, pool.longitude)
+        self.areas = Areas(self.places, np.asarray(pool.remote))
         self.traits = _Traits(radius, pool.remote, country.astype(np.int16), tuple(names.tolist()))
 
 

@@ -1,4 +1,4 @@
-"""Bounds of all scores of a pool from what is cheap: a similarity of words, and a table.
+"""Bounds of all scores of a pool from what is cheap: a similarity of words, and tables.
 
 Compiled loops make them where numba is installed, numpy elsewhere. Both sum alike, so that who is
 found and with what score does not depend on it.
@@ -7,7 +7,7 @@ found and with what score does not depend on it.
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,21 +27,37 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ceiling:
+    """What one scorer adds to a mean at most: `table` (2, classes) both ways, of the classes of
+    rows, in single precision. It counts `share` of all weights."""
+
+    share: float
+    class_of_row: NDArray[np.int32]
+    table: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, share: float, there: TableLookup, back: TableLookup) -> Self:
+        """Of tables of the same classes."""
+        table = share * np.stack([granted(there.ratings), granted(back.ratings)])
+        classes = there.class_of_row.astype(np.int32, copy=False)
+        return cls(share, classes, table.astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Outlook:
     """What is cheap to know of every row, both ways; shares of all weights, 1 together.
 
-    The sparse products, over the same slabs, count `by_words`, the tables, of the same classes,
-    `by_table`, and all else `rest`.
+    The sparse products, over the same slabs, count `by_words`, and all that nothing is known of
+    `rest`.
     """
 
     words: tuple[SparseProduct, SparseProduct]
     by_words: float
-    table: tuple[TableLookup, TableLookup]
-    by_table: float
+    ceilings: tuple[Ceiling, Ceiling]
 
     @property
     def rest(self) -> float:
-        return 1 - self.by_words - self.by_table
+        return 1 - self.by_words - sum(each.share for each in self.ceilings)
 
     def bounds(self, allowed: Mask, compiled: bool = COMPILED) -> tuple[Column, Bounds]:
         """The products of all rows both ways (2, rows), and bounds of their scores.
@@ -60,9 +76,10 @@ class Outlook:
         products = np.stack([one.products() for one in self.words])
         means = np.full(products.shape, self.rest)
         columns = self.rate(slice(None), products)
-        for mean, column, table in zip(means, columns, self.table, strict=True):
+        for mean, column in zip(means, columns, strict=True):
             mean += self.by_words * granted(column)
-            mean += self.by_table * granted(table.everywhere())
+        for each in self.ceilings:
+            means += each.table[:, each.class_of_row]
         return products, np.where(allowed, harmonic(*means), -1.0)
 
     def _compiled_bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
@@ -70,7 +87,6 @@ class Outlook:
         from matchmaker.scoring import kernels
 
         products, bounds = _scratch(len(self.words[0]))
-        granted_by_class = [granted(each.ratings) for each in self.table]
         kernels.bound_scores(
             _fixed(self.words[0].postings.slabs),
             allowed,
@@ -78,8 +94,8 @@ class Outlook:
             _side(self.words[1]),
             np.float32(self.by_words),
             np.float32(self.rest),
-            _fixed(self.table[0].class_of_row.astype(np.int32, copy=False)),
-            (self.by_table * np.stack(granted_by_class)).astype(np.float32),
+            *(_fixed(each.class_of_row) for each in self.ceilings),
+            *(each.table for each in self.ceilings),
             products,
             bounds,
         )

@@ -46,6 +46,10 @@ class Ingredient(ABC):
         """
         return self.at(rows), other.at(rows)
 
+    def ceiling(self) -> "TableLookup | None":
+        """Ratings by class that no row of the class exceeds, where they cost next to nothing."""
+        return None
+
     def everywhere(self) -> Scores:
         """The ratings of all rows."""
         return self.at(np.arange(len(self)))
@@ -92,6 +96,9 @@ class TableLookup(Ingredient):
 
     def at(self, rows: Rows) -> Scores:
         return self.ratings[self.class_of_row[rows]]
+
+    def ceiling(self) -> "TableLookup":
+        return self
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,18 +153,23 @@ class SparseProduct(Ingredient):
 class Distance(Ingredient):
     """A rating that falls with the distance from the seeker.
 
-    `rate(rows, km)` gives the ratings of rows at these distances, NaN where a place is missing.
+    `rate(rows, km)` gives the ratings of rows at these distances, NaN where a place is missing;
+    `by_area` are ratings by class that nobody exceeds, as `ceiling` has them.
     """
 
     places: Places
     origin: Point
     rate: Callable[[Rows, Floats], Scores]
+    by_area: TableLookup | None = None
 
     def __len__(self) -> int:
         return len(self.places)
 
     def at(self, rows: Rows) -> Scores:
         return self.rate(rows, self.places.km_from(self.origin, rows))
+
+    def ceiling(self) -> TableLookup | None:
+        return self.by_area
 
     def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
         if not (

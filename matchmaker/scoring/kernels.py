@@ -45,14 +45,16 @@ def bound_scores(
     share: np.float32,
     rest: np.float32,
     classes: Array,
+    other_classes: Array,
     table: Array,
+    other_table: Array,
     products: Array,
     bounds: Array,
 ) -> None:
     """Write the products of all rows both ways (2, rows), and bounds of the scores (rows,).
 
-    `there` and `back` are a sparse product that counts `share` in both. `table` (2, classes) is
-    added by the `classes` of the rows, `rest` is what all else can add. Bounds are true but for
+    `there` and `back` are a sparse product that counts `share` in both. Two tables (2, classes) are
+    added by the classes of the rows, `rest` is what all else can add. Bounds are true but for
     `bounds.MARGIN`, and -1 for rows that are not `allowed`; slabs without any have no products.
     """
     for slab in range(len(slabs) - 1):
@@ -60,8 +62,8 @@ def bound_scores(
         if allowed[first:last].any():
             _gather(slab, there, products[0, first:last])
             _gather(slab, back, products[1, first:last])
-            _bound(first, last, allowed, there, back, share, rest, classes, table, products,
-                   bounds)  # fmt: skip
+            _bound(first, last, allowed, there, back, share, rest, classes, other_classes, table,
+                   other_table, products, bounds)  # fmt: skip
         else:
             bounds[first:last] = -1
 
@@ -90,7 +92,9 @@ def _bound(
     share: np.float32,
     rest: np.float32,
     classes: Array,
+    other_classes: Array,
     table: Array,
+    other_table: Array,
     products: Array,
     bounds: Array,
 ) -> None:
@@ -99,11 +103,11 @@ def _bound(
     odds, other_odds = np.empty(size, dtype=np.float32), np.empty(size, dtype=np.float32)
     _lower_odds(first, products[0, first:last], there, odds.view(np.int32))
     _lower_odds(first, products[1, first:last], back, other_odds.view(np.int32))
-    most, other_most = table[0], table[1]
     for each in range(size):
         row = first + each
-        mean = rest + share / (one + odds[each]) + most[classes[row]]
-        other = rest + share / (one + other_odds[each]) + other_most[classes[row]]
+        here, nearby = classes[row], other_classes[row]
+        mean = rest + share / (one + odds[each]) + table[0, here] + other_table[0, nearby]
+        other = rest + share / (one + other_odds[each]) + table[1, here] + other_table[1, nearby]
         bounds[row] = two * mean * other / (mean + other) if allowed[row] else none
 
 

@@ -1,20 +1,19 @@
 """From a large pool to the few rows that can be among the best of a seeker, exactly.
 
-Every score is bounded by what is cheap: the similarity of words and a table. The rows with the
+Every score is bounded by what is cheap: the similarity of words and tables. The rows with the
 highest bounds are rated in full; what the last of the best of them has for certain is a mark that
 all others have to reach. Those that may are rated by one scorer after the other, the costly ones
 last, and left out as soon as they cannot reach it any more. Nobody is left out who could have.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring.blend import Blend, Column, blend, harmonic
-from matchmaker.scoring.bounds import COMPILED, MARGIN, Bounds, Mask, Outlook
+from matchmaker.scoring.bounds import COMPILED, MARGIN, Bounds, Ceiling, Mask, Outlook
 from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
 from matchmaker.scoring.ingredients import Logistic, SparseProduct, TableLookup, granted
@@ -30,8 +29,6 @@ FIRST_LOOK = 1_000
 
 _ROUNDING = 1e-6
 """More than rounding, of ratings to single precision above all, can move a score."""
-
-Two = TypeVar("Two")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,13 +149,12 @@ class _Search:
         total = sum(weights.values())
         shares = {name: weight / total for name, weight in weights.items()}
         asked = {name: declared[name] for name in weights}
-        words = _heaviest(_words(asked), shares)
+        words = max(_words(asked), key=lambda each: shares[each[0]], default=None)
         if words is None:
             return None
-        table = _heaviest(_tables(asked), shares) or _no_table(len(words[1][0]))
         rest = set(weights) - {words[0]}
         by_cost = sorted(rest, key=lambda name: (declared[name][0].costly, name))
-        outlook = Outlook(words[1], shares[words[0]], table[1], shares.get(table[0], 0.0))
+        outlook = Outlook(words[1], shares[words[0]], _ceilings(asked, shares))
         return cls(asked, weights, shares, words[0], by_cost, outlook)
 
 
@@ -228,28 +224,20 @@ def _words(
             yield name, (one, other)
 
 
-def _tables(
-    declared: Mapping[str, Both],
-) -> Iterator[tuple[str, tuple[TableLookup, TableLookup]]]:
-    """Scorers that look up by the same classes both ways."""
-    for name, (one, other) in declared.items():
-        if (
-            isinstance(one, TableLookup)
-            and isinstance(other, TableLookup)
-            and one.class_of_row is other.class_of_row
-        ):
-            yield name, (one, other)
-
-
-def _no_table(size: int) -> tuple[str, tuple[TableLookup, TableLookup]]:
-    nothing = TableLookup(np.zeros(size, dtype=np.int32), np.zeros(1, dtype=np.float32))
-    return "", (nothing, nothing)
-
-
-def _heaviest(
-    found: Iterable[tuple[str, Two]], shares: Mapping[str, float]
-) -> tuple[str, Two] | None:
-    return max(found, key=lambda each: shares[each[0]], default=None)
+def _ceilings(declared: Mapping[str, Both], shares: Mapping[str, float]) -> tuple[Ceiling, Ceiling]:
+    """Of the two heaviest scorers that have a ceiling by the same classes both ways."""
+    tables = {name: (one.ceiling(), other.ceiling()) for name, (one, other) in declared.items()}
+    found = [
+        Ceiling.of(shares[name], one, other)
+        for name, (one, other) in tables.items()
+        if one is not None and other is not None and one.class_of_row is other.class_of_row
+    ]
+    while len(found) < 2:
+        size = len(next(iter(declared.values()))[0])
+        nothing = TableLookup(np.zeros(size, dtype=np.int32), np.zeros(1, dtype=np.float32))
+        found.append(Ceiling.of(0.0, nothing, nothing))
+    first, second, *_ = sorted(found, key=lambda each: -each.share)
+    return first, second
 
 
 def _last(scores: Column, limit: int) -> float:

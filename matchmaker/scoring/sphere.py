@@ -1,5 +1,7 @@
 """Places on the globe, and how far they are from each other."""
 
+from typing import Any, Self
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,6 +9,9 @@ from matchmaker.scoring.postings import Rows
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
+
+AREAS_PER_RADIUS = 600
+"""Edges of areas are this part of the radius of the Earth: 11 km."""
 
 Column = NDArray[np.float64]
 Point = tuple[float, float, float]
@@ -23,8 +28,13 @@ def point_of(latitude: float | None, longitude: float | None) -> Point:
 class Places:
     """The places of a pool as unit vectors in three columns, NaN where unknown."""
 
-    def __init__(self, latitude: Column, longitude: Column) -> None:
-        self.x, self.y, self.z = _on_sphere(latitude, longitude)
+    def __init__(self, x: Column, y: Column, z: Column) -> None:
+        self.x, self.y, self.z = x, y, z
+
+    @classmethod
+    def at(cls, latitude: Column, longitude: Column) -> Self:
+        """Of places in degrees."""
+        return cls(*_on_sphere(latitude, longitude))
 
     def __len__(self) -> int:
         return len(self.x)
@@ -32,6 +42,30 @@ class Places:
     def km_from(self, origin: Point, rows: Rows | slice = slice(None)) -> Column:
         """Great-circle distance of the rows; NaN where one of the two places is unknown."""
         return _km(self.x[rows], self.y[rows], self.z[rows], origin)
+
+
+class Areas:
+    """Places gathered into small areas, by classes of some kind.
+
+    `class_of_row` is each place's area and class as one number; of each number, `center` is a
+    point, no farther than `reach_km` from any of its places, and `label` the class.
+    """
+
+    def __init__(self, places: Places, labels: NDArray[Any]) -> None:
+        x, y, z = places.x, places.y, places.z
+        cells = (np.floor(np.nan_to_num(axis, nan=2.0) * AREAS_PER_RADIUS) for axis in (x, y, z))
+        keys = np.stack([*cells, labels.astype(np.float64)])
+        _, first, numbers = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+        self.class_of_row = numbers.ravel().astype(np.int32)
+        self.label = labels[first]
+        self.center = Places(x[first], y[first], z[first])
+        self.reach_km = np.zeros(len(first))
+        own = tuple(axis[first][self.class_of_row] for axis in (x, y, z))
+        np.fmax.at(self.reach_km, self.class_of_row, _km(x, y, z, own))
+
+    def least_km_from(self, origin: Point) -> Column:
+        """What no place of each number is nearer to the origin than; NaN where unknown."""
+        return np.maximum(self.center.km_from(origin) - self.reach_km, 0.0)
 
 
 def _km(x: Column, y: Column, z: Column, origin: tuple) -> Column:

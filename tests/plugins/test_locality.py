@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer
+from matchmaker.scoring.ingredients import granted
 from matchmaker.scoring.sphere import EARTH_KM
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.testing.checks import Check
@@ -35,6 +36,31 @@ def rate(seeker: Profile, candidate: Profile, **settings: float) -> float:
 
 def codes(explanation: Explanation) -> list[str]:
     return [reason.code for reason in explanation.reasons]
+
+
+@pytest.mark.parametrize("half_km", [3.0, 40.0, 500.0])
+def test_nobody_exceeds_the_best_of_their_area(half_km: float) -> None:
+    rng = np.random.default_rng(3)
+    placed = [
+        Profile(
+            str(number), latitude=48 + rng.random() * 3, longitude=9 + rng.random() * 3,
+            remote=bool(rng.random() < 0.4), country="CZ" if rng.random() < 0.2 else "DE",
+            radius_km=float(rng.integers(1, 100)) if rng.random() < 0.5 else None,
+        )
+        for number in range(600)
+    ]  # fmt: skip
+    pool = Pool([*placed, nowhere(), nowhere(remote=True)])
+    seekers = [*placed[:40], nowhere(), nowhere(remote=True), north(0, radius_km=5.0)]
+    scorer, close = Locality(half_km).fit(pool), 0
+    for seeker in seekers:
+        ratings = scorer.score(seeker), scorer.score_back(seeker)
+        for rated, made_of in zip(ratings, scorer.ingredients(seeker), strict=True):
+            best = made_of.ceiling()
+            assert best is not None
+            at_most = granted(best.everywhere())
+            assert (granted(rated) <= at_most + 1e-6).all()
+            close += int((at_most - granted(rated) < 0.1).sum())
+    assert close > len(seekers) * len(pool)  # of two directions each: no empty promise
 
 
 @pytest.mark.parametrize(

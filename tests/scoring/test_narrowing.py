@@ -10,7 +10,7 @@ import pytest
 import scipy.sparse as sp
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.bounds import COMPILED, MARGIN, Outlook
+from matchmaker.scoring.bounds import COMPILED, MARGIN, Ceiling, Outlook
 from matchmaker.scoring.fairness import Balance, Prices, Terms
 from matchmaker.scoring.ingredients import (
     Ingredient,
@@ -39,12 +39,29 @@ SIZE = 700
 WAYS = [False, pytest.param(True, marks=pytest.mark.skipif(not COMPILED, reason="needs numba"))]
 """How bounds are made: by numpy, and by compiled loops."""
 
-WEIGHTS = {"words": 2.0, "table": 0.25, "guest": 1.0, "costly": 1.25}
+WEIGHTS = {"words": 2.0, "table": 0.25, "guest": 1.0, "area": 1.0, "costly": 1.25}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Costly(Ready):
     costly = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Capped(Ready):
+    """Ratings that nobody of a class exceeds, and that are no more known than that."""
+
+    top: TableLookup
+
+    @classmethod
+    def of(cls, scores: Scores, classes: np.ndarray) -> "Capped":
+        granted = np.where(np.isnan(scores), 1, scores)
+        top = np.zeros(classes.max() + 1, dtype=np.float32)
+        np.maximum.at(top, classes, granted)
+        return cls(scores, TableLookup(classes, top))
+
+    def ceiling(self) -> TableLookup:
+        return self.top
 
 
 def words(rng: np.random.Generator, size: int, kinds: Sequence[str]) -> SparseProduct:
@@ -73,11 +90,14 @@ def declared(seed: int, size: int = SIZE) -> dict[str, Both]:
     kinds = np.where(np.arange(size) < size // 3, "kmu", "creative").tolist()
     classes = rng.integers(0, 30, size=size).astype(np.int32)
     table = TableLookup(classes, column(rng, 30, 0.2))
+    parts = rng.integers(0, 90, size=size).astype(np.int32)
+    areas = [Capped.of(column(rng, size, 0.1) * (parts % 9 > 5), parts) for _ in range(2)]
     symmetric = Ready(column(rng, size, 0.6))
     return {
         "words": (words(rng, size, kinds), words(rng, size, kinds)),
         "table": (table, table),
         "guest": (symmetric, symmetric),
+        "area": (areas[0], areas[1]),
         "costly": (Costly(column(rng, size, 0.1)), Costly(column(rng, size, 0.1))),
     }
 
@@ -120,7 +140,9 @@ def test_the_best_are_those_of_rating_everybody(seed: int, limit: int, compiled:
 @pytest.mark.parametrize("seed", range(6))
 def test_compiled_loops_make_the_products_of_numpy_and_bounds_no_lower(seed: int) -> None:
     made, allowed = declared(seed), np.random.default_rng(seed).random(SIZE) < 0.7
-    outlook = Outlook(made["words"], 0.6, made["table"], 0.1)  # type: ignore[arg-type]
+    tables = [made["table"], [each.ceiling() for each in made["area"]]]
+    ceilings = [Ceiling.of(0.1, *both) for both in tables]  # type: ignore[arg-type]
+    outlook = Outlook(made["words"], 0.6, (ceilings[0], ceilings[1]))  # type: ignore[arg-type]
     products, bounds = outlook.bounds(allowed, compiled=False)
     compiled_products, compiled_bounds = outlook.bounds(allowed, compiled=True)
     assert products.tolist() == compiled_products.tolist()

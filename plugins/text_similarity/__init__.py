@@ -79,7 +79,7 @@ class TextSimilarity(Scorer):
         corpus = Corpus.of(pool)
         self.read_: Memo[_Read] = Memo(REMEMBERED)
         self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holds())
-        self.learnt_ = Lexicon(self.vocabulary_, corpus.terms)
+        self.learnt_ = Lexicon.of(self.vocabulary_, corpus.terms)
         kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
         rows = self._lay_out(pool, corpus, self.learnt_, kin)
         self.pull_of_wants_, self.pull_of_gives_ = (Pull(pool.kinds, side, kin) for side in rows)
@@ -113,7 +113,7 @@ class TextSimilarity(Scorer):
     def rebase(self, pool: Pool) -> Self:
         """The same words, hubs and quantiles over another pool, whose words may be new."""
         corpus = Corpus.of(pool)
-        lexicon = Lexicon(self.vocabulary_, corpus.terms)
+        lexicon = Lexicon.of(self.vocabulary_, corpus.terms)
         other = copy.copy(self)
         kin = kinship(lexicon, self.vocabulary_, corpus.terms)
         rows = other._lay_out(pool, corpus, lexicon, kin)

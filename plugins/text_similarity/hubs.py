@@ -31,14 +31,22 @@ class Pull:
         self, kind: str, terms: Sequence[str], vocabulary: Vocabulary, learnt: Lexicon
     ) -> Column:
         """The pull of those who are not of this kind on any terms; new words by their kin."""
-        row = int(np.argmax(self.kinds_ == kind))
         at, known = vocabulary.places(terms)
-        pull = np.zeros(len(terms))
+        new = [terms[place] for place in np.flatnonzero(~known).tolist()]
+        kin = learnt.kin(vocabulary, new) if new else sp.csr_array((0, len(learnt)))
+        return self.by_kin(kind, at, known, kin)
+
+    def by_kin(
+        self, kind: str, at: NDArray[np.intp], known: NDArray[np.bool_], kin: sp.csr_array
+    ) -> Column:
+        """The same of terms of which the `known` are learnt at these places, and the others, in
+        their order, have this kinship to the learnt ones."""
+        row = int(np.argmax(self.kinds_ == kind))
+        pull = np.zeros(len(at))
         pull[known] = self.pulls_[row, at[known]]
-        new = np.flatnonzero(~known).tolist()
-        if new:
-            kin = learnt.kin(vocabulary, [terms[place] for place in new])
-            pull[new] = kin @ self.means_[row]
+        rows = np.repeat(np.arange(kin.shape[0]), np.diff(kin.indptr))
+        worth = kin.data * self.means_[row, kin.indices]
+        pull[~known] = np.bincount(rows, worth, minlength=kin.shape[0])
         return pull
 
 

@@ -17,7 +17,7 @@ class Words:
     def __init__(self, vocabulary: Vocabulary, emphases: Mapping[str, float]) -> None:
         self.terms = sorted(emphases)
         self._spelt = vocabulary.spell(self.terms)
-        self._lexicon = Lexicon(vocabulary, self.terms)
+        self._lexicon = Lexicon(vocabulary.weigh(self.terms), self._spelt)
         weights = self._lexicon.weights * _in_order(emphases, self.terms)
         self.weights: Column = _of_length_1(weights, self.kin(self))
 
@@ -49,14 +49,17 @@ class Kinship:
     def __init__(
         self, vocabulary: Vocabulary, learnt: Lexicon, lexicon: Lexicon, terms: Iterable[str]
     ) -> None:
-        self._vocabulary, self._learnt = vocabulary, learnt
         self.terms = sorted(terms)
+        self._at, self._known = vocabulary.places(self.terms)
         self._weights = vocabulary.weigh(self.terms)
-        kin = lexicon.kin(vocabulary, self.terms)
+        spelt = vocabulary.spell(self.terms)
+        kin = lexicon.kin_of(spelt)
         self._row = np.repeat(np.arange(len(self.terms)), np.diff(kin.indptr))
         self._values = kin.data
         self._theirs, self._place = np.unique(kin.indices, return_inverse=True)
-        self._own = self._among_themselves(lexicon)
+        self._own: Column = Lexicon(self._weights, spelt).kin_of(spelt).toarray()
+        learnt_kin = kin if lexicon is learnt else learnt.kin_of(spelt)
+        self._new_kin = learnt_kin[np.flatnonzero(~self._known)]
 
     def spread(self, emphases: Mapping[str, float], kind: str, pull: Pull) -> Spread | None:
         """The words of one side; None where it holds none."""
@@ -66,20 +69,8 @@ class Kinship:
         worth = self._values * weights[self._row]
         values = np.bincount(self._place, worth, len(self._theirs)).astype(np.float64, copy=False)
         there = np.flatnonzero(values)
-        hub = pull.on(kind, self.terms, self._vocabulary, self._learnt) @ weights
+        hub = pull.by_kin(kind, self._at, self._known, self._new_kin) @ weights
         return Spread(self._theirs[there].astype(np.int32), values[there], float(hub))
-
-    def _among_themselves(self, lexicon: Lexicon) -> Column:
-        """The kinship of each of the terms to each other, a square."""
-        at, known = self._vocabulary.places(self.terms)
-        if lexicon is not self._learnt or not known.all():
-            own = Lexicon(self._vocabulary, self.terms)
-            return own.kin(self._vocabulary, self.terms).toarray()
-        number = np.minimum(np.searchsorted(at, self._theirs), len(at) - 1)
-        own = (at[number] == self._theirs)[self._place]
-        square = np.zeros((len(at), len(at)))
-        square[self._row[own], number[self._place[own]]] = self._values[own]
-        return square
 
 
 def _in_order(emphases: Mapping[str, float], terms: Iterable[str]) -> Column:

@@ -113,16 +113,21 @@ def _rarities(terms: Sequence[str]) -> Column:
 
 
 class Lexicon:
-    """A set of terms in a fixed order, to which any terms can be compared."""
+    """A set of terms in a fixed order, with their weights, to which any terms can be compared."""
 
-    def __init__(self, vocabulary: Vocabulary, terms: Sequence[str]) -> None:
-        self.weights = vocabulary.weigh(terms)
-        rows, groups, values, self.in_use = vocabulary.spell(terms)
+    def __init__(self, weights: Column, spelt: Spelt) -> None:
+        self.weights = weights
+        rows, groups, values, self.in_use = spelt
         self.columns = np.unique(groups)
-        shape = (len(self.columns), len(terms))
+        shape = (len(self.columns), len(weights))
         self.by_gram = sp.csr_array(
             (values, (np.searchsorted(self.columns, groups), rows)), shape=shape
         )
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, terms: Sequence[str]) -> Self:
+        """Of any terms, weighed and spelt by what a vocabulary has learnt."""
+        return cls(vocabulary.weigh(terms), vocabulary.spell(terms))
 
     def __len__(self) -> int:
         return int(self.by_gram.shape[1])
@@ -138,9 +143,11 @@ class Lexicon:
         a pair appear or vanish. Of two different words in use, BOTH_IN_USE of that.
         """
         at, known = _places(spelt.groups, self.columns)
-        shape = (len(spelt.in_use), len(self.columns))
-        grams = sp.csr_array((spelt.values[known], (spelt.rows[known], at[known])), shape=shape)
-        alike = (grams @ self.by_gram).tocsr()
+        size = len(spelt.in_use)
+        ends = np.cumsum([0, *np.bincount(spelt.rows[known], minlength=size)])
+        shape = (size, len(self.columns))
+        grams = sp.csr_array((spelt.values[known], at[known], ends), shape=shape)
+        alike = grams @ self.by_gram
         alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
         alike.eliminate_zeros()
         own = np.repeat(spelt.in_use, np.diff(alike.indptr))

@@ -141,7 +141,7 @@ def test_the_score_is_the_curve_of_the_kinship_of_two_words() -> None:
     (own,), (theirs,) = terms("Etikett"), terms("Molkereien")
     vocabulary = fitted.vocabulary_
     for their_word, term in (("Molkereien", theirs), ("Etikett", own)):
-        kin = Lexicon(vocabulary, [term]).kin(vocabulary, [own]).sum()
+        kin = Lexicon.of(vocabulary, [term]).kin(vocabulary, [own]).sum()
         curve = fitted.calibration_
         expected = 1 / (1 + np.exp((curve.middle - kin) / curve.width))
         told = fitted.explain(firm("x", "Etikett"), creative("y", their_word))
@@ -221,7 +221,7 @@ def test_a_senseless_setting_is_refused_by_name(hubs: float) -> None:
 def test_a_term_is_fully_kin_to_itself_and_hardly_to_strangers() -> None:
     words = ["etikett", "etiket", "treppe"]
     vocabulary = vocabulary_of([words])
-    kin = Lexicon(vocabulary, words).kin(vocabulary, words).toarray()
+    kin = Lexicon.of(vocabulary, words).kin(vocabulary, words).toarray()
     np.testing.assert_allclose(np.diag(kin), 1)
     assert kin[0, 1] == pytest.approx(kin[1, 0])
     assert 1 > kin[0, 1] > 0.2
@@ -231,7 +231,7 @@ def test_a_term_is_fully_kin_to_itself_and_hardly_to_strangers() -> None:
 def test_two_words_in_use_are_no_typing_errors_of_each_other() -> None:
     words = ["leitung", "zeitung", "xeitung"]
     vocabulary = vocabulary_of([words])
-    in_use, error = Lexicon(vocabulary, words[1:]).kin(vocabulary, words[:1]).toarray()[0]
+    in_use, error = Lexicon.of(vocabulary, words[1:]).kin(vocabulary, words[:1]).toarray()[0]
     assert error / 2 == pytest.approx(in_use)
     assert in_use > 0
 
@@ -239,7 +239,7 @@ def test_two_words_in_use_are_no_typing_errors_of_each_other() -> None:
 def test_a_term_of_common_letters_is_still_kin_to_itself() -> None:
     words = ["a" * length for length in range(6, 70)]
     vocabulary = vocabulary_of([words])
-    kin = Lexicon(vocabulary, words).kin(vocabulary, words[:1]).toarray()
+    kin = Lexicon.of(vocabulary, words).kin(vocabulary, words[:1]).toarray()
     assert kin[0, 0] == pytest.approx(1)
 
 

@@ -9,6 +9,7 @@ degree one, so by Euler's theorem the partial derivatives split it without a rem
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ decides between two candidates who are equal."""
 _ROUNDING = 1e-9
 
 Column = NDArray[np.float64]
+Real = TypeVar("Real", bound=np.floating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _mean(
     return np.divide(said, heard, out=np.zeros(size), where=heard > 0), heard
 
 
-def harmonic(x: Column, y: Column) -> Column:
+def harmonic(x: NDArray[Real], y: NDArray[Real]) -> NDArray[Real]:
     """2xy/(x+y), 0 where x+y = 0; range [0, 1] for x and y in [0, 1]."""
     both = x + y
     return 2 * x * np.divide(y, both, out=np.zeros_like(both), where=both > 0)

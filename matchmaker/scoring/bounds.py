@@ -22,6 +22,9 @@ COMPILED = find_spec("numba") is not None
 MARGIN = 1e-4
 """More than single precision can move the bound of a score."""
 
+_STEEP = np.float32(80)
+"""Beyond this, powers of e leave single precision; ratings are 0 there anyway."""
+
 Bounds = NDArray[np.floating]
 Mask = NDArray[np.bool_]
 
@@ -73,14 +76,16 @@ class Outlook:
         return there.rate(products[0, rows], rows), back.rate(products[1, rows], rows)
 
     def _plain_bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
-        products = np.stack([one.products() for one in self.words])
-        means = np.full(products.shape, self.rest)
-        columns = self.rate(slice(None), products)
-        for mean, column in zip(means, columns, strict=True):
-            mean += self.by_words * granted(column)
-        for each in self.ceilings:
-            means += each.table[:, each.class_of_row]
-        return products, np.where(allowed, harmonic(*means), -1.0)
+        products = np.empty((2, len(self.words[0])))
+        means = []
+        for direction, one in enumerate(self.words):
+            products[direction] = one.products()
+            mean = _granted(one, products[direction]) * np.float32(self.by_words)
+            mean += np.float32(self.rest)
+            for each in self.ceilings:
+                mean += each.table[direction].take(each.class_of_row)
+            means.append(mean)
+        return products, np.where(allowed, harmonic(*means), np.float32(-1))
 
     def _compiled_bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
         # Its compiler costs half a second and memory: small installations do without.
@@ -100,6 +105,20 @@ class Outlook:
             bounds,
         )
         return products, bounds
+
+
+def _granted(one: SparseProduct, products: Column) -> NDArray[np.float32]:
+    """The ratings of all rows in single precision, 1 for no opinion."""
+    silent = one.lengths <= 0
+    power = products.astype(np.float32)
+    power /= np.where(silent, np.float32(-1), one.lengths)
+    power -= one.hubs
+    power -= np.float32(one.curve.middle + one.offset)
+    power /= np.float32(-one.curve.width)
+    odds = np.exp(np.minimum(power, _STEEP, out=power), out=power)
+    odds[silent] = 0
+    rated: NDArray[np.float32] = np.divide(np.float32(1), 1 + odds, out=odds)
+    return rated
 
 
 _lent = threading.local()

@@ -7,9 +7,12 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matchmaker.scoring.postings import Floats, Rows, ragged
+from matchmaker.scoring.postings import Floats, Rows
 
 _ROWS_AT_ONCE = 2_000
+
+MANY_ROWS = 4
+"""Where more than this part of the rows is asked for, all of them cost no more than picking."""
 
 
 def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
@@ -23,36 +26,37 @@ def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NarrowRows:
-    """A matrix of rows over at most 65,536 columns: six bytes an entry.
+    """A matrix of few columns in plain arrays, which files of an index can hold.
 
     Row r holds `values[ends[r]:ends[r + 1]]` in the `columns` of the same places.
     """
 
-    ends: NDArray[np.int64]
-    columns: NDArray[np.uint16]
+    ends: NDArray[np.int32]
+    columns: NDArray[np.int32]
     values: NDArray[np.float32]
+    width: int
 
     @classmethod
     def of(cls, matrix: sp.csr_array) -> Self:
-        columns, values = matrix.indices.astype(np.uint16), matrix.data.astype(np.float32)
-        return cls(matrix.indptr.astype(np.int64), columns, values)
+        ends, columns = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
+        return cls(ends, columns, matrix.data.astype(np.float32), matrix.shape[1])
 
     def products(
         self, vector: NDArray[np.float64], rows: Rows | None = None
     ) -> NDArray[np.float64]:
         """Each of the rows, by default all, times the vector; sums add in the order of entries."""
-        starts, ends = self.ends[:-1], self.ends[1:]
-        if rows is not None:
-            starts, ends = starts[rows], ends[rows]
-        lengths = ends - starts
-        places = ragged(starts, lengths)
-        added = self.values[places] * vector[self.columns[places]]
-        row = np.repeat(np.arange(len(lengths)), lengths)
-        return np.bincount(row, added, minlength=len(lengths)).astype(np.float64, copy=False)
+        matrix = self._matrix()
+        if rows is None:
+            return np.asarray(matrix @ vector)
+        if len(rows) * MANY_ROWS > matrix.shape[0]:
+            return np.asarray(matrix @ vector)[rows]
+        return np.asarray(matrix[rows] @ vector)
 
-    def dense(self, row: int, width: int) -> Floats:
+    def dense(self, row: int) -> Floats:
         """One row with all its zeros."""
-        line = np.zeros(width)
-        part = slice(int(self.ends[row]), int(self.ends[row + 1]))
-        line[self.columns[part]] = self.values[part]
+        line: Floats = self._matrix()[[row]].toarray()[0].astype(np.float64)
         return line
+
+    def _matrix(self) -> sp.csr_array:
+        parts = (np.asarray(each) for each in (self.values, self.columns, self.ends))
+        return sp.csr_array(tuple(parts), shape=(len(self.ends) - 1, self.width), copy=False)

@@ -99,7 +99,7 @@ class Lines:
         """The line of the first row."""
         lines = self._halves[half]
         hinted = self._hints[lines.class_of_row[0]] * lines.share[0] * self._geometry.half[half]
-        return lines.said.dense(0, len(hinted)) + hinted
+        return lines.said.dense(0) + hinted
 
 
 def _half(strengths: Strengths, geometry: Geometry, half: bool) -> TopicRows:

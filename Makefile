@@ -45,8 +45,9 @@ check: $(TOOLS)  ## format, lint, types, architecture
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m matchmaker.web.catalogues --check
 
-bench: $(TOOLS)  ## speed beside the straightforward ways; CANDIDATES="10000" for one size
+bench: $(TOOLS)  ## speed beside the straightforward ways, then the web; CANDIDATES="10000" for one size
 	@for size in $(CANDIDATES); do $(BIN)/matchmaker bench --candidates $$size --baselines || exit 1; done
+	-@$(BIN)/python -m bench.web --candidates $(lastword $(CANDIDATES))
 
 catalogues: $(TOOLS)  ## extract and compile the English texts and those with du
 	@$(BIN)/python -m matchmaker.web.catalogues

@@ -4,8 +4,9 @@
 
 Builds an instance in a temporary folder, starts `matchmaker serve` on a free port, with Redis at
 REDIS_URL (else redis://127.0.0.1:6379/14), and asks for `/api/v1/profiles/{id}/matches` of firms
-drawn by lot, on each connection as soon as the answer before is there. Prints one JSON document;
-times in milliseconds. Client and service share the cores. The load ends by itself.
+drawn by lot, on each connection as soon as the answer before is there; then it changes profiles and
+looks when that shows. Prints one JSON document, times in milliseconds, and on standard error which
+goals are reached. Client and service share the cores. The load ends by itself.
 """
 
 import argparse
@@ -19,15 +20,18 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from http.client import HTTPConnection
+from functools import partial
+from http.client import HTTPConnection, HTTPException
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from redis import Redis, RedisError
 from sqlalchemy import insert
 
+from bench import changes
 from matchmaker import create_app
 from matchmaker.accounts.service import create_token, create_user
 from matchmaker.config import Settings
@@ -36,52 +40,87 @@ from matchmaker.matching import engine
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.scoring.index import Entry
 from matchmaker.scoring.loader import BUNDLED_FOLDER
+from matchmaker.speed import goals
 from matchmaker.speed.corpus import Corpus
+from matchmaker.speed.processes import private_mb
 
 ADMIN = "admin@bench.example"
 BATCH = 2_000
 SEEKERS = 2_000
 """Different firms that are asked for."""
 WARM_UP_SECONDS = 3.0
+CHANGES = 10
+CONNECTIONS, WORKERS = 16, 2
+"""What the goals are meant for."""
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/14")
 
+NO_ANSWER = 0
 Answer = tuple[float, int]
-"""Seconds and status."""
+"""Seconds and status, or NO_ANSWER."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--candidates", type=int, default=244_000)
     parser.add_argument("--seconds", type=float, default=20.0)
-    parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=CONNECTIONS)
+    parser.add_argument("--workers", type=int, default=WORKERS)
     wanted = parser.parse_args()
+    check_redis(wanted.workers)
     with TemporaryDirectory() as folder:
-        slugs, token, built = prepare(Path(folder), wanted.candidates)
-        with service(Path(folder), wanted.workers) as port:
-            load(port, slugs, token, wanted.connections, WARM_UP_SECONDS)
-            figures = load(port, slugs, token, wanted.connections, wanted.seconds)
+        app = create_app(Settings(instance=Path(folder), plugins=BUNDLED_FOLDER))
+        with app.app_context():
+            slugs, token, built = prepare(wanted.candidates)
+            with service(Path(folder), wanted.workers) as (port, process):
+                load(port, slugs, token, wanted.connections, WARM_UP_SECONDS)
+                figures = load(port, slugs, token, wanted.connections, wanted.seconds)
+                figures["private_mb"] = private_mb_of_workers(process)
+                ask = partial(proposed, port, token)
+                figures |= changes.measure(ask, slugs[:CHANGES])
     print(json.dumps({**vars(wanted), **built, **figures}, indent=2))
+    if (wanted.connections, wanted.workers) == (CONNECTIONS, WORKERS):
+        for line in goals.lines(goals.WEB, wanted.candidates, measured(figures)):
+            print(line, file=sys.stderr)
 
 
-def prepare(instance: Path, candidates: int) -> tuple[list[str], str, dict[str, float]]:
+def check_redis(workers: int) -> None:
+    """Before the index is built for nothing."""
+    try:
+        if workers > 1:
+            Redis.from_url(REDIS_URL).ping()
+    except RedisError:
+        raise SystemExit(
+            f"The web is not measured: several workers need Redis, and none answers at {REDIS_URL}."
+        ) from None
+
+
+def measured(figures: dict[str, Any]) -> dict[str, float | None]:
+    """What goals of the web speak of."""
+    return {
+        goals.REQUESTS: figures["requests_per_s"],
+        goals.P95: figures["p95_ms"],
+        goals.ERRORS: figures["errors"],
+        goals.PRIVATE: figures["private_mb"],
+        goals.CHANGE_SHOWN: max(figures["added_p95_ms"], figures["hidden_p95_ms"]),
+    }
+
+
+def prepare(candidates: int) -> tuple[list[str], str, dict[str, float]]:
     """Firms to ask for, a token that may, and the seconds that the index took to build."""
-    app = create_app(Settings(instance=instance, plugins=BUNDLED_FOLDER))
-    with app.app_context():
-        upgrade_database()
+    upgrade_database()
+    with unit_of_work():
+        create_user(ADMIN, "admin")
+        token = create_token(ADMIN, ["read"])
+    entries = enumerate(Corpus(candidates, seekers=SEEKERS).entries(), start=1)
+    firms: list[str] = []
+    while batch := list(islice(entries, BATCH)):
         with unit_of_work():
-            create_user(ADMIN, "admin")
-            token = create_token(ADMIN, ["read"])
-        entries = enumerate(Corpus(candidates, seekers=SEEKERS).entries(), start=1)
-        firms: list[str] = []
-        while batch := list(islice(entries, BATCH)):
-            with unit_of_work():
-                db.session.execute(insert(Profile), [row(*each) for each in batch])
-                db.session.execute(insert(Need), [need for each in batch for need in needs(*each)])
-            firms += [entry.tie_key for _, entry in batch if entry.profile.kind == "kmu"]
-        began = time.perf_counter()
-        engine.rebuild_if_needed()
-        built = time.perf_counter() - began
+            db.session.execute(insert(Profile), [row(*each) for each in batch])
+            db.session.execute(insert(Need), [need for each in batch for need in needs(*each)])
+        firms += [entry.tie_key for _, entry in batch if entry.profile.kind == "kmu"]
+    began = time.perf_counter()
+    engine.rebuild_if_needed()
+    built = time.perf_counter() - began
     return firms[:SEEKERS], token, {"build_s": round(built, 1)}
 
 
@@ -111,8 +150,8 @@ def needs(number: int, entry: Entry) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
-def service(instance: Path, workers: int) -> Iterator[int]:
-    """`matchmaker serve` on this instance; the port on which it answers."""
+def service(instance: Path, workers: int) -> Iterator[tuple[int, int]]:
+    """`matchmaker serve` on this instance; the port on which it answers, and its process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     settings = {
@@ -136,7 +175,7 @@ def service(instance: Path, workers: int) -> Iterator[int]:
                 if process.poll() is not None:
                     raise SystemExit((instance / "serve.log").read_text())
                 time.sleep(0.2)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -151,33 +190,64 @@ def answers(port: int) -> bool:
 
 def load(
     port: int, slugs: Sequence[str], token: str, connections: int, seconds: float
-) -> dict[str, float]:
-    """Answers a second, their times, and how many were none of status 200."""
-    end = time.perf_counter() + seconds
+) -> dict[str, Any]:
+    """Good answers a second, the times of all, and how many were none of status 200."""
+    started = time.perf_counter()
+    end = started + seconds
 
-    def ask(seed: int) -> list[Answer]:
+    def keep_asking(seed: int) -> list[Answer]:
         lot, found = random.Random(seed), []  # noqa: S311 - nothing secret
         with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
             while (began := time.perf_counter()) < end:
-                connection.request(
-                    "GET",
-                    f"/api/v1/profiles/{lot.choice(slugs)}/matches",
-                    headers={"Authorization": f"Bearer {token}"},
-                )
-                answer = connection.getresponse()
-                answer.read()
-                found.append((time.perf_counter() - began, answer.status))
+                status, _ = matches(connection, lot.choice(slugs), token)
+                found.append((time.perf_counter() - began, status))
         return found
 
     with ThreadPoolExecutor(connections) as threads:
-        found = [answer for each in threads.map(ask, range(connections)) for answer in each]
+        found = [answer for each in threads.map(keep_asking, range(connections)) for answer in each]
+    return told(found, time.perf_counter() - started)  # until the last answer was there
+
+
+def told(found: Sequence[Answer], seconds: float) -> dict[str, Any]:
     p50, p95 = np.percentile([took for took, _ in found], [50, 95]) * 1000
+    errors = sum(status != 200 for _, status in found)
     return {
-        "requests_per_s": round(len(found) / seconds, 1),
+        "requests_per_s": round((len(found) - errors) / seconds, 1),
         "p50_ms": round(float(p50), 1),
         "p95_ms": round(float(p95), 1),
-        "errors": sum(status != 200 for _, status in found),
+        "errors": errors,
     }
+
+
+def matches(connection: HTTPConnection, slug: str, token: str) -> tuple[int, bytes]:
+    """Status and body, NO_ANSWER where the connection ends or nothing comes."""
+    credentials = {"Authorization": f"Bearer {token}"}
+    try:
+        connection.request("GET", f"/api/v1/profiles/{slug}/matches", headers=credentials)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, HTTPException):
+        connection.close()  # the next request opens it again
+        return NO_ANSWER, b""
+
+
+def proposed(port: int, token: str, slug: str) -> list[str]:
+    """Partners of that firm, on a connection of its own, so that any worker may answer."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        status, body = matches(connection, slug, token)
+    if status != 200:
+        raise SystemExit(f"Matches of {slug} are answered with {status}: {body[:300]!r}")
+    return [match["profile"]["slug"] for match in json.loads(body)["matches"]]
+
+
+def private_mb_of_workers(process: int) -> float | None:
+    """The most that one of the workers holds of its own, None where the system does not tell."""
+    try:
+        forked = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    except OSError:
+        return None
+    own = [private_mb(worker) for worker in forked or [process]]
+    return max((round(megabytes, 1) for megabytes in own if megabytes), default=None)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The speed of the ranking beside straightforward ways, in one run."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from matchmaker.cli.bench import of_service
 from matchmaker.speed.definition import same
 
 from .conftest import Run
@@ -17,6 +19,7 @@ def test_it_tells_the_figures_of_each_engine_ours_first(run: Run) -> None:
     )  # fmt: skip
     assert (told.exit_code, told.stderr) == (0, "")
     document = json.loads(told.stdout)
+    assert set(document) == {"candidates", "queries", "engines"}
     assert (document["candidates"], document["queries"]) == (50, 2)
     first, *others = document["engines"]
     assert first["name"] == "matchmaker"
@@ -30,6 +33,39 @@ def test_it_tells_the_figures_of_each_engine_ours_first(run: Run) -> None:
     assert exact["matchmaker"]
     assert exact["scikit-learn, vectorised"]
     assert exact["scikit-learn, obvious"]
+
+
+def test_the_table_tells_of_changes_memory_and_all_pairs_too(run: Run) -> None:
+    told = run("bench", "--candidates", "50", "--queries", "2", "--all-pairs", "3")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "update: a changed profile counts after " in told.stdout
+    assert "all pairs: everybody ranked for 3 seekers in " in told.stdout
+    assert ("of its own" in told.stdout) == Path("/proc/self/smaps_rollup").exists()
+    assert "goal" not in told.stdout  # they are meant for a whole country
+
+
+def test_the_fixed_document_has_no_place_for_all_pairs(run: Run) -> None:
+    told = run("bench", "--all-pairs", "3", "--json")
+    assert (told.exit_code, told.stdout) == (2, "")
+
+
+def test_what_a_worker_takes_is_left_out_where_the_system_does_not_tell() -> None:
+    figures = {
+        "build_peak_mb": 800.0, "learn_p50_ms": 5.0, "learn_p95_ms": 9.0, "ranked_p50_ms": 14.0,
+        "ranked_p95_ms": 17.0, "private_mb": 222.0, "imported_mb": 113.0,
+    }  # fmt: skip
+    memory = (
+        "a further worker after 20 rankings: 222 MB of its own; 113 MB before it opened the index"
+    )
+    assert memory in of_service(figures)
+    unknown = {"private_mb": None, "imported_mb": None}
+    assert set(of_service(figures)) - {memory} == set(of_service(figures | unknown))
+    pairs = {"pairs_seekers": 500, "pairs_s": 5.0, "pairs_cores": 2}
+    told = list(of_service(figures | pairs | {"everybody": 100_000, "everybody_s": 1000.0}))
+    assert told[-1] == (
+        "all pairs: everybody ranked for 500 seekers in 5.0 s by 2 processes; "
+        "for 100,000 1,000 s, extrapolated"
+    )
 
 
 @pytest.mark.parametrize("size", ["0", "-5", "many"])

@@ -120,9 +120,8 @@ class Lexicon:
         rows, groups, values, self.in_use = spelt
         self.columns = np.unique(groups)
         shape = (len(self.columns), len(weights))
-        self.by_gram = sp.csr_array(
-            (values, (np.searchsorted(self.columns, groups), rows)), shape=shape
-        )
+        places = np.searchsorted(self.columns, groups).astype(np.int32), rows.astype(np.int32)
+        self.by_gram = sp.csr_array((values, places), shape=shape)
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, terms: Sequence[str]) -> Self:
@@ -144,9 +143,9 @@ class Lexicon:
         """
         at, known = _places(spelt.groups, self.columns)
         size = len(spelt.in_use)
-        ends = np.cumsum([0, *np.bincount(spelt.rows[known], minlength=size)])
-        shape = (size, len(self.columns))
-        grams = sp.csr_array((spelt.values[known], at[known], ends), shape=shape)
+        ends = np.searchsorted(spelt.rows[known], np.arange(size + 1)).astype(np.int32)
+        columns, shape = at[known].astype(np.int32), (size, len(self.columns))
+        grams = sp.csr_array((spelt.values[known], columns, ends), shape=shape)
         alike = grams @ self.by_gram
         alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
         alike.eliminate_zeros()

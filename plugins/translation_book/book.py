@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 BUNDLED = Path(__file__).parent / "book"
 """The folder of text files that comes with the product."""
@@ -28,8 +29,7 @@ HEAVIEST = 3
 """Submarkets carry a weight from 1 (also helps) to 3 (the usual address)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One phrase or word.
 
     `weak` ones hint only, `shared` ones stand elsewhere on purpose, `literal` ones are single

@@ -1,8 +1,8 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from matchmaker.scoring.text import analyse, clean, fold, rarity, terms_of_word
 from matchmaker.scoring.text.clean import folded
@@ -52,8 +52,7 @@ SEEKING = "brauchen"
 """Stands for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One content word: the stem of the whole, and the stems of its parts if it is a compound."""
 
     whole: str
@@ -65,8 +64,7 @@ class Word:
         yield from self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """An entry made ready for matching.
 
     `lacking` ones tell of something missing ("keine guten Bilder") and count only where the text

@@ -38,9 +38,12 @@ def terms(text: str) -> list[str]:
     >>> terms("Wir brauchen Fotos, aber keine Werbung")
     ['foto']
     """
-    if speaks_of_refusal(text):
-        return [term for token in analyse(text) if not token.refused for term in token.terms]
-    return terms_for_search(text)
+    if not speaks_of_refusal(text):
+        return terms_for_search(text)
+    cleaned = without_notes(clean(text))
+    refused_at = refused_starts(cleaned)
+    spoken = (match for match in WORD.finditer(cleaned) if match.start() not in refused_at)
+    return [term for match in spoken for term in terms_of_word(match[0])]
 
 
 def terms_for_search(text: str) -> list[str]:

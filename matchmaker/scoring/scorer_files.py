@@ -48,8 +48,10 @@ def read_scorers(folder: Path, names: Iterable[str], pool: MappedPool) -> dict[s
 def _read_scorer(path: Path) -> Scorer:
     try:
         return joblib.load(path, mmap_mode="r")
-    except (ImportError, AttributeError) as error:
-        raise IndexOutdated(f"{path} holds a scorer of an unknown class: {error}.") from error
+    except OSError:
+        raise
+    except Exception as error:  # what was written is whole, so the code must be another
+        raise IndexOutdated(f"{path} holds a scorer of other code: {error}.") from error
 
 
 def _path(folder: Path, name: str) -> Path:

@@ -101,6 +101,27 @@ def test_an_index_whose_scorer_is_not_known_here_is_not_used(tmp_path):
         open_index(tmp_path)
 
 
+def test_an_index_whose_scorer_has_another_shape_now_is_not_used(tmp_path):
+    build(tmp_path, scorers={"reshaped": Reshaped()})
+    Reshaped.today = True
+    try:
+        with pytest.raises(IndexOutdated, match="another shape"):
+            open_index(tmp_path)
+    finally:
+        Reshaped.today = False
+
+
+class Reshaped(RareWords):
+    """Cannot be read once it has changed."""
+
+    today = False
+
+    def __setstate__(self, state):
+        if self.today:
+            raise TypeError("another shape")
+        self.__dict__.update(state)
+
+
 def versions(directory):
     return sorted(path.name for path in directory.iterdir() if path.is_dir())
 

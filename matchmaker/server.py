@@ -53,6 +53,8 @@ def serve(app: Flask, settings: Settings, listening: socket.socket) -> None:
     warm_up(app)
 
     logging.getLogger("waitress").setLevel(logging.WARNING)
+    # that requests wait is no fault: after a start there always are some
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         waitress.serve(
             app,

@@ -1,5 +1,6 @@
 """Serving: the web server, with the job process as its child."""
 
+import gc
 import logging
 import os
 import signal
@@ -18,15 +19,20 @@ from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
 THREADS = 8
+BACKLOG = 1024
+"""So many connections wait until they are taken."""
 RESTART_SECONDS = 2.0
 
 
-def check_address(settings: Settings) -> None:
-    """Raises Refused when somebody else listens there, or nobody can."""
+def listen(settings: Settings) -> socket.socket:
+    """The address taken: whoever asks from now on waits until `serve` answers.
+
+    Raises Refused when somebody else listens there, or nobody can.
+    """
     host, port = settings.host.strip("[]"), settings.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        socket.create_server((host, port), family=family).close()
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         why = error.strerror or error
         raise Refused(
@@ -35,22 +41,25 @@ def check_address(settings: Settings) -> None:
         ) from None
 
 
-def serve(app: Flask, settings: Settings) -> None:
+def serve(app: Flask, settings: Settings, listening: socket.socket) -> None:
     """Answer requests until told to stop; one process of threads, or several under gunicorn."""
     signal.signal(signal.SIGTERM, _stop)
+    gc.freeze()  # what is loaded by now stays, and no search for garbage need go through it
     if settings.workers > 1:
-        _serve_with_gunicorn(app, settings)
+        _serve_with_gunicorn(app, settings, listening)
         return
     import waitress
 
     warm_up(app)
 
     logging.getLogger("waitress").setLevel(logging.WARNING)
+    # that requests wait is no fault: after a start there always are some
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         waitress.serve(
             app,
-            host=settings.host,
-            port=settings.port,
+            sockets=[listening],
+            backlog=BACKLOG,
             threads=THREADS,
             ident=None,
             clear_untrusted_proxy_headers=False,  # TRUSTED_PROXIES says whom we believe
@@ -65,7 +74,7 @@ def warm_up(app: Flask) -> None:
     """Let slices load in the background what their first page would wait for.
 
     A slice joins with `app.extensions["warm_ups"].append(function)`; it runs in an application
-    context, and nothing depends on its success.
+    context, and nothing depends on its success. While it runs, /readyz says so.
     """
 
     def run() -> None:
@@ -76,7 +85,8 @@ def warm_up(app: Flask) -> None:
             except Exception:
                 get_logger().exception("warm-up failed")
 
-    threading.Thread(target=run, daemon=True, name="warm-up").start()
+    app.extensions["warm_up"] = thread = threading.Thread(target=run, daemon=True, name="warm-up")
+    thread.start()
 
 
 def close(app: Flask) -> None:
@@ -95,12 +105,14 @@ def _stop(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _serve_with_gunicorn(app: Flask, settings: Settings) -> None:
+def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socket) -> None:
     from gunicorn.app.base import BaseApplication
+
+    descriptor = listening.detach()  # gunicorn closes it
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            self.cfg.set("bind", f"{settings.host}:{settings.port}")
+            self.cfg.set("bind", f"fd://{descriptor}")
             self.cfg.set("workers", settings.workers)
             self.cfg.set("worker_class", "gthread")
             self.cfg.set("threads", THREADS)

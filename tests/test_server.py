@@ -3,8 +3,11 @@
 It runs on SQLite whatever the other tests run on: what is tried here is the file and the processes.
 """
 
+import fcntl
+import os
 import re
 import signal
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -83,6 +86,28 @@ def test_a_taken_port_is_told_in_one_sentence(serve: Serve) -> None:
     assert (process.returncode, told[0]) == (1, "")
     assert second.log.read_text().count("\n") == 1
     assert "MATCHMAKER_PORT" in second.log.read_text()
+
+
+@needs_proc
+def test_who_asks_while_it_starts_waits_and_is_answered(serve: Serve) -> None:
+    service = serve()
+    service.instance.mkdir()
+    folder = os.open(service.instance, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)  # as whoever upgrades the database holds it
+    process = service.process = service.command("serve", "--no-jobs")
+    while not waits_for_a_lock(process.pid):
+        assert process.poll() is None
+    with closing(socket.create_connection(("127.0.0.1", service.port), timeout=60)) as guest:
+        guest.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        os.close(folder)
+        with guest.makefile("rb") as answer:
+            assert answer.read().endswith(b"ok\n")
+    service.stop(signal.SIGTERM)
+
+
+def waits_for_a_lock(process: int) -> bool:
+    lines = Path("/proc/locks").read_text().splitlines()
+    return any("->" in line.split() and str(process) in line.split() for line in lines)
 
 
 def test_a_scorers_setting_that_it_refuses_stops_the_start_with_one_sentence(serve: Serve) -> None:

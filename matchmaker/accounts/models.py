@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matchmaker.db import Base, now
 from matchmaker.mail import Recipient
 
-ROLES = ("member", "office", "admin")
 OFFICE_KINDS = ("municipality", "county", "region", "chamber", "association")
 
 user_roles = Table(

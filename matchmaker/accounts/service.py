@@ -9,8 +9,9 @@ from flask import current_app
 from flask_security.utils import hash_password
 from sqlalchemy import select
 
-from matchmaker.accounts.models import ROLES, ApiToken, Office, Role, User
+from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import SHORTEST_PASSWORD, normalise_password
+from matchmaker.accounts.roles import ROLES
 from matchmaker.accounts.territory import check_territory
 from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now

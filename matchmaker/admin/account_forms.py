@@ -7,7 +7,7 @@ from wtforms import SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from matchmaker.accounts.models import ROLES
+from matchmaker.accounts.roles import ROLES
 from matchmaker.addresses import normalise_address
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.web.forms import Form

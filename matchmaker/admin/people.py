@@ -7,8 +7,9 @@ from sqlalchemy import func, or_, select
 
 from matchmaker import audit, mail
 from matchmaker.accounts import second_factor
-from matchmaker.accounts.models import ROLES, Office, Role, User
+from matchmaker.accounts.models import Office, Role, User
 from matchmaker.accounts.registration import end_sessions
+from matchmaker.accounts.roles import ROLES
 from matchmaker.accounts.service import create_user, role_named
 from matchmaker.db import db
 from matchmaker.errors import NotFound

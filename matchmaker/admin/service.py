@@ -45,6 +45,11 @@ PARTS = {
         _("Der Arbeitsprozess läuft."),
         _("Es läuft kein Arbeitsprozess. Starten Sie ihn mit: matchmaker worker"),
     ),
+    "warm_up": (
+        _("Vorbereitung"),
+        _("Es muss nichts mehr geladen werden."),
+        _("Was die Rangfolge braucht, wird geladen. Das dauert wenige Sekunden."),
+    ),
     "erasures": (
         _("Löschungen"),
         _("Keine Löschung wartet."),

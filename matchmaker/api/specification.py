@@ -53,9 +53,12 @@ api = SpecTree(
 
 
 def answers(model: type[BaseModel] | None, *more: int) -> spectree.Response:
-    """The documented answers of a view: its model, and problems with the statuses they have."""
-    problems = {f"HTTP_{status}": Problem for status in (*EVERYWHERE, *more)}
-    return spectree.Response(**({"HTTP_200": model} | problems))
+    """The documented answers of a view: its model, and problems with the statuses they have.
+
+    The model of problems stands at one status; `document` gives it to all.
+    """
+    problems = dict.fromkeys(f"HTTP_{status}" for status in (*EVERYWHERE, *more))
+    return spectree.Response(**{"HTTP_200": model, **problems, "HTTP_400": Problem})
 
 
 def document() -> dict[str, Any]:
@@ -85,7 +88,8 @@ def _without_null(parameter: dict[str, Any]) -> dict[str, Any]:
 
 def _complete(responses: dict[str, Any]) -> None:
     """Errors have a media type of their own, and undocumented ones have the same form."""
+    problem = responses["400"]["content"]["application/json"]
     for status, response in responses.items():
         if int(status) >= HTTPStatus.BAD_REQUEST:
-            response["content"] = {PROBLEM: response["content"]["application/json"]}
+            response["content"] = {PROBLEM: problem}
     responses["default"] = responses["400"] | {"description": "Any other problem"}

@@ -14,6 +14,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from matchmaker.errors import MatchmakerError
+from matchmaker.garbage import collect_rarely
 
 
 class Commands(click.Group):
@@ -59,6 +60,7 @@ def main() -> None:
     Example: matchmaker import profiles members.jsonl
     """
     os.umask(0o077)  # what an installation writes is for its own account alone
+    collect_rarely()
 
 
 def echo_json(document: Any) -> None:

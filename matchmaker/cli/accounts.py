@@ -4,12 +4,9 @@ import sys
 
 import click
 
-from matchmaker.accounts import service
-from matchmaker.accounts.models import ROLES
+from matchmaker.accounts.roles import ROLES
 from matchmaker.cli.application import with_app
-from matchmaker.db import unit_of_work
 from matchmaker.errors import Refused, UsageError
-from matchmaker.profiles.service import give_profiles
 
 
 def add_to(main: click.Group) -> None:
@@ -35,9 +32,12 @@ def create_office_command(slug: str, name: str, territory: str) -> None:
 
     Example: matchmaker offices create zwickau --name "Landkreis Zwickau" --territory 080,083
     """
+    from matchmaker.accounts.service import create_office
+    from matchmaker.db import unit_of_work
+
     entries = [entry.strip() for entry in territory.split(",") if entry.strip()]
     with unit_of_work():
-        service.create_office(slug, name, entries)
+        create_office(slug, name, entries)
     click.echo(f"created: {slug}")
 
 
@@ -67,11 +67,15 @@ def create_user_command(
 
     Example: matchmaker users create jens@werkstatt.example --role member --profile k-17
     """
+    from matchmaker.accounts.service import create_user
+    from matchmaker.db import unit_of_work
+    from matchmaker.profiles.service import give_profiles
+
     if (role == "office") != (office_slug is not None):
         raise UsageError("--office belongs to the role office, and the role office needs it.")
     password = _read_password() if password_stdin else None
     with unit_of_work():
-        user = service.create_user(email, role, password=password, office_slug=office_slug)
+        user = create_user(email, role, password=password, office_slug=office_slug)
         give_profiles(external_ids, user)
     click.echo(f"created: {email}")
 
@@ -100,6 +104,9 @@ def create_token_command(email: str, scope: str) -> None:
 
     Example: matchmaker tokens create jens@werkstatt.example --scope read,write
     """
+    from matchmaker.accounts.service import create_token
+    from matchmaker.db import unit_of_work
+
     with unit_of_work():
-        token = service.create_token(email, [part.strip() for part in scope.split(",")])
+        token = create_token(email, [part.strip() for part in scope.split(",")])
     click.echo(token)

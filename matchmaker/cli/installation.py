@@ -1,5 +1,6 @@
 """The installation itself: set up, serve, back up."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -55,13 +56,17 @@ def serve(no_jobs: bool, with_demo: bool) -> None:
     """
     from contextlib import nullcontext
 
-    from matchmaker.cli.start import start
-    from matchmaker.server import job_process
-    from matchmaker.server import serve as serve_app
+    from matchmaker import logs, server
+    from matchmaker.config import load_settings
 
-    app, settings = start(with_demo=with_demo)
-    with nullcontext() if no_jobs else job_process():
-        serve_app(app, settings)
+    logs.configure(readable=sys.stderr.isatty())
+    settings = load_settings()
+    listening = server.listen(settings)  # before anything that takes time: nobody is refused
+    from matchmaker.cli.start import start
+
+    app, settings = start(settings, with_demo=with_demo)
+    with nullcontext() if no_jobs else server.job_process():
+        server.serve(app, settings, listening)
 
 
 @click.command()

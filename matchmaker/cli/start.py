@@ -1,23 +1,19 @@
 """What happens before the first request is answered."""
 
-import sys
 from contextlib import suppress
 
 import click
 from flask import Flask
 
-from matchmaker import create_app, logs, server
+from matchmaker import create_app
 from matchmaker.cli.application import check_scorers
-from matchmaker.config import Settings, load_settings
+from matchmaker.config import Settings
 from matchmaker.db import db, upgrade_database
 from matchmaker.web.metrics import forget_earlier
 
 
-def start(*, with_demo: bool) -> tuple[Flask, Settings]:
+def start(settings: Settings, *, with_demo: bool) -> tuple[Flask, Settings]:
     """The application on an up-to-date database, with its address told on standard output."""
-    logs.configure(readable=sys.stderr.isatty())
-    settings = load_settings()
-    server.check_address(settings)
     forget_earlier(settings)
     app = create_app(settings)
     with app.app_context():

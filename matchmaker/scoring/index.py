@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from matchmaker.garbage import collect_rarely
 from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
-from matchmaker.scoring.garbage import collect_rarely
 from matchmaker.scoring.mapped import Entry, MappedPool, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
 from matchmaker.scoring.narrowing import warm_up

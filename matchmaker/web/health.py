@@ -1,4 +1,4 @@
-"""/healthz: the process answers. /readyz: database, disk, index and jobs, each in one sentence.
+"""/healthz: the process answers. /readyz: database, disk, index, jobs …, each in one sentence.
 
 Another part joins with `app.extensions["readiness"]["index"] = check`, where `check()` returns
 whether it is ready and a sentence on it.
@@ -24,7 +24,7 @@ blueprint = Blueprint("health", __name__)
 
 def init_app(app: Flask) -> None:
     checks: dict[str, Check] = app.extensions.setdefault("readiness", {})
-    checks.update(database=_database, disk=_disk, jobs=_jobs)
+    checks.update(database=_database, disk=_disk, jobs=_jobs, warm_up=_warm_up)
     limiter.exempt(blueprint)
     app.register_blueprint(blueprint)
 
@@ -85,3 +85,11 @@ def _jobs() -> tuple[bool, str]:
     if Heartbeat(current_app.config["SETTINGS"].instance).alive():
         return True, "The worker is running."
     return False, "No worker is running; start it with: matchmaker worker"
+
+
+def _warm_up() -> tuple[bool, str]:
+    """Of this process; over as well when it failed, which the log says."""
+    thread = current_app.extensions.get("warm_up")
+    if thread is not None and thread.is_alive():
+        return False, "What rankings need is being loaded."
+    return True, "Nothing has to be loaded any more."

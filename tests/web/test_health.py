@@ -1,10 +1,13 @@
 """The two addresses that a watcher asks."""
 
+import threading
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
-from matchmaker import space
+from matchmaker import server, space
 
 
 def test_a_living_process_says_ok(client: FlaskClient) -> None:
@@ -54,3 +57,25 @@ def test_a_disk_with_less_than_the_reserve_is_not_ready(
     assert (True, "The disk has room: 32 MB left.") == check()
     monkeypatch.setattr(space, "left", lambda _folder: 2**20)
     assert (False, "The disk is full or nearly so: 1 MB left, 32 MB should be.") == check()
+
+
+def test_it_is_not_ready_before_what_rankings_need_is_loaded(app: Flask) -> None:
+    check, loaded = app.extensions["readiness"]["warm_up"], threading.Event()
+    assert (True, "Nothing has to be loaded any more.") == check()
+    app.extensions["warm_ups"] = [loaded.wait]
+    server.warm_up(app)
+    assert (False, "What rankings need is being loaded.") == check()
+    loaded.set()
+    app.extensions["warm_up"].join(60)
+    assert (True, "Nothing has to be loaded any more.") == check()
+
+
+def test_what_fails_to_load_is_logged_and_keeps_nobody_waiting(app: Flask) -> None:
+    done: list[str] = []
+    app.extensions["warm_ups"] = [lambda: 1 / 0, lambda: done.append("the next")]
+    with capture_logs() as told:
+        server.warm_up(app)
+        app.extensions["warm_up"].join(60)
+    assert ["warm-up failed"] == [each["event"] for each in told]
+    assert ["the next"] == done
+    assert app.extensions["readiness"]["warm_up"]()[0]

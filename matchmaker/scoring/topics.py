@@ -45,16 +45,12 @@ class TopicQuery:
     factor: float
 
     def leads(self, centring: float, rows: Rows | None = None) -> Floats:
-        """How much nearer than usual rows are."""
+        """How much nearer than usual rows are, weighed by what they tell."""
         own, some = self.rows, slice(None) if rows is None else rows
         hinted = self.hinted[own.class_of_row[some]] * own.share[some]
         near = own.said.products(self.wanted, rows) + hinted
-        return near - centring * (self.usual + own.hub[some])
-
-    def weighed(self, leads: Floats, rows: Rows | None = None) -> Floats:
-        """The leads of these rows, by default all, weighed by what the rows tell."""
-        told = self.rows.told[slice(None) if rows is None else rows].astype(np.float64)
-        return self.factor * told * leads
+        told = own.told[some].astype(np.float64)
+        return told * (near - centring * (self.usual + own.hub[some]))
 
     def leads_alike(self, other: "TopicQuery") -> bool:
         """Whether both have the same leads."""
@@ -92,7 +88,7 @@ class TopicProduct(Ingredient):
         if not (isinstance(other, TopicProduct) and self._leads_alike(other)):
             return self.at(rows), other.at(rows)
         leads = [each.leads(self.centring, rows) for each in self.fields]
-        there, back = self._sum(leads, rows), other._sum(leads, rows)
+        there, back = self._sum(leads), other._sum(leads)
         return self._curved(there, rows), other._curved(back, rows)
 
     def everywhere(self) -> Scores:
@@ -100,11 +96,11 @@ class TopicProduct(Ingredient):
 
     def raw(self, rows: Rows | None = None) -> Floats:
         """The sum of the weighed leads of the rows, by default all."""
-        return self._sum([each.leads(self.centring, rows) for each in self.fields], rows)
+        return self._sum([each.leads(self.centring, rows) for each in self.fields])
 
-    def _sum(self, leads: Sequence[Floats], rows: Rows | None) -> Floats:
+    def _sum(self, leads: Sequence[Floats]) -> Floats:
         fields = zip(self.fields, leads, strict=True)
-        return sum((field.weighed(lead, rows) for field, lead in fields), np.zeros(1))
+        return sum((field.factor * lead for field, lead in fields), np.zeros(1))
 
     def _leads_alike(self, other: "TopicProduct") -> bool:
         if self.centring != other.centring or len(self.fields) != len(other.fields):

@@ -1,13 +1,7 @@
-"""Bounds of all scores of a pool from what is cheap: a similarity of words, and tables.
+"""Bounds of all scores of a pool from what is cheap: a similarity of words, and tables."""
 
-Compiled loops make them where numba is installed, numpy elsewhere. Both sum alike, so that who is
-found and with what score does not depend on it.
-"""
-
-import threading
 from dataclasses import dataclass
-from importlib.util import find_spec
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,33 +11,36 @@ from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
 from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.scorer import Scores
 
-COMPILED = find_spec("numba") is not None
-
 MARGIN = 1e-4
 """More than single precision can move the bound of a score."""
 
 _STEEP = np.float32(80)
 """Beyond this, powers of e leave single precision; ratings are 0 there anyway."""
 
-Bounds = NDArray[np.floating]
+Bounds = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ceiling:
-    """What one scorer adds to a mean at most: `table` (2, classes) both ways, of the classes of
-    rows, in single precision. It counts `share` of all weights."""
+    """What the scorer of this name adds to a mean at most: `table` (2, classes) both ways, of the
+    classes of rows, in single precision. It counts `share` of all weights."""
 
+    name: str
     share: float
     class_of_row: NDArray[np.int32]
     table: NDArray[np.float32]
 
     @classmethod
-    def of(cls, share: float, there: TableLookup, back: TableLookup) -> Self:
+    def of(cls, name: str, share: float, there: TableLookup, back: TableLookup) -> Self:
         """Of tables of the same classes."""
         table = share * np.stack([granted(there.ratings), granted(back.ratings)])
         classes = there.class_of_row.astype(np.int32, copy=False)
-        return cls(share, classes, table.astype(np.float32))
+        return cls(name, share, classes, table.astype(np.float32))
+
+    def at(self, rows: Rows) -> NDArray[np.float32]:
+        """What it adds for some rows at most, both ways (2, rows)."""
+        return self.table.take(self.class_of_row[rows], axis=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,20 +59,11 @@ class Outlook:
     def rest(self) -> float:
         return 1 - self.by_words - sum(each.share for each in self.ceilings)
 
-    def bounds(self, allowed: Mask, compiled: bool = COMPILED) -> tuple[Column, Bounds]:
-        """The products of all rows both ways (2, rows), and bounds of their scores.
+    def bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
+        """The products of all rows both ways (2, rows), and bounds of their scores (rows,).
 
-        Bounds are right but for MARGIN, and -1 for rows that are not allowed. Both arrays are the
-        thread's own, until it asks again.
+        Bounds are right but for MARGIN, and -1 for rows that are not allowed.
         """
-        return self._compiled_bounds(allowed) if compiled else self._plain_bounds(allowed)
-
-    def rate(self, rows: Rows | slice, products: Column) -> tuple[Scores, Scores]:
-        """The ratings of some rows by their words, both ways."""
-        there, back = self.words
-        return there.rate(products[0, rows], rows), back.rate(products[1, rows], rows)
-
-    def _plain_bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
         products = np.empty((2, len(self.words[0])))
         means = []
         for direction, one in enumerate(self.words):
@@ -87,24 +75,10 @@ class Outlook:
             means.append(mean)
         return products, np.where(allowed, harmonic(*means), np.float32(-1))
 
-    def _compiled_bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
-        # Its compiler costs half a second and memory: small installations do without.
-        from matchmaker.scoring import kernels
-
-        products, bounds = _scratch(len(self.words[0]))
-        kernels.bound_scores(
-            _fixed(self.words[0].postings.slabs),
-            allowed,
-            _side(self.words[0]),
-            _side(self.words[1]),
-            np.float32(self.by_words),
-            np.float32(self.rest),
-            *(_fixed(each.class_of_row) for each in self.ceilings),
-            *(each.table for each in self.ceilings),
-            products,
-            bounds,
-        )
-        return products, bounds
+    def rate(self, rows: Rows | slice, products: Column) -> tuple[Scores, Scores]:
+        """The ratings of some rows by their words, both ways."""
+        there, back = self.words
+        return there.rate(products[0, rows], rows), back.rate(products[1, rows], rows)
 
 
 def _granted(one: SparseProduct, products: Column) -> NDArray[np.float32]:
@@ -119,30 +93,3 @@ def _granted(one: SparseProduct, products: Column) -> NDArray[np.float32]:
     odds[silent] = 0
     rated: NDArray[np.float32] = np.divide(np.float32(1), 1 + odds, out=odds)
     return rated
-
-
-_lent = threading.local()
-
-
-def _scratch(size: int) -> tuple[Column, NDArray[np.float32]]:
-    """Memory for products and bounds, each thread's own and used again by its next search."""
-    if getattr(_lent, "size", None) != size:
-        _lent.size, _lent.memory = size, (np.empty((2, size)), np.empty(size, dtype=np.float32))
-    memory: tuple[Column, NDArray[np.float32]] = _lent.memory
-    return memory
-
-
-def _side(one: SparseProduct) -> tuple[Any, ...]:
-    """What the loops read of one direction."""
-    postings, curve = one.postings, one.curve
-    keys, added = postings.wanted(one.terms, one.values)
-    shift, steepness = np.float32(curve.middle + one.offset), np.float32(1 / curve.width)
-    rows, ends = _fixed(postings.rows), _fixed(postings.ends)
-    return rows, ends, keys, added, _fixed(one.lengths), _fixed(one.hubs), shift, steepness
-
-
-def _fixed(column: NDArray[Any]) -> NDArray[Any]:
-    """A plain view that cannot be written: the loops are compiled for no other."""
-    view = np.asarray(column).view(np.ndarray)
-    view.flags.writeable = False
-    return view

@@ -18,7 +18,6 @@ from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
 from matchmaker.scoring.mapped import Entry, MappedPool, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
-from matchmaker.scoring.narrowing import warm_up
 from matchmaker.scoring.panel import explain_pair, fit_all
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
@@ -208,7 +207,6 @@ def build_index(
             "faults": [[fault.name, fault.kind, fault.sentence] for fault in faults],
         }
         publish(folder, about)
-    warm_up(len(pool))  # makes the machine code that opening then loads
     return folder
 
 
@@ -233,7 +231,6 @@ def open_index(directory: Path) -> Index:
 def _open(folder: Path, manifest: Mapping[str, Any]) -> Index:
     pool = MappedPool(folder / "pool")
     scorers = read_scorers(folder / "scorers", manifest["scorers"], pool)
-    warm_up(len(pool))
     faults = tuple(ScorerFault(*fault) for fault in manifest["faults"])
     base = Segment(pool, pool.tie_keys, pool.tie_order, everyone(pool), scorers, faults)
     return Index(folder.name, manifest["fingerprint"], manifest["sequence"], (base,))

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from matchmaker.scoring.blend import Blend, Column, blend, harmonic
-from matchmaker.scoring.bounds import COMPILED, MARGIN, Bounds, Ceiling, Mask, Outlook
+from matchmaker.scoring.bounds import MARGIN, Bounds, Ceiling, Mask, Outlook
 from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
-from matchmaker.scoring.ingredients import Logistic, SparseProduct, TableLookup, granted
-from matchmaker.scoring.postings import Postings, Rows, slabs_of
+from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
+from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.ratings import Both, Ratings, at
 from matchmaker.scoring.scorer import Scores
 
@@ -84,19 +83,6 @@ class Narrowed:
     blended: Blend
 
 
-def warm_up(size: int) -> None:
-    """Load the compiled loops for a pool of this size, if it needs any, so that no seeker waits.
-
-    Where there is no machine code yet it is made, which takes seconds.
-    """
-    if size >= LARGE and COMPILED:
-        postings = Postings.of(sp.csr_array(np.ones((1, 1))), slabs_of([""]))
-        one, column = np.ones(1), np.ones(1, dtype=np.float32)
-        terms = np.zeros(1, dtype=np.int32)
-        words = SparseProduct(postings, terms, one, column, column, 0.0, Logistic(0.0, 1.0))
-        narrowed({"words": (words, words)}, {"words": 1.0}, np.ones(1, dtype=np.bool_), Wanted(1))
-
-
 def everybody(declared: Mapping[str, Both], weights: Mapping[str, float], size: int) -> Narrowed:
     """All `size` rows; raises the ScorerFault of a scorer that rates nonsense."""
     columns = {name: at(name, declared[name], None) for name in weights}
@@ -108,7 +94,6 @@ def narrowed(
     weights: Mapping[str, float],
     allowed: Mask,
     wanted: Wanted,
-    compiled: bool = COMPILED,
 ) -> Narrowed | None:
     """Whom a seeker may want of the allowed rows; None where no similarity of words leads the way.
 
@@ -118,11 +103,11 @@ def narrowed(
     if search is None:
         return None
     with blame(search.words):
-        products, bounds = search.outlook.bounds(allowed, compiled)
+        products, bounds = search.outlook.bounds(allowed)
     first = _Candidates.of(search, wanted.first(bounds), products)
     marks = wanted.marks(*first.scored())
     candidates = _Candidates.of(search, wanted.reaching(bounds, marks), products)
-    for name in search.by_cost:
+    for name in search.by_use:
         candidates = candidates.rated_by(name)
         kept = wanted.reach(candidates.rows, candidates.bound(), marks)
         candidates = candidates.only(np.flatnonzero(kept))
@@ -134,14 +119,15 @@ def narrowed(
 class _Search:
     """What all scorers in force declare for one seeker; `shares` are their weights, 1 together.
 
-    `words` is the scorer that leads, `by_cost` names the others, the costly ones at the end.
+    `words` is the scorer that leads, `by_use` names the others: first who may leave out most for
+    what it costs. Whose ceiling is known already leaves out hardly anybody, and comes last.
     """
 
     declared: Mapping[str, Both]
     weights: Mapping[str, float]
     shares: Mapping[str, float]
     words: str
-    by_cost: Sequence[str]
+    by_use: Sequence[str]
     outlook: Outlook
 
     @classmethod
@@ -153,9 +139,11 @@ class _Search:
         if words is None:
             return None
         rest = set(weights) - {words[0]}
-        by_cost = sorted(rest, key=lambda name: (declared[name][0].costly, name))
-        outlook = Outlook(words[1], shares[words[0]], _ceilings(asked, shares))
-        return cls(asked, weights, shares, words[0], by_cost, outlook)
+        ceilings = _ceilings(asked, shares)
+        bounded = {each.name for each in ceilings}
+        by_use = sorted(rest, key=lambda n: (n in bounded, declared[n][0].costly, n))
+        outlook = Outlook(words[1], shares[words[0]], ceilings)
+        return cls(asked, weights, shares, words[0], by_use, outlook)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,8 +170,11 @@ class _Candidates:
     def bound(self) -> Column:
         """A score that no row exceeds, whatever the ratings that are not known yet."""
         shares = self.search.shares
+        ceilings = [each for each in self.search.outlook.ceilings if each.name not in self.known]
         unknown = sum(share for name, share in shares.items() if name not in self.known)
-        means = np.full((2, len(self.rows)), unknown + _ROUNDING)
+        means = np.full((2, len(self.rows)), unknown + MARGIN)
+        for each in ceilings:
+            means += each.at(self.rows) - np.float32(each.share)
         for name, columns in self.known.items():
             for mean, column in zip(means, columns, strict=True):
                 mean += shares[name] * granted(column)
@@ -191,7 +182,7 @@ class _Candidates:
 
     def blended(self) -> tuple[Ratings, Blend]:
         """The ratings of all scorers; those that are not known yet are asked."""
-        for name in self.search.by_cost:
+        for name in self.search.by_use:
             if name not in self.known:
                 return self.rated_by(name).blended()
         return _blended(self.known, self.search.weights, len(self.rows))
@@ -228,14 +219,14 @@ def _ceilings(declared: Mapping[str, Both], shares: Mapping[str, float]) -> tupl
     """Of the two heaviest scorers that have a ceiling by the same classes both ways."""
     tables = {name: (one.ceiling(), other.ceiling()) for name, (one, other) in declared.items()}
     found = [
-        Ceiling.of(shares[name], one, other)
+        Ceiling.of(name, shares[name], one, other)
         for name, (one, other) in tables.items()
         if one is not None and other is not None and one.class_of_row is other.class_of_row
     ]
     while len(found) < 2:
         size = len(next(iter(declared.values()))[0])
         nothing = TableLookup(np.zeros(size, dtype=np.int32), np.zeros(1, dtype=np.float32))
-        found.append(Ceiling.of(0.0, nothing, nothing))
+        found.append(Ceiling.of("", 0.0, nothing, nothing))
     first, second, *_ = sorted(found, key=lambda each: -each.share)
     return first, second
 

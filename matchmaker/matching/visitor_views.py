@@ -40,18 +40,19 @@ def try_out() -> ResponseReturnValue:
         reading=reading,
         kind=kind,
         found=found,
-        onward=_onward(sentence, "kmu" if kind == "creative" else "creative") if found else {},
+        onward=_onward(typed, "kmu" if kind == "creative" else "creative") if found else {},
     )
     return page, 400 if reading.malformed else 200
 
 
-def _onward(sentence: str, own_kind: str) -> dict[str, str]:
+def _onward(typed: Filters, own_kind: str) -> dict[str, str]:
     """Where the sentence becomes a need: the name of a profile, or nothing, and the address."""
-    brought: dict[str, Any] = {first_words.ARGUMENT: sentence}
+    brought: dict[str, Any] = {first_words.ARGUMENT: typed.q}
     if current_user.is_authenticated:
         own = [profile for profile in profiles_of(current_user) if profile.kind == own_kind]
         if own:
             return {each.name: url_for("needs.new", slug=each.slug, **brought) for each in own}
+    brought[first_words.PLACE] = typed.place or None
     begin = url_for("guided.choose_kind", art=own_kind, **brought)
     if current_user.is_authenticated:
         return {"": begin}

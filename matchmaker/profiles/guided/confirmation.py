@@ -23,9 +23,14 @@ def _sentence(typed: str | None) -> str:
     return first_words.read(typed or "")
 
 
+def _place(typed: str | None) -> str:
+    return first_words.read(typed or "", first_words.LONGEST_PLACE)
+
+
 class KindForm(Form):
     kind = StringField(_("Wofür ist das Profil?"))
     sentence = HiddenField(name=first_words.ARGUMENT, filters=[_sentence])
+    place = HiddenField(name=first_words.PLACE, filters=[_place])
     """What the person typed on the start page, if they came from there."""
 
     def validate(self, *arguments: Any, **names: Any) -> bool:

@@ -46,10 +46,14 @@ def account_section(user: User) -> str:
 @blueprint.route("/konto/profil/neu", methods=["GET", "POST"])
 @signed_in_required
 def choose_kind() -> ResponseReturnValue:
-    form = KindForm(kind=request.args.get("art"), sentence=request.args.get(first_words.ARGUMENT))
+    brought = {"sentence": first_words.ARGUMENT, "place": first_words.PLACE, "kind": "art"}
+    form = KindForm(**{field: request.args.get(name) for field, name in brought.items()})
     if form.validate_on_submit():
         profile = service.begin_profile(signed_in(), form.kind.data)
         first_words.keep(signed_in(), profile, form.sentence.data)
+        if form.place.data:
+            kept = {"place": [form.place.data]}
+            keep_draft(signed_in().id, service.draft_key(profile, "wo"), kept)
         return redirect(_step_address(profile, "wer"), 303)
     page = render_template("profiles/guided/kind.html", form=form)
     return page, 400 if request.method == "POST" else 200

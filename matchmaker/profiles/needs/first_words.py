@@ -1,7 +1,8 @@
-"""A sentence typed before there was a profile or an account: it goes along to the first need.
+"""A sentence typed before there was a profile or an account: it goes along to the first need, and
+the place typed beside it to the profile.
 
-The browser carries it in the address from page to page; nothing is kept until there is a profile,
-and then as the open form of a need, which its owner alone reads.
+The browser carries both in the address from page to page; nothing is kept until there is a profile,
+and then as open forms, which their owner alone reads.
 """
 
 from matchmaker.accounts.models import User
@@ -11,15 +12,16 @@ from matchmaker.profiles.models import Profile
 from matchmaker.profiles.needs.service import draft_key
 
 ARGUMENT = "satz"
-"""What it is called in addresses."""
-LONGEST = 500
+PLACE = "ort"
+"""What they are called in addresses."""
+LONGEST, LONGEST_PLACE = 500, 100
 """Characters; as many as the start page takes."""
 
 
-def read(text: str) -> str:
-    """The sentence of an address or a hidden field, or nothing if it can be none."""
+def read(text: str, longest: int = LONGEST) -> str:
+    """The text of an address or a hidden field, or nothing if it can be none."""
     try:
-        return parse_text(text, LONGEST)
+        return parse_text(text, longest)
     except ValueError:
         return ""
 

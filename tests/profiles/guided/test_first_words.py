@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -63,6 +64,26 @@ def test_it_survives_registration_and_stands_in_the_first_need(app: Flask) -> No
         client.post(f"/konto/profil/{slug}/{step}", data=answers)
     done = client.post(preview, follow_redirects=True).text
     assert "Bedarf weiterschreiben" in done
+
+
+def test_the_place_beside_it_stands_in_the_new_profile(mira: Visitor) -> None:
+    page = mira.get("/probieren?q=Treppen&place=%22Annaberg").text
+    (way,) = links_on(page, "/konto/profil/neu")
+    asked = mira.get(way).text
+    brought = re.search(r'name="ort"[^>]*value="([^"]+)"', asked)
+    assert brought
+    begun = mira.post("/konto/profil/neu", {"kind": "kmu", "ort": html.unescape(brought[1])})
+    where = begun.location.replace("/wer", "/wo")
+    typed = re.search(r'<input[^>]*name="place"[^>]*value="([^"]*)"', mira.get(where).text)
+    assert typed
+    assert html.unescape(typed[1]) == '"Annaberg'
+
+
+@pytest.mark.parametrize("place", ["x" * 101, "", None])
+def test_no_place_or_one_without_end_keeps_nothing(mira: Visitor, place: str | None) -> None:
+    fields = {"kind": "kmu"} | ({} if place is None else {"ort": place})
+    begun = mira.post("/konto/profil/neu", fields)
+    assert "kept-draft" not in mira.get(begun.location.replace("/wer", "/wo")).text
 
 
 def test_a_member_writes_it_down_for_the_profile_that_is_there(

@@ -58,8 +58,9 @@ class Postings:
         if len(levels) > MOST_LEVELS:
             raise ValueError(f"at most {MOST_LEVELS} distinct values, not {len(levels)}")
         width = matrix.shape[1] * len(levels)
-        keys = matrix.indices.astype(np.int64) * len(levels)
-        keys += np.searchsorted(levels, matrix.data)
+        keys = matrix.indices.astype(np.int32) * np.int32(len(levels))
+        for number, level in enumerate(levels.tolist()):
+            keys[matrix.data == level] += number
         rows = np.empty(len(keys), dtype=np.uint16)
         ends = np.zeros((len(slabs) - 1, width + 1), dtype=np.uint32)
         for slab, (first, last) in enumerate(pairwise(slabs.tolist())):
@@ -106,6 +107,6 @@ def ragged(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     return first + np.arange(ends[-1] if len(ends) else 0)
 
 
-def _by_key(keys: NDArray[np.int64], starts: NDArray, width: int) -> sp.csc_array:
+def _by_key(keys: NDArray[np.int32], starts: NDArray, width: int) -> sp.csc_array:
     ones = np.ones(len(keys), dtype=np.int8)
     return sp.csr_array((ones, keys, starts), shape=(len(starts) - 1, width)).tocsc()

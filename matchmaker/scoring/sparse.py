@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matchmaker.scoring.postings import Floats, Rows
 
-_ROWS_AT_ONCE = 2_000
+_ROWS_AT_ONCE = 500
 
 MANY_ROWS = 4
 """Where more than this part of the rows is asked for, all of them cost no more than picking."""

@@ -49,7 +49,7 @@ class Groups:
 
     `of_row` maps rows of the pool to groups. `firms` and `creatives` are masks over the groups.
     Groups point to distinct sector sets and submarket sets, for which `rows`, `ticks`, … hold
-    one line each.
+    one line each, and of each code the sector sets that hold it.
     """
 
     def __init__(self, pool: Pool, smoothing: float) -> None:
@@ -75,11 +75,11 @@ class Groups:
         self._focus: Grid = np.array([focus(codes) for codes in sectors], dtype=float)
         vocabulary = sorted(frozenset().union(*sectors))
         self._vocabulary = Codes(vocabulary)
-        number = {code: index for index, code in enumerate(vocabulary, start=1)}
-        # Number 0 stands for "no code", so that an empty set still has something to reduce.
-        lists = [[0, *(number[code] for code in codes)] for codes in sectors]
-        self._numbers = np.array([index for one in lists for index in one], dtype=np.intp)
-        self._starts = np.cumsum([0, *map(len, lists)], dtype=np.intp)[:-1]
+        number = {code: index for index, code in enumerate(vocabulary)}
+        named = sorted((number[code], at) for at, codes in enumerate(sectors) for code in codes)
+        numbers, holders = np.array(named, dtype=np.int32).reshape(-1, 2).T
+        self._holders, ends = np.ascontiguousarray(holders), np.arange(len(vocabulary) + 1)
+        self._holders_from = np.searchsorted(numbers, ends)
 
     def worth_to_firm(self, row: Grid) -> Grid:
         """What each group of creatives is worth to a firm with this `row_of`; firms are NaN.
@@ -111,8 +111,12 @@ class Groups:
         """How well each group's sectors meet these known codes, from 0 to 1."""
         if not codes or not len(self):
             return np.zeros(len(self))
-        near = np.concatenate(([0.0], self._vocabulary.closeness(codes)))
-        best = np.maximum.reduceat(near[self._numbers], self._starts)
+        near = self._vocabulary.closeness(codes)
+        best = np.zeros(len(self._silent))
+        # Few codes are near at all; the nearest has the last word.
+        for code in np.argsort(near, kind="stable")[np.count_nonzero(near == 0) :].tolist():
+            start, end = self._holders_from[code : code + 2]
+            best[self._holders[start:end]] = near[code]
         return (best * self._focus * focus(codes))[self._sector_set]
 
 

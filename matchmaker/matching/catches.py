@@ -7,7 +7,7 @@ from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.reference.places import distance_km
 from matchmaker.scoring.match import Match
-from matchmaker.scoring.text import Token, analyse, rarity, terms_for_search
+from matchmaker.scoring.text import Token, analyse, rarity
 
 WEAK = 0.35
 """A part rated below this is worth a word."""
@@ -93,14 +93,14 @@ def _of_parts(
         yield from _of_words(
             0.3 + WEAK - (text.for_seeker or 0),
             _("Ihr Wort „%(word)s“ kommt bei %(name)s nicht vor; fragen Sie danach."),
-            unanswered_word(wanted_texts(seeker, need), offered_text(candidate)),
+            unanswered_word(wanted_texts(seeker, need), offered_texts(candidate)),
             facts,
         )
     elif text and (text.for_candidate or 0) < WEAK:
         yield from _of_words(
             0.3,
             _("%(name)s schreibt von „%(word)s“; davon steht bei Ihnen nichts."),
-            unanswered_word(wanted_texts(candidate), offered_text(seeker)),
+            unanswered_word(wanted_texts(candidate), offered_texts(seeker)),
             facts,
         )
     sector = ratings.get("sector_affinity")
@@ -122,17 +122,17 @@ def wanted_texts(profile: Profile, need: Need | None = None) -> list[str]:
     return [*(need.title for need in needs), *(need.text for need in needs), profile.about]
 
 
-def offered_text(profile: Profile) -> str:
-    return "\n".join([profile.about, profile.offers, *profile.skills])
+def offered_texts(profile: Profile) -> list[str]:
+    return [profile.about, profile.offers, *profile.skills]
 
 
-def unanswered_word(wanted: Iterable[str], offered: str) -> str | None:
+def unanswered_word(wanted: Iterable[str], offered: Iterable[str]) -> str | None:
     """The most telling noun of the first wanted text of which the other side says nothing.
 
     Telling is a word that is not on everybody's tongue, nor so odd that it may be a name or a
     slip; compounds are rare by nature. German writes nouns with a capital.
     """
-    said = set(terms_for_search(offered))
+    said = {term for text in offered for token in analyse(text) for term in token.terms}
     for text in wanted:
         left = {
             token.surface: rarity(token.terms[0])

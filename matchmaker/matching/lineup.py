@@ -1,15 +1,15 @@
 """One moment's index and scorers: what answers one request."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from matchmaker import scoring
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
-from matchmaker.scoring.ratings import PairOpinions
-from matchmaker.scoring.scorer import Reason
+from matchmaker.scoring.ratings import PairOpinions, explain_list
+from matchmaker.scoring.scorer import Explanation, Reason
 from matchmaker.scoring.segment import Eligible
 
 PATIENCE_SECONDS = 1.0
@@ -62,7 +62,7 @@ class Lineup:
         while True:
             telling = _Telling(self.index, seeker, () if patient else guests)
             try:
-                told = tuple(map(telling.told, ranking.matches))
+                told = telling.told(ranking.matches)
             except ScorerFault as fault:
                 faults.append(fault)
                 del wanted[fault.name]
@@ -109,23 +109,37 @@ class _Telling:
     index: Index
     seeker: scoring.Profile
     timed: Collection[str]
-    spent: dict[str, float] = field(default_factory=dict)
 
-    def told(self, match: Match) -> Match:
-        entry = self.index.get(match.id)
-        if entry is None:
-            return match
-        for part in match.parts:
-            match = match.with_reasons(self._ask(part.scorer, entry.profile))
-        return match
+    def told(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        """The matches with what each scorer tells of them, asked for all of them at once."""
+        profiles = {
+            match.id: entry.profile for match in matches if (entry := self.index.get(match.id))
+        }
+        names = dict.fromkeys(part.scorer for match in matches for part in match.parts)
+        asked = {
+            name: dict(zip(profiles, self._ask(name, list(profiles.values())), strict=True))
+            for name in names
+        }
+        return tuple(
+            match.with_reasons(_opinions(asked, match.id)) if match.id in profiles else match
+            for match in matches
+        )
 
-    def _ask(self, name: str, candidate: scoring.Profile) -> PairOpinions:
+    def _ask(
+        self, name: str, candidates: Sequence[scoring.Profile]
+    ) -> Iterator[tuple[Explanation, Explanation]]:
         started = perf_counter()
-        opinions = self.index.reasons(self.seeker, candidate, [name])
-        if opinions.faults:
-            raise opinions.faults[0]
-        self.spent[name] = self.spent.get(name, 0.0) + perf_counter() - started
-        if name in self.timed and self.spent[name] > PATIENCE_SECONDS:
-            sentence = f"{name} took longer than {PATIENCE_SECONDS:g} s to explain one page."
-            raise ScorerFault(name, "too_slow", sentence)
-        return opinions
+        scorer = self.index.segments[0].scorers[name]
+        for explained in explain_list(name, scorer, self.seeker, candidates):
+            if name in self.timed and perf_counter() - started > PATIENCE_SECONDS:
+                sentence = f"{name} took longer than {PATIENCE_SECONDS:g} s to explain one page."
+                raise ScorerFault(name, "too_slow", sentence)
+            yield explained
+
+
+def _opinions(
+    asked: Mapping[str, Mapping[str, tuple[Explanation, Explanation]]], id: str
+) -> PairOpinions:
+    """What each scorer that was asked tells of one partner."""
+    there = {name: told[id][0] for name, told in asked.items()}
+    return PairOpinions(there, {name: told[id][1] for name, told in asked.items()})

@@ -1,7 +1,7 @@
 """Asking several scorers at once; whoever fails is named and left out."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,7 +106,7 @@ def ask(
     faults = []
     for name in names:
         try:
-            explanations = _both_explanations(name, scorers[name], seeker, candidate)
+            [explanations] = explain_list(name, scorers[name], seeker, [candidate])
         except ScorerFault as fault:
             faults.append(fault)
         else:
@@ -114,19 +114,20 @@ def ask(
     return PairOpinions(for_seeker, for_candidate, tuple(faults))
 
 
+def explain_list(
+    name: str, scorer: Scorer, seeker: Profile, candidates: Sequence[Profile]
+) -> Iterator[tuple[Explanation, Explanation]]:
+    """What one fitted scorer tells both sides of each pair, in order; raises its ScorerFault."""
+    with blame(name):
+        explained = scorer.explain_list(seeker, candidates)
+        for _, (there, back) in zip(candidates, explained, strict=True):
+            checked = validate_explanation(scorer, there)
+            yield checked, checked if back is there else validate_explanation(scorer, back)
+
+
 def opinion(score: float) -> float | None:
     """A score as a number, None for no opinion."""
     return None if math.isnan(score) else float(score)
-
-
-def _both_explanations(
-    name: str, scorer: Scorer, seeker: Profile, candidate: Profile
-) -> tuple[Explanation, Explanation]:
-    with blame(name):
-        return (
-            validate_explanation(scorer, scorer.explain(seeker, candidate)),
-            validate_explanation(scorer, scorer.explain_back(seeker, candidate)),
-        )
 
 
 def _columns(explanations: Mapping[str, Explanation]) -> dict[str, Scores]:

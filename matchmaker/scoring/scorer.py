@@ -7,7 +7,7 @@ what is learnt ends in an underscore.
 
 import copy
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -130,6 +130,20 @@ class Scorer:
         if type(self).score_back is Scorer.score_back:
             return self.explain(seeker, candidate)
         return self.explain(candidate, seeker)
+
+    def explain_list(
+        self, seeker: Profile, candidates: Iterable[Profile]
+    ) -> Iterator[tuple[Explanation, Explanation]]:
+        """`explain` and `explain_back` of each candidate, in their order.
+
+        By default pair by pair, and once where both are the same. Scorers for which reading a
+        profile is costly override it, to read everybody once.
+        """
+        own = type(self)
+        alike = own.score_back is Scorer.score_back and own.explain_back is Scorer.explain_back
+        for candidate in candidates:
+            there = self.explain(seeker, candidate)
+            yield there, there if alike else self.explain_back(seeker, candidate)
 
     def rebase(self, pool: Pool) -> "Scorer":
         """This scorer with the constants it has learnt, rating another pool.

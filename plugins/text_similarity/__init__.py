@@ -4,9 +4,7 @@ docs/decisions/010-text-similarity.md tells what was tried and measured.
 """
 
 import copy
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -14,33 +12,15 @@ import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 from matchmaker.scoring.ingredients import Ingredient
-from matchmaker.scoring.memo import Memo
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
 from .corpus import Corpus, Side, kinship
-from .fields import Emphasised, emphases, given, spellings, wanted
+from .fields import emphases, given, wanted
 from .hubs import Pull
-from .reading import Kinship, Words
+from .reading import Kinship, Reading, Text, Words
 from .reasons import told
 from .vocabulary import Column, Lexicon, Vocabulary
-
-REMEMBERED = 256
-"""Sides of profiles whose reading is kept, some 50 kB each: those of the lists of the moment."""
-
-
-@dataclass(eq=False)
-class _Read:
-    """One side of a profile: its words, the pull on them, and the texts they are from."""
-
-    words: Words
-    hub: float
-    texts: Sequence[Emphasised]
-
-    @cached_property
-    def written(self) -> Mapping[str, str]:
-        """Each term as it was first written; only reasons need it."""
-        return spellings(self.texts)
 
 
 class TextSimilarity(Scorer):
@@ -77,7 +57,6 @@ class TextSimilarity(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Learn the words, hubs and quantiles of the pool; O(words) in Python, the rest sparse."""
         corpus = Corpus.of(pool)
-        self.read_: Memo[_Read] = Memo(REMEMBERED)
         self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holds())
         self.learnt_ = Lexicon.of(self.vocabulary_, corpus.terms)
         kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
@@ -102,11 +81,26 @@ class TextSimilarity(Scorer):
         return self.gives_.asked(there, *how), self.wants_.asked(back, *how)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        own, theirs = self._wants(seeker), self._gives(candidate)
-        if not (len(own.words) and len(theirs.words)):
+        [(explanation, _)] = self.explain_list(seeker, [candidate])
+        return explanation
+
+    def explain_list(
+        self, seeker: Profile, candidates: Iterable[Profile]
+    ) -> Iterator[tuple[Explanation, Explanation]]:
+        profiles = [seeker, *candidates]
+        texts = [text for profile in profiles for text in self._texts(profile)]
+        reading = Reading(self.vocabulary_, self.learnt_, texts)
+        own_wants, own_gives, *sides = reading.words
+        to_wants, to_gives = reading.kin_of(own_wants), reading.kin_of(own_gives)
+        for wants, gives in zip(sides[::2], sides[1::2], strict=True):
+            there = self._explain(own_wants, gives, to_wants.block(gives))
+            yield there, self._explain(wants, own_gives, to_gives.block(wants).T)
+
+    def _explain(self, own: Words, theirs: Words, kin: Column) -> Explanation:
+        """`kin` says how alike their own terms are to the others'."""
+        if not kin.size:
             return Explanation(ABSTAIN)
-        kin = own.words.kin(theirs.words)
-        parts = own.words.weights[:, np.newaxis] * kin * theirs.words.weights
+        parts = own.weights[:, np.newaxis] * kin * theirs.weights
         score = float(self.calibration_(parts.sum() - self.hubs * (own.hub + theirs.hub)))
         return Explanation(score, told(kin, parts, own.written, theirs.written))
 
@@ -156,18 +150,12 @@ class TextSimilarity(Scorer):
         differ = of[seekers][:, np.newaxis] != of[candidates]
         return (similar.toarray() - hubs)[differ]
 
-    def _wants(self, profile: Profile) -> _Read:
-        read = partial(self._read, wanted(profile), profile.kind, self.pull_of_gives_)
-        return self.read_.of(("wants", profile), read)
-
-    def _gives(self, profile: Profile) -> _Read:
-        read = partial(self._read, given(profile), profile.kind, self.pull_of_wants_)
-        return self.read_.of(("gives", profile), read)
-
-    def _read(self, texts: Sequence[Emphasised], kind: str, pull: Pull) -> _Read:
-        words = Words(self.vocabulary_, emphases(texts))
-        on_words = pull.on(kind, words.terms, self.vocabulary_, self.learnt_)
-        return _Read(words, float(words.weights @ on_words), texts)
+    def _texts(self, profile: Profile) -> tuple[Text, Text]:
+        """What the profile wants and what it gives, with the pull on each."""
+        return (
+            Text(wanted(profile), profile.kind, self.pull_of_gives_),
+            Text(given(profile), profile.kind, self.pull_of_wants_),
+        )
 
 
 scorer = TextSimilarity

@@ -1,6 +1,6 @@
 """Which words of a profile tell what it wants, and which what it gives."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from matchmaker.scoring import Profile
@@ -68,11 +68,12 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms(text)))
 
 
-def spellings(texts: Iterable[Emphasised]) -> Mapping[str, str]:
-    """Each term as it was first written."""
-    found: dict[str, str] = {}
-    for _, text in texts:
+def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
+    """Each term with its highest emphasis, and as it was first written."""
+    found: dict[str, tuple[float, str]] = {}
+    for emphasis, text in texts:
         for token in analyse(text):
             for term in () if token.refused else token.terms:
-                found.setdefault(term, token.surface)
+                highest, surface = found.get(term, (emphasis, token.surface))
+                found[term] = max(emphasis, highest), surface
     return found

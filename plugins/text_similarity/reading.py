@@ -1,32 +1,81 @@
-"""One profile as it is compared to a pool: what its words are worth of each term of a lexicon."""
+"""Profiles as they are compared: one to a whole pool by what its words are worth of each term of
+a lexicon, and a few to each other word by word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
 
 from matchmaker.scoring.postings import Terms
+from matchmaker.scoring.sparse import quadratic_forms
 
+from .fields import Emphasised, written
 from .hubs import Pull
 from .vocabulary import Column, Lexicon, Vocabulary
 
 
-class Words:
-    """The terms of one profile on one side, with weights of length 1 in the metric of kinship."""
+class Text(NamedTuple):
+    """One side of a profile of a kind, as it was written, and what pulls on its words."""
 
-    def __init__(self, vocabulary: Vocabulary, emphases: Mapping[str, float]) -> None:
-        self.terms = sorted(emphases)
-        self._spelt = vocabulary.spell(self.terms)
-        self._lexicon = Lexicon(vocabulary.weigh(self.terms), self._spelt)
-        weights = self._lexicon.weights * _in_order(emphases, self.terms)
-        self.weights: Column = _of_length_1(weights, self.kin(self))
+    texts: Sequence[Emphasised]
+    kind: str
+    pull: Pull
 
-    def __len__(self) -> int:
-        return len(self.terms)
 
-    def kin(self, others: "Words") -> Column:
-        """How alike each term here and each of the others are: (terms, other terms)."""
-        return others._lexicon.kin_of(self._spelt).toarray()
+class Words(NamedTuple):
+    """One side of a profile: the numbers of its terms in a reading, ascending, with weights of
+    length 1 in the metric of kinship, the pull on all of them, and each as it was first written."""
+
+    terms: Terms
+    weights: Column
+    hub: float
+    written: Sequence[str]
+
+
+class Reading:
+    """Some texts read together: each distinct term is spelt and compared to the others once."""
+
+    def __init__(self, vocabulary: Vocabulary, learnt: Lexicon, texts: Sequence[Text]) -> None:
+        found = [written(text.texts) for text in texts]
+        terms = sorted(set().union(*found))
+        spelt, weights = vocabulary.spell(terms), vocabulary.weigh(terms)
+        self._kin = Lexicon(weights, spelt).kin_of(spelt)
+        rows = _rows(found, terms, weights)
+        lengths = np.sqrt(quadratic_forms(rows, self._kin))
+        pulls = {
+            (kind, pull): pull.on(kind, terms, vocabulary, learnt)
+            for kind, pull in {(text.kind, text.pull) for text in texts}
+        }
+        self.words = []
+        for row, (text, said) in enumerate(zip(texts, found, strict=True)):
+            part = slice(rows.indptr[row], rows.indptr[row + 1])
+            own, values = rows.indices[part], rows.data[part] / (lengths[row] or 1.0)
+            hub = float(values @ pulls[text.kind, text.pull][own])
+            spellings = [said[terms[term]][1] for term in own.tolist()]
+            self.words.append(Words(own, values, hub, spellings))
+
+    def kin_of(self, words: Words) -> "Kin":
+        return Kin(self._kin[words.terms])
+
+
+class Kin:
+    """How alike some terms of a reading are to all of it."""
+
+    def __init__(self, kin: sp.csr_array) -> None:
+        self._shape, self._terms, self._values = kin.shape, kin.indices, kin.data
+        self._row = np.repeat(np.arange(kin.shape[0]), np.diff(kin.indptr))
+
+    def block(self, words: Words) -> Column:
+        """How alike they are to these words: (terms, terms of the words)."""
+        place = np.full(self._shape[1], -1)
+        place[words.terms] = np.arange(len(words.terms))
+        column = place[self._terms]
+        there = column >= 0
+        block = np.zeros((self._shape[0], len(words.terms)))
+        block[self._row[there], column[there]] = self._values[there]
+        return block
 
 
 class Spread(NamedTuple):
@@ -80,3 +129,15 @@ def _in_order(emphases: Mapping[str, float], terms: Iterable[str]) -> Column:
 def _of_length_1(weights: Column, kin: Column) -> Column:
     scaled: Column = weights / (np.sqrt(weights @ kin @ weights) or 1.0)
     return scaled
+
+
+def _rows(
+    found: Sequence[Mapping[str, tuple[float, str]]], terms: Sequence[str], weights: Column
+) -> sp.csr_array:
+    """The weighted emphases of each text over all terms."""
+    number = {term: place for place, term in enumerate(terms)}
+    entries = [sorted((number[term], one[term][0]) for term in one) for one in found]
+    columns, emphases = np.array(list(chain.from_iterable(entries))).reshape(-1, 2).T
+    ends = np.cumsum([0, *map(len, entries)])
+    places = columns.astype(np.int32)
+    return sp.csr_array((emphases * weights[places], places, ends), (len(found), len(terms)))

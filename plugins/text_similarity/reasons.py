@@ -1,6 +1,6 @@
 """The words that counted, as people wrote them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from matchmaker.scoring.text import rarity, terms_of_word
 
 from .vocabulary import Column
 
-Spelling = Mapping[str, str]
+Spelling = Sequence[str]
 Share = tuple[float, str, str]
 
 SAME_WORDS, KINDRED_PAIRS = 4, 2
@@ -28,9 +28,8 @@ CLEARLY_KINDRED = 0.35
 def told(kin: Column, parts: Column, own: Spelling, theirs: Spelling) -> tuple[Reason, ...]:
     """Reasons for one pair, strongest first.
 
-    `own` and `theirs` hold each term in the spelling of its profile, in sorted order of terms;
-    `kin[i, j]` is the kinship of own term i and their term j, `parts[i, j]` what the two add to
-    the similarity.
+    `own` and `theirs` hold the terms in the spelling of their profiles; `kin[i, j]` is the kinship
+    of own term i and their term j, `parts[i, j]` what the two add to the similarity.
     """
     shares = _one_to_one(_by_spelling(np.where(kin >= CLEARLY_KINDRED, parts, 0), own, theirs))
     same = [share for share in shares if _same(share)][:SAME_WORDS]
@@ -48,10 +47,11 @@ def told(kin: Column, parts: Column, own: Spelling, theirs: Spelling) -> tuple[R
 def _by_spelling(parts: Column, own: Spelling, theirs: Spelling) -> list[Share]:
     """What each pair of written words adds, without the pairs that hardly count."""
     sizes: dict[tuple[str, str], float] = {}
-    written = [own[term] for term in sorted(own)], [theirs[term] for term in sorted(theirs)]
-    for row, column in np.argwhere(parts > 0):
-        pair = written[0][row], written[1][column]
-        sizes[pair] = sizes.get(pair, 0.0) + float(parts[row, column])
+    rows, columns = np.nonzero(parts > 0)
+    values = parts[rows, columns].tolist()
+    for row, column, value in zip(rows.tolist(), columns.tolist(), values, strict=True):
+        pair = own[row], theirs[column]
+        sizes[pair] = sizes.get(pair, 0.0) + value
     least = SMALLEST_SHARE * float(parts.sum())
     return [
         (size, *pair) for pair, size in sizes.items() if size >= least and any(map(_tells, pair))

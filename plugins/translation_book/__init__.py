@@ -4,6 +4,7 @@ README.md beside this file tells how to read and edit it; the book itself is in 
 """
 
 import copy
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Self
 
@@ -22,7 +23,7 @@ from .translator import translator_of
 __all__ = ["TranslationBook", "check_book", "scorer", "unknown_words"]
 
 REMEMBERED = 256
-"""Profiles whose lines are kept, some 5 kB each: a seeker is rated both ways and explained."""
+"""Seekers whose lines are kept, some 5 kB each: they are rated both ways and explained."""
 
 _NOBODY_BENEFITS = Logistic(0.0, 1.0)
 
@@ -91,12 +92,25 @@ class TranslationBook(Scorer):
         return self._asked(one, seeker.kind), self._asked(one, OTHER.get(seeker.kind, ""))
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        lines, one = self._read(candidate), self._read(seeker)
-        score = float(self._asked(one, seeker.kind, lines).everywhere()[0])
-        if np.isnan(score):
-            return Explanation(ABSTAIN)
-        shares = lines.shares(one)
-        return Explanation(score, reasons_of(self.translator_, shares, seeker, candidate))
+        [(explanation, _)] = self.explain_list(seeker, [candidate])
+        return explanation
+
+    def explain_list(
+        self, seeker: Profile, candidates: Iterable[Profile]
+    ) -> Iterator[tuple[Explanation, Explanation]]:
+        one, pool = self._read(seeker), Pool(candidates)
+        lines = read_lines(pool, self.translator_, self.learnt_.geometry)
+        there, back = (
+            self._asked(one, benefits, lines).everywhere().tolist()
+            for benefits in (seeker.kind, OTHER.get(seeker.kind, ""))
+        )
+        for row, shares in enumerate(lines.shares(one)):
+            if np.isnan(there[row]):
+                yield Explanation(ABSTAIN), Explanation(ABSTAIN)
+            else:
+                told = reasons_of(self.translator_, shares, seeker, pool[row])
+                told_back = reasons_of(self.translator_, shares.T, pool[row], seeker)
+                yield Explanation(there[row], told), Explanation(back[row], told_back)
 
     def rebase(self, pool: Pool) -> Self:
         other = copy.copy(self)

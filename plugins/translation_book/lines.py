@@ -1,6 +1,6 @@
 """The profiles of a pool as lines of situations, and how near a seeker is to each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,24 +82,30 @@ class Lines:
         factor = weight * float(one.told[0])
         return TopicQuery(self._halves[half], wanted, self._hints @ wanted, usual, factor)
 
-    def shares(self, seeker: "Lines") -> Table:
-        """How much each pair of situations adds to the nearness of two single profiles.
+    def shares(self, seeker: "Lines") -> Iterator[Table]:
+        """For each row how much each pair of situations adds to its nearness to the only profile
+        of `seeker`.
 
-        Shape (situations, situations): those of the seeker, those of the only row here.
+        Shape (situations, situations): those of the seeker, those of the row.
         """
         near = np.asarray(self._geometry.near)  # plain: single steps on a mapped file cost more
-        total = np.zeros(near.shape)
-        for half, lines in self._halves.items():
-            told_both = seeker._halves[half].told[0] * lines.told[0]
-            outer = np.outer(seeker.line(half), self.line(half))
-            total += told_both * outer * near
-        return total
+        own = {half: seeker.line(half) for half in self._halves}
+        for row in range(len(self)):
+            total = np.zeros(near.shape)
+            for half, lines in self._halves.items():
+                told_both = seeker._halves[half].told[0] * lines.told[row]
+                total += told_both * np.outer(own[half], self.line(half, row)) * near
+            yield total
 
-    def line(self, half: bool) -> Row:
-        """The line of the first row."""
+    def line(self, half: bool, row: int = 0) -> Row:
+        """The line of one row."""
         lines = self._halves[half]
-        hinted = self._hints[lines.class_of_row[0]] * lines.share[0] * self._geometry.half[half]
-        return lines.said.dense(0) + hinted
+        line: Row = self._hints[lines.class_of_row[row]] * lines.share[row]
+        line *= self._geometry.half[half]
+        said = lines.said
+        entries = slice(said.ends[row], said.ends[row + 1])
+        line[said.columns[entries]] += said.values[entries]
+        return line
 
 
 def _half(strengths: Strengths, geometry: Geometry, half: bool) -> TopicRows:

@@ -1,7 +1,6 @@
 """The sentences of the translation book, and the facts that fill them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +71,7 @@ _SUBMARKETS: Mapping[str, tuple[str, str]] = {
 class _Side(NamedTuple):
     """One of the two profiles: what it says of a situation, and whether the reader is it."""
 
-    spoken: Callable[[int], Spoken | None]
+    spoken: Mapping[int, Spoken]
     reader: bool
 
 
@@ -83,8 +82,8 @@ def reasons_of(
 
     `shares` says how much each situation of the seeker adds with each of the candidate.
     """
-    reader = _Side(partial(translator.spoken, seeker), True)
-    other = _Side(partial(translator.spoken, candidate), False)
+    reader = _Side(translator.spoken(seeker), True)
+    other = _Side(translator.spoken(candidate), False)
     # Of a situation the firm tells, of a wish the creative; the other side answers.
     reader_tells = translator.wish == (seeker.kind == "creative")
     added = np.where(reader_tells, shares.sum(axis=1), shares.sum(axis=0))
@@ -104,7 +103,7 @@ def _reason(
     situation: Situation, number: int, row: Row, asks: _Side, answers: _Side
 ) -> Reason | None:
     """The sentence that starts with what one side said; None where it used no words for it."""
-    told = asks.spoken(number)
+    told = asks.spoken.get(number)
     if told is None or not told.quotes:
         return None
     answer = _answer(row, answers.spoken)
@@ -123,10 +122,10 @@ def _reason(
     return Reason(f"{side}_{'wish' if what else 'need'}", **facts)
 
 
-def _answer(row: Row, spoken: Callable[[int], Spoken | None]) -> tuple[str, str] | None:
+def _answer(row: Row, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
     """The words that answer, in German and English, or else the submarkets that were ticked."""
     nearest = [int(number) for number in np.argsort(-row, kind="stable")[:QUOTED] if row[number]]
-    said = [told for number in nearest if (told := spoken(number))]
+    said = [told for number in nearest if (told := spoken.get(number))]
     quotes = _distinct([quote for each in said for quote in each.quotes[:QUOTED]])[:QUOTED]
     if quotes:
         return ", ".join(quotes), ", ".join(quotes)

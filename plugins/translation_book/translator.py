@@ -75,7 +75,8 @@ class Translator:
     def _remember(self) -> None:
         # Kept per translator, so that an edited book starts anew.
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
-        self._spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
+        self.spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
+        self._hinted = lru_cache(maxsize=REMEMBERED)(self._find_hinted)
         self.near = lru_cache(maxsize=4)(partial(related, self.situations))
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Translator"], tuple[bytes]]:
@@ -99,25 +100,29 @@ class Translator:
         best: Row = self._submarkets[:, ticked].max(axis=1)
         return SUBMARKET_HINT * best / np.sqrt(sum(ticked))
 
-    def spoken(self, profile: Profile, number: int) -> Spoken | None:
-        """What the profile says about a situation in its own words; None if nothing."""
-        said = self._spoken(profile).get(number)
-        return None if said is None else Spoken(_quotes(said), self._ticked(profile, number))
+    def _find_hinted(self, submarkets: frozenset[str]) -> Mapping[int, Spoken]:
+        """By situation what ticked submarkets say without a word."""
+        hinted = np.flatnonzero(self.hints(submarkets)).tolist()
+        return {number: Spoken((), self._told_by(submarkets, number)) for number in hinted}
 
-    def _ticked(self, profile: Profile, number: int) -> tuple[str, ...]:
-        told = self.situations[number].submarkets
-        return tuple(name for name in told if _is_creative(profile) and name in profile.submarkets)
+    def _told_by(self, submarkets: frozenset[str], number: int) -> tuple[str, ...]:
+        return tuple(name for name in self.situations[number].submarkets if name in submarkets)
 
-    def _find_spoken(self, profile: Profile) -> Mapping[int, tuple[_Said, ...]]:
-        """By situation what the profile says clearly; () where a ticked submarket only hints."""
+    def _find_spoken(self, profile: Profile) -> Mapping[int, Spoken]:
+        """What the profile says clearly in its own words, by situation; no quotes where a ticked
+        submarket only hints."""
         found: dict[int, tuple[_Said, ...]] = {}
         for said in self._said(profile):
             # Nobody seeks what they only mention: wishes are quoted from needs alone.
             mentioned = _is_creative(profile) and self.wish[said.hit.situation]
             if said.hit.clear >= CLEAR and (said.in_needs or not mentioned):
                 found[said.hit.situation] = (*found.get(said.hit.situation, ()), said)
-        hinted = np.flatnonzero(self.hints(profile.submarkets)) if _is_creative(profile) else ()
-        return dict.fromkeys(map(int, hinted), ()) | found
+        ticked = profile.submarkets if _is_creative(profile) else frozenset()
+        spoken = {
+            number: Spoken(_quotes(said), self._told_by(ticked, number))
+            for number, said in found.items()
+        }
+        return {**self._hinted(ticked), **spoken}
 
     def _find_said(self, profile: Profile) -> tuple[_Said, ...]:
         """Of every phrase that the profile holds the strongest hit in any of its fields."""

@@ -1,11 +1,15 @@
 """A text as tokens, and as the terms that count."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from matchmaker.scoring.text.clean import clean
 from matchmaker.scoring.text.refusal import refused_starts, speaks_of_refusal
 from matchmaker.scoring.text.tokens import WORD, without_notes, words
 from matchmaker.scoring.text.words import terms_of_word
+
+REMEMBERED = 512
+"""Texts whose analysis is kept: several scorers and the catch read those of one list."""
 
 
 class Token(NamedTuple):
@@ -21,6 +25,7 @@ class Token(NamedTuple):
     refused: bool = False
 
 
+@lru_cache(maxsize=REMEMBERED)
 def analyse(text: str) -> tuple[Token, ...]:
     """The words of a text in order, without stop words, the refused ones marked."""
     cleaned = without_notes(clean(text))

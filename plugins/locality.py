@@ -88,6 +88,7 @@ class Locality(Scorer):
         """Lay the pool out in columns; nothing is learnt from it."""
         self.pool_ = pool
         self.candidates_ = _Candidates(pool)
+        self.areas_ = Areas(self.candidates_.places, np.asarray(pool.remote))
         return self
 
     def score(self, seeker: Profile) -> Scores:
@@ -118,12 +119,12 @@ class Locality(Scorer):
             traits = there.traits.at(rows)
             return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
 
-        by_area = TableLookup(there.areas.class_of_row, self._best_of_areas(seeker, widest))
+        by_area = TableLookup(self.areas_.class_of_row, self._best_of_areas(seeker, widest))
         return Distance(there.places, _origin(seeker), rate, by_area)
 
     def _best_of_areas(self, seeker: Profile, radius: float) -> Scores:
         """What nobody of each area exceeds: at its edge, and in the seeker's country."""
-        areas = self.candidates_.areas
+        areas = self.areas_
         size = len(areas.label)
         traits = _Traits(np.empty(size), areas.label, np.zeros(size, dtype=np.int16), ("",))
         return self._rate(seeker, traits, areas.least_km_from(_origin(seeker)), radius)
@@ -197,7 +198,6 @@ class _Candidates:
         names, country = np.unique([_country(profile) for profile in pool], return_inverse=True)
         radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
         self.places = Places.at(pool.latitude, pool.longitude)
-        self.areas = Areas(self.places, np.asarray(pool.remote))
         self.traits = _Traits(radius, pool.remote, country.astype(np.int16), tuple(names.tolist()))
 
 

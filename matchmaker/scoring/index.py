@@ -21,7 +21,6 @@ from matchmaker.scoring.match import ExplainedPair, Ranking
 from matchmaker.scoring.panel import explain_pair, fit_all
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.ratings import PairOpinions, ask
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.scorer_files import read_scorers, write_scorers
 from matchmaker.scoring.searchable import SearchablePool, searchable
@@ -135,10 +134,6 @@ class Index:
         before = sum(part.contribution for part in explained.match.parts)  # not yet rounded
         score = in_the_list_of(seeker, rated, one.id, before, self.balance)
         return replace(explained, match=explained.match.scored(score))
-
-    def reasons(self, seeker: Profile, candidate: Profile, names: Iterable[str]) -> PairOpinions:
-        """What scorers of these names tell both sides of one pair; for `Match.with_reasons`."""
-        return ask(self.segments[0].scorers, names, seeker, candidate)
 
     def with_changes(self, changes: Mapping[str, Entry | None], sequence: int) -> "Index":
         """The index after the changes, by id: the entry as it is now, or None where it is gone.

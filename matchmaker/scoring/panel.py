@@ -9,7 +9,7 @@ from matchmaker.scoring.faults import ScorerFault, blame
 from matchmaker.scoring.match import ExplainedPair, Ranking, match_of
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.ratings import PairOpinions, Ratings, ask, rate
+from matchmaker.scoring.ratings import Ratings, ask, rate
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.segment import (
     Mask,
@@ -95,10 +95,6 @@ class Panel:
         wanted = overridden(self.weights, weights or {})
         key = candidate.id if tie_key is None else tie_key
         return explain_pair([self.segment_], seeker, candidate, wanted, key)
-
-    def reasons(self, seeker: Profile, candidate: Profile) -> PairOpinions:
-        """What each scorer tells both sides of one pair; for `Match.with_reasons`."""
-        return ask(self.segment_.scorers, self.segment_.scorers, seeker, candidate)
 
     def _ratings(self, names: Mapping[str, float], seeker: Profile) -> Ratings:
         segment = self.segment_

@@ -52,11 +52,6 @@ class NarrowRows:
             return np.asarray(matrix @ vector)[rows]
         return np.asarray(matrix[rows] @ vector)
 
-    def dense(self, row: int) -> Floats:
-        """One row with all its zeros."""
-        line: Floats = self._matrix()[[row]].toarray()[0].astype(np.float64)
-        return line
-
     def _matrix(self) -> sp.csr_array:
         parts = (np.asarray(each) for each in (self.values, self.columns, self.ends))
         return sp.csr_array(tuple(parts), shape=(len(self.ends) - 1, self.width), copy=False)

@@ -12,6 +12,7 @@ from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.index import Entry
 from matchmaker.scoring.mapped import CHUNK, SCHEMA
 from matchmaker.scoring.panel import Panel, Part
+from matchmaker.scoring.ratings import ask
 from tests.scoring.little_index import FULL, SKILLS, WEIGHTS, build, scorers, some_entries
 from tests.scoring.little_scorers import Broken, Fixed
 
@@ -122,7 +123,7 @@ def test_a_pair_is_explained_as_it_is_ranked(index):
     match = index.rank(seeker, WEIGHTS).matches[0]
     candidate = index.get(match.id)
     explained = index.explain(seeker, candidate, WEIGHTS)
-    reasons = index.reasons(seeker, candidate.profile, WEIGHTS)
+    reasons = ask(index.segments[0].scorers, WEIGHTS, seeker, candidate.profile)
     assert match.with_reasons(reasons) == explained.match
     assert any(part.reasons_for_seeker for part in explained.match.parts)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from matchmaker.scoring import Pool, Profile, Reason
 from matchmaker.scoring.panel import Panel, Part
+from matchmaker.scoring.ratings import ask
 from tests.scoring.little_scorers import Broken, Fixed
 
 SEEKER = Profile("seeker")
@@ -242,7 +243,10 @@ def test_explaining_a_pair_repeats_its_numbers_in_the_ranking_and_adds_reasons()
     two = panel(Fixed("one", {"a": 0.3}, {"a": 0.6}), Fixed("two", {}, {"a": 0.1}), ids="a")
     ranked = two.rank(SEEKER).matches[0]
     explained = two.explain(SEEKER, Profile("a")).match
-    assert ranked.with_reasons(two.reasons(SEEKER, Profile("a"))) == explained
+    assert (
+        ranked.with_reasons(ask(two.segment_.scorers, two.weights, SEEKER, Profile("a")))
+        == explained
+    )
     one, other = explained.parts
     assert (Reason("table", name="one", score=0.3),) == one.reasons_for_seeker
     assert (Reason("table", name="one", score=0.6),) == one.reasons_for_candidate

@@ -58,9 +58,10 @@ def kilometres_between(one: Profile, other: Profile) -> float | None:
 
 def _of_distance(seeker: Profile, candidate: Profile, kilometres: float | None) -> Iterator[Catch]:
     facts = {"name": candidate.name, "km": round(kilometres or 0)}
-    if kilometres is None:
+    if candidate.located_latitude is None:
         yield Catch(0.4, _("Von %(name)s fehlt ein Ort; die Entfernung ist unbekannt."), facts)
-        return
+    if kilometres is None:
+        return  # where only the seeker tells no place, that is no catch of the other
     remote = seeker.remote and candidate.remote
     if candidate.radius_km is not None and kilometres > candidate.radius_km and not remote:
         facts["radius"] = round(candidate.radius_km)

@@ -66,3 +66,19 @@ def test_where_nobody_fits_it_says_so_and_shows_the_nearest_only_on_request(
     some = client.get("/probieren", query_string={"q": SENTENCE}).text
     assert "Noch niemand hier" not in some
     assert "nearest" not in some
+
+
+def test_only_who_tells_no_place_is_said_to_tell_none(
+    client: FlaskClient, make_profile: MakeProfile
+) -> None:
+    told = {
+        "about": "Ich drehe Filme über Treppen", "offers": "Film über Treppen", "capacity": "now",
+        "needs": ["Räume"],
+    }  # fmt: skip
+    placed = {"located_latitude": 50.6, "located_longitude": 12.7}
+    make_profile("creative", name="Verortet", slug="verortet", **told, **placed)
+    make_profile("creative", name="Ortlos", slug="ortlos", **told)
+    for asked in ({"q": SENTENCE}, {"q": SENTENCE, "place": "09456"}):
+        page = client.get("/probieren", query_string=asked).text
+        assert "Von Ortlos fehlt ein Ort" in page
+        assert "Von Verortet fehlt ein Ort" not in page

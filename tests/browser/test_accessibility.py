@@ -104,14 +104,15 @@ def opened(opened_once: Page) -> Page:
     return opened_once
 
 
-def findings_on(opened: Page) -> dict[tuple[str, int, str], list[str]]:
-    """What axe finds in each theme at each width: the spots of each rule."""
+def findings_on(opened: Page, once: str = "true") -> dict[tuple[str, int, str], list[str]]:
+    """What axe finds in each theme at each width, once that holds: the spots of each rule."""
     findings = {}
     opened.evaluate(Axe().axe_script)
     for theme, media in THEMES.items():
         opened.emulate_media(**media)  # type: ignore[arg-type]
         for width in WIDTHS[theme]:
             opened.set_viewport_size({"width": width, "height": 900})
+            opened.wait_for_function(once)
             for violation in opened.evaluate("axe.run", STRICTER)["violations"]:
                 spots = [node["html"][:120] for node in violation["nodes"]]
                 findings[theme, width, violation["id"]] = spots

@@ -27,9 +27,9 @@ TOLD_FROM = 0.5
 DIMENSIONS = 384
 LONGEST = 1_600
 """Bytes that the model reads of a text: about what it takes in at once."""
-SENTENCES = 1, 3
-"""A text is the mean of its passages of so many sentences: one says what, three say it in context.
-As a whole, long texts of one kind of people all mean much the same."""
+SENTENCES = 3
+"""A text is the mean of its passages, so many sentences in a row: read as a whole, long texts of one
+kind of people all mean much the same."""
 SHORTEST = 12
 """Characters of a sentence that is read alone."""
 REMEMBERED = 4_096
@@ -252,17 +252,16 @@ def _embed(texts: Sequence[str]) -> NDArray[np.float16]:
 @lru_cache(maxsize=REMEMBERED)
 def _embed_one(text: str) -> NDArray[np.float16]:
     """One text alone, so that it has the same vector whoever it is asked with."""
-    readable = _speakable(text)
-    vectors = [_model().query(passages(readable, size)).mean(axis=0) for size in SENTENCES]
-    return np.mean(vectors, axis=0).astype(np.float16)
+    return _model().query(passages(_speakable(text))).mean(axis=0).astype(np.float16)
 
 
-def passages(text: str, size: int) -> list[str]:
-    """Every `size` sentences in a row; the whole text where it has no more."""
+def passages(text: str) -> list[str]:
+    """Every SENTENCES sentences in a row; the whole text where it has no more."""
     found = _sentences(text)
-    if len(found) <= size:
+    if len(found) <= SENTENCES:
         return [text]
-    return [" ".join(found[start : start + size]) for start in range(len(found) - size + 1)]
+    starts = range(len(found) - SENTENCES + 1)
+    return [" ".join(found[start : start + SENTENCES]) for start in starts]
 
 
 def _sentences(text: str) -> list[str]:

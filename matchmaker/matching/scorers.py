@@ -30,7 +30,7 @@ DEFAULT_WEIGHTS = {
 Their sum is 4.5 so that a guest of weight 1 has a say and one without opinions costs no quorum.
 How the figures were found stands in docs/decisions/020-default-weights.md.
 """
-OPTIONAL_WEIGHTS = {"semantic": 3.0}
+OPTIONAL_WEIGHTS = {"semantic": 2.0}
 """Of bundled scorers that are off, what they weigh once somebody turns them on."""
 FAULTS_UNTIL_PAUSE = 3
 

@@ -28,7 +28,7 @@ def test_a_scorer_is_switched_off_and_on_with_weight_and_settings(region: Run) -
 def test_the_learned_scorer_is_off_and_tells_what_it_would_weigh(run: Run) -> None:
     listed = json.loads(run("plugins", "list", "--json").stdout)["plugins"]
     semantic = next(plugin for plugin in listed if plugin["name"] == "semantic")
-    assert (semantic["state"], semantic["weight"]) == ("disabled", 3)
+    assert (semantic["state"], semantic["weight"]) == ("disabled", 2)
 
 
 @pytest.mark.parametrize("value", ["far", "1" + "0" * 400, "[" * 5000, "nan", "-1"])

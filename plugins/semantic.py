@@ -28,8 +28,8 @@ DIMENSIONS = 384
 LONGEST = 1_600
 """Bytes that the model reads of a text: about what it takes in at once."""
 SENTENCES = 3
-"""A text is the mean of its passages, so many sentences in a row: read as a whole, long texts of one
-kind of people all mean much the same."""
+"""A text is the mean of its passages, so many sentences in a row: read as a whole, long texts of
+one kind of people all mean much the same."""
 SHORTEST = 12
 """Characters of a sentence that is read alone."""
 REMEMBERED = 4_096

@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import Lock
 from time import perf_counter
 
 from matchmaker import scoring
@@ -21,10 +20,6 @@ from matchmaker.scoring.segment import Eligible
 
 PATIENCE_SECONDS = 1.0
 """How long one guest may take to explain all partners of one page."""
-
-_working = Lock()
-"""Rankings are worked out one at a time in a process: at once they would only hinder one another,
-and each would need its own memory meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +85,7 @@ class Lineup:
         key = self.key(question)
         if (found := self._known(key)) is not None:
             return found
-        with _working:
-            if (found := self._known(key)) is not None:  # somebody else asked just before
-                return found
-            ranking = self._rank(question, patient=patient)
+        ranking = self._rank(question, patient=patient)
         if key is not None and not ranking.faults:  # who failed now may have a part next time
             packed = zlib.compress(pickle.dumps(ranking, pickle.HIGHEST_PROTOCOL))
             self.kept.put(key, packed, len(packed))

@@ -28,13 +28,6 @@ def _on_one_core(work: Callable[..., Any], *arguments: Any) -> Any:
         return work(*arguments)
 
 
-def cores() -> int:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def peak_mb() -> float:
     """The most that this process has held at once, shared pages included; 10^6 bytes."""
     unit = 1 if sys.platform == "darwin" else 1024

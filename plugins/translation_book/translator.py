@@ -67,7 +67,8 @@ class Translator:
                 spelling,
             ),
         }
-        self.wish = np.array([each.sought_by_creative for each in book.situations], dtype=bool)
+        self._wishes = [each.sought_by_creative for each in book.situations]
+        self.wish = np.array(self._wishes, dtype=bool)
         self._submarkets = submarket_rows(book.situations)
         self.frozen = pickle.dumps(self.__dict__)
         self._remember()
@@ -87,9 +88,8 @@ class Translator:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
         missed: dict[int, float] = {}
         # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
-        for said in self._said(profile):
-            number = said.hit.situation
-            missed[number] = missed.get(number, 1.0) * (1 - said.strength)
+        for (_, number, *_), strength, *_ in self._said(profile):
+            missed[number] = missed.get(number, 1.0) * (1 - strength)
         return {number: 1 - chance for number, chance in missed.items()}
 
     def hints(self, submarkets: frozenset[str]) -> Row:
@@ -130,12 +130,15 @@ class Translator:
         side = self._sides.get(profile.kind)
         if side is None:
             return ()
+        wishes = self._wishes
         for number, (text, weights) in enumerate(_fields(profile)):
             read = side.read(text)
             for hit in side.hits(read):
-                strength = hit.strength * weights[bool(self.wish[hit.situation])]
-                if strength and (hit.phrase not in found or found[hit.phrase].strength < strength):
-                    found[hit.phrase] = _Said(hit, strength, read, number == NEEDS)
+                phrase, situation, strength, _, _ = hit
+                strength *= weights[wishes[situation]]
+                known = found.get(phrase)
+                if strength and (known is None or known.strength < strength):
+                    found[phrase] = _Said(hit, strength, read, number == NEEDS)
         return tuple(found.values())
 
 

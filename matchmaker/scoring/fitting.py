@@ -25,9 +25,9 @@ from matchmaker.scoring.mapped import MappedPool
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.scorer_files import fit_and_write
 
-LARGE_POOL = 5_000
-"""Profiles from which a process for each scorer ends sooner than one for all, though each has to
-start and to learn the same words."""
+LARGE_POOL = 20_000
+"""Profiles from which a process for each scorer pays: each has to start and to learn the words that
+others learn too."""
 
 GIVES_WAY = 5
 """How much the processes yield (nice) to those that answer requests on the same cores."""

@@ -35,8 +35,8 @@ GIVES_WAY = 5
 _BOOT = """
 import json, sys
 sys.path[:], *rest = json.loads(sys.argv[1])
-from matchmaker.scoring.fitting import serve
-serve(*rest)
+from matchmaker.scoring.fitting import fit_alone
+fit_alone(*rest)
 """
 
 
@@ -122,7 +122,7 @@ def _fit(folder: Path, name: str, scorer: Scorer, pool: MappedPool) -> Iterator[
         unfitted.unlink(missing_ok=True)
 
 
-def serve(folder: str, name: str, pool_folder: str, plugin: str | None) -> None:
+def fit_alone(folder: str, name: str, pool_folder: str, plugin: str | None) -> None:
     """Inside such a process: fit, write, and tell the fault."""
     answer = _private_answer()
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from matchmaker.scoring import fitting
@@ -77,6 +78,17 @@ def test_each_is_fitted_in_a_process_of_its_own_and_nothing_else_is_left(tmp_pat
     assert 4 == len({os.getpid(), *pids})
     left = sorted(path.name for path in (tmp_path / "00000001" / "scorers").iterdir())
     assert ["a.joblib", "b.joblib", "c.joblib"] == left
+
+
+def test_what_was_taken_over_from_an_earlier_index_goes_along(tmp_path, side_by_side):
+    made = {name: Fixed(name) for name in "ab"}
+    made["a"].vectors_ = np.arange(200_000)
+    index = build(tmp_path / "first", scorers=made)
+    mapped = index.segments[0].scorers["a"].vectors_
+    assert isinstance(mapped, np.memmap)
+    made["a"].vectors_ = mapped
+    again = build(tmp_path / "second", scorers=made)
+    assert 19_999_900_000 == int(again.segments[0].scorers["a"].vectors_.sum())
 
 
 def test_a_small_pool_is_left_to_this_process(tmp_path):

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from threadpoolctl import threadpool_limits
 
-LOOK_AGAIN_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = 1.0
 SHARE = re.compile(r"^Pss: +(\d+) kB$", re.MULTILINE)
 PRIVATE = re.compile(r"^Private_(?:Clean|Dirty): +(\d+) kB$", re.MULTILINE)
 
@@ -55,8 +55,8 @@ def private_mb(process: int | str = "self", *, proc: Path = Path("/proc")) -> fl
 class Together:
     """What this process and those it has started hold at once, while inside; 10^6 bytes.
 
-    Pages that several of them hold count once. It is looked at twice a second, so that a
-    shorter peak may be missed. `peak_mb` is None where the system does not tell.
+    Pages that several of them hold count once. It is looked at once a second, since looking
+    costs too: a shorter peak may be missed. `peak_mb` is None where the system does not tell.
     """
 
     def __init__(self, *, proc: Path = Path("/proc")) -> None:

@@ -1,14 +1,14 @@
 """Columns in files: written front to back, mapped into memory for reading.
 
-Every file is a plain little-endian array. Texts are one UTF-8 blob with the end of each text;
-labels (kinds, sectors, skills) are numbers into a table of texts; lists are their elements one
-after the other with the end of each list. A value is decoded when it is asked for, so that a
-process holds hardly more of a column than its pages in the file cache.
+Every file is a plain little-endian array. Short texts are one UTF-8 blob with the end of each; long
+ones are kept as `prose` tells. Labels (kinds, sectors, skills) are numbers into a table of texts;
+several of them in a row follow one another, with the end of each row. A value is decoded when it is
+asked for, so that a process holds hardly more of a column than its pages in the file cache.
 """
 
 import os
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from itertools import pairwise
@@ -96,25 +96,25 @@ class Writer(Protocol):
     def add(self, values: Sequence[Any]) -> None: ...
 
 
-class _Ends:
+class Ends:
     """Writes where each of a row of pieces ends, counted over all pieces so far."""
 
-    def __init__(self, files: Files, name: str) -> None:
-        self._files, self._name, self._end = files, name, 0
+    def __init__(self, files: Files, name: str, dtype: str = "<u4") -> None:
+        self._files, self._name, self._dtype, self._end = files, name, dtype, 0
         files.append(name, b"")
 
     def add(self, pieces: Iterable[Any]) -> None:
-        lengths = np.array([len(piece) for piece in pieces], dtype="<i8")
+        lengths = np.array([len(piece) for piece in pieces], dtype=np.int64)
         ends = self._end + np.cumsum(lengths)
-        self._files.append(self._name, ends.astype("<i8"))
+        self._files.append(self._name, ends.astype(self._dtype))
         self._end = int(ends[-1]) if len(ends) else self._end
 
 
-class _Pieces:
+class Pieces:
     """Reads where each piece starts and ends."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._ends = mapped(folder, name, "<i8")
+    def __init__(self, folder: Path, name: str, dtype: str = "<u4") -> None:
+        self._ends = mapped(folder, name, dtype)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -128,7 +128,7 @@ class _Pieces:
 class TextWriter:
     def __init__(self, files: Files, name: str) -> None:
         self._files, self._name = files, name
-        self._ends = _Ends(files, f"{name}.ends")
+        self._ends = Ends(files, f"{name}.ends")
         files.append(f"{name}.text", b"")
 
     def add(self, values: Sequence[str]) -> None:
@@ -142,7 +142,7 @@ class TextColumn(Column):
 
     def __init__(self, folder: Path, name: str) -> None:
         self._text = mapped(folder, f"{name}.text", "u1")
-        self._pieces = _Pieces(folder, f"{name}.ends")
+        self._pieces = Pieces(folder, f"{name}.ends")
         super().__init__(len(self._pieces))
 
     def values(self, start: int, stop: int) -> list[str]:
@@ -153,28 +153,6 @@ class TextColumn(Column):
             encoded[one - first : end - first].decode("utf-8", "surrogatepass")
             for one, end in pairwise(bounds)
         ]
-
-
-class TextsWriter:
-    def __init__(self, files: Files, name: str) -> None:
-        self._ends = _Ends(files, f"{name}.rows")
-        self._texts = TextWriter(files, name)
-
-    def add(self, values: Sequence[Sequence[str]]) -> None:
-        self._ends.add(values)
-        self._texts.add([text for value in values for text in value])
-
-
-class TextsColumn(Column):
-    """Several texts a row, in their order (tuple of str)."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._pieces = _Pieces(folder, f"{name}.rows")
-        self._texts = TextColumn(folder, name)
-        super().__init__(len(self._pieces))
-
-    def values(self, start: int, stop: int) -> list[tuple[str, ...]]:
-        return [tuple(each) for each in _shared_out(self._pieces.bounds(start, stop), self._texts)]
 
 
 class LabelWriter:
@@ -219,7 +197,7 @@ class LabelColumn(Column):
 
 class LabelsWriter:
     def __init__(self, files: Files, name: str) -> None:
-        self._ends = _Ends(files, f"{name}.rows")
+        self._ends = Ends(files, f"{name}.rows")
         self._labels = LabelWriter(files, name)
 
     def add(self, values: Sequence[frozenset[str]]) -> None:
@@ -231,7 +209,7 @@ class LabelsColumn(Column):
     """Several labels a row without order (frozenset of str)."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._pieces = _Pieces(folder, f"{name}.rows")
+        self._pieces = Pieces(folder, f"{name}.rows")
         self._labels = LabelColumn(folder, name)
         super().__init__(len(self._pieces))
 
@@ -272,25 +250,3 @@ def _shared_out(bounds: list[int], pieces: Column) -> Iterator[list[Any]]:
     """The pieces between each two of the bounds."""
     first, found = bounds[0], pieces.values(bounds[0], bounds[-1])
     return (found[one - first : end - first] for one, end in pairwise(bounds))
-
-
-SCHEMES: Mapping[str, tuple[type, type, tuple[Any, ...]]] = {
-    "text": (TextWriter, TextColumn, ()),
-    "texts": (TextsWriter, TextsColumn, ()),
-    "label": (LabelWriter, LabelColumn, ()),
-    "labels": (LabelsWriter, LabelsColumn, ()),
-    "number": (ArrayWriter, ArrayColumn, ("<f8", float("nan"))),
-    "whole": (ArrayWriter, ArrayColumn, ("<i8", NO_NUMBER)),
-    "flag": (ArrayWriter, ArrayColumn, ("?",)),
-}
-"""By scheme: what writes it, what reads it, and their further arguments."""
-
-
-def writer(files: Files, name: str, scheme: str) -> Writer:
-    make, _, arguments = SCHEMES[scheme]
-    return make(files, name, *arguments)
-
-
-def column(folder: Path, name: str, scheme: str) -> Any:
-    _, make, arguments = SCHEMES[scheme]
-    return make(folder, name, *arguments)

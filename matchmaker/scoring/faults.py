@@ -5,6 +5,7 @@ so that nonsense costs the scorer's own part and never the ranking.
 """
 
 import math
+import signal
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,6 +52,17 @@ def blame(name: str) -> Iterator[None]:
         raise ScorerFault(name, "memory", f"{name} ran out of memory.") from error
     except Exception as error:
         raise ScorerFault(name, "raised", f"{name} raised {where(error)}.") from error
+
+
+def died(name: str, what: str, code: int | None) -> ScorerFault:
+    """That a process ended before it answered; `what` says which, `code` how: its exit code,
+    minus the signal, or None where it lives on behind closed pipes."""
+    if code is None:
+        return ScorerFault(name, "died", f"{what} by closing its pipes.")
+    if code == -signal.SIGKILL:
+        return ScorerFault(name, "memory", f"{what}: the system killed it for its memory.")
+    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return ScorerFault(name, "died", f"{what} with {how}.")
 
 
 def where(error: BaseException) -> str:

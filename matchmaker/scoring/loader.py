@@ -33,6 +33,7 @@ __all__ = [
     "create",
     "describe",
     "discover",
+    "file_of",
     "found_at",
     "load",
     "parse_setting",
@@ -43,6 +44,7 @@ GROUP = "matchmaker.scorers"
 BUNDLED = ("sector_affinity", "locality", "text_similarity", "translation_book", "semantic")
 BUNDLED_FOLDER = Path(__file__).resolve().parents[2] / "plugins"
 
+_MODULE = "matchmaker_plugin_"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -135,6 +137,13 @@ def load(found: FoundPlugin) -> type[Scorer]:
     return check_class(found.name, defined)
 
 
+def file_of(scorer: type[Scorer]) -> Path | None:
+    """The file or folder of the plugin that defines the class, None where that is no file's."""
+    name = scorer.__module__.partition(".")[0]
+    file = sys.modules[name].__file__ if name.startswith(_MODULE) else None
+    return Path(file) if file else None
+
+
 def _in_folder(folder: Path) -> Iterator[FoundPlugin]:
     if not folder.is_dir():
         return
@@ -188,7 +197,7 @@ def _import_file(found: FoundPlugin) -> Any:
     assert found.path is not None
     inner = [str(found.path.parent)] if found.path.name == "__init__.py" else None
     spec = importlib.util.spec_from_file_location(
-        f"matchmaker_plugin_{found.name}", found.path, submodule_search_locations=inner
+        _MODULE + found.name, found.path, submodule_search_locations=inner
     )
     if spec is None or spec.loader is None:
         raise ImportError(f"{found.path} is not a Python file")

@@ -13,17 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.columns import Files, TextColumn, column, mapped, writer
+from matchmaker.scoring.columns import Files, TextColumn, mapped
 from matchmaker.scoring.profile import Profile
+from matchmaker.scoring.schemes import column, writer
 from matchmaker.scoring.searchable import SearchablePool
 from matchmaker.scoring.segment import tie_order
 
 SCHEMA = {
     "id": "text",
     "kind": "label",
-    "about": "text",
-    "offers": "text",
-    "needs": "texts",
+    "about": "prose",
+    "offers": "prose",
+    "needs": "proses",
     "sectors": "labels",
     "submarkets": "labels",
     "skills": "labels",
@@ -36,7 +37,7 @@ SCHEMA = {
     "remote": "flag",
     "capacity": "label",
 }
-"""How each field of a profile is kept, see columns.SCHEMES."""
+"""How each field of a profile is kept, see schemes.SCHEMES."""
 
 CHUNK = 1000
 """Profiles that are held at a time while they are written."""

@@ -1,34 +1,27 @@
 """Fitted scorers in files, one each: pickles whose arrays are mapped instead of read."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import joblib
 
 from matchmaker.scoring.faults import ScorerFault, blame
 from matchmaker.scoring.mapped import MappedPool, pickled_with
-from matchmaker.scoring.panel import fit_all
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.versions import IndexOutdated
 
 
-def write_scorers(
-    folder: Path, scorers: Mapping[str, Scorer], pool: MappedPool
-) -> tuple[ScorerFault, ...]:
-    """Fit the scorers to the pool and write them into a new folder; why others are missing."""
-    folder.mkdir()
-    fitted, faults = fit_all(scorers, pool)
-    with pickled_with(pool):
-        for name, scorer in fitted.items():
-            path = _path(folder, name)
-            try:
-                with blame(name):
-                    _write_scorer(path, scorer)
-            except ScorerFault as fault:
-                path.unlink(missing_ok=True)
-                faults = (*faults, fault)
-    return faults
+def fit_and_write(folder: Path, name: str, scorer: Scorer, pool: MappedPool) -> ScorerFault | None:
+    """Fit the scorer to the pool and write it into the folder, or tell why it is missing there."""
+    path = _path(folder, name)
+    try:
+        with blame(name), pickled_with(pool):
+            _write_scorer(path, scorer.fit(pool))
+    except ScorerFault as fault:
+        path.unlink(missing_ok=True)
+        return fault
+    return None
 
 
 def _write_scorer(path: Path, scorer: Scorer) -> None:

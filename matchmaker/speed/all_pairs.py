@@ -11,10 +11,10 @@ from threadpoolctl import threadpool_limits
 
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.scoring import Profile
+from matchmaker.scoring.fitting import cores
 from matchmaker.speed import prepared
 from matchmaker.speed.corpus import Corpus
 from matchmaker.speed.definition import LIMIT
-from matchmaker.speed.processes import cores
 
 EVERYBODY = 100_000
 """Seekers to whom the time of the sample is extrapolated."""

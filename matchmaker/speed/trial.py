@@ -13,7 +13,7 @@ from matchmaker.scoring import Profile
 from matchmaker.speed import all_pairs, prepared, worker
 from matchmaker.speed.definition import reference, same
 from matchmaker.speed.engines import BASELINES, ENGINES, OURS, Engine
-from matchmaker.speed.processes import alone, peak_mb
+from matchmaker.speed.processes import alone, apart, peak_mb
 
 CHECKED = 10
 """So many seekers' lists are compared with those of the definition."""
@@ -39,7 +39,8 @@ def trial(
 
     `queries` distinct firms look for their best partners among `candidates` creatives (and some
     firms), by all default scorers in both directions, on one core. Times in milliseconds a query;
-    seconds to build and to open; megabytes (10^6 bytes) of the index and of the process.
+    seconds to build, on all cores, and to open; megabytes (10^6 bytes) of the index and of the
+    process.
 
     With `service` the document has a part `service` as well: what building took in memory, what
     `worker.measure` tells and, for `pairs` seekers, what `all_pairs.measure` does.
@@ -51,7 +52,7 @@ def trial(
         for name in watch([each.name for each in engines]):
             if name == OURS.name:
                 alone(prepared.draw, place, candidates, queries + 1)
-                built = alone(prepared.build, place)
+                built = apart(prepared.build, place)
             rows.append(alone(_time, place, name, queries, built))
         document = {"candidates": candidates, "queries": queries, "engines": rows}
         if service:

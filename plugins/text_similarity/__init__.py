@@ -15,7 +15,7 @@ from matchmaker.scoring.ingredients import Ingredient
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
-from .corpus import Corpus, Side, kinship
+from .corpus import Corpus, Side, folded_kinship, kinship
 from .fields import emphases, given, wanted
 from .hubs import Pull
 from .reading import Kinship, Reading, Text, Words
@@ -57,7 +57,7 @@ class TextSimilarity(Scorer):
     def fit(self, pool: Pool) -> Self:
         """Learn the words, hubs and quantiles of the pool; O(words) in Python, the rest sparse."""
         corpus = Corpus.of(pool)
-        self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holds())
+        self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holders(), len(pool))
         self.learnt_ = Lexicon.of(self.vocabulary_, corpus.terms)
         kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
         rows = self._lay_out(pool, corpus, self.learnt_, kin)
@@ -119,9 +119,9 @@ class TextSimilarity(Scorer):
     ) -> tuple[sp.csr_array, sp.csr_array]:
         """Bring the pool into two sides over the lexicon; the rows of both at length 1."""
         self.pool_, self.lexicon_ = pool, lexicon
-        slabs = slabs_of(pool.kinds)
+        slabs, folded = slabs_of(pool.kinds), folded_kinship(kin)
         self.wants_, self.gives_ = (
-            Side(side, lexicon, kin, slabs) for side in (corpus.wants, corpus.gives)
+            Side(side, lexicon, folded, slabs) for side in (corpus.wants, corpus.gives)
         )
         return (
             self.wants_.rows_of_length_1(corpus.wants, lexicon),

@@ -18,7 +18,7 @@ from .reading import Spread
 from .vocabulary import Column, Lexicon, Vocabulary
 
 CHUNK = 2_000
-"""Terms that are compared to all others at a time, to keep memory low in large pools."""
+"""Terms that are compared to all others, or rows, at a time, to keep memory low in large pools."""
 
 
 class Corpus(NamedTuple):
@@ -41,10 +41,14 @@ class Corpus(NamedTuple):
         places[[numbers[term] for term in terms]] = np.arange(len(terms))
         return cls(terms, wants.matrix(places), gives.matrix(places))
 
-    def holds(self) -> sp.csr_array:
-        """Which terms each profile holds on either side."""
-        both = self.wants + self.gives
-        return sp.csr_array((np.ones(len(both.data)), both.indices, both.indptr), both.shape)
+    def holders(self) -> NDArray[np.int64]:
+        """How many profiles hold each term on either side."""
+        found = np.zeros(len(self.terms), dtype=np.int64)
+        for start in range(0, self.wants.shape[0], CHUNK):
+            some = slice(start, start + CHUNK)
+            either = self.wants[some] + self.gives[some]
+            found += np.bincount(either.indices, minlength=len(found))
+        return found
 
 
 class _Rows:
@@ -79,9 +83,10 @@ class Side:
     """
 
     def __init__(
-        self, emphases: sp.csr_array, lexicon: Lexicon, kin: sp.csr_array, slabs: Slabs
+        self, emphases: sp.csr_array, lexicon: Lexicon, folded: sp.csr_array, slabs: Slabs
     ) -> None:
-        lengths = np.sqrt(quadratic_forms(_weighted(emphases, lexicon.weights), kin))
+        """`folded` is the kinship of the lexicon as `folded_kinship` has it."""
+        lengths = np.sqrt(quadratic_forms(_weighted(emphases, lexicon.weights), folded))
         self.lengths = lengths.astype(np.float32)
         self.hubs = np.zeros(len(lengths), dtype=np.float32)
         self.postings = Postings.of(emphases, slabs)
@@ -94,8 +99,8 @@ class Side:
     def rows_of_length_1(self, emphases: sp.csr_array, lexicon: Lexicon) -> sp.csr_array:
         """The weighted rows, divided by their lengths."""
         rows = _weighted(emphases, lexicon.weights)
-        per_entry = np.repeat(self.lengths, np.diff(rows.indptr)).astype(np.float64)
-        rows.data /= np.where(per_entry > 0, per_entry, 1)
+        lengths = np.where(self.lengths > 0, self.lengths, np.float32(1))
+        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
         return rows
 
     def asked(
@@ -116,6 +121,12 @@ def kinship(lexicon: Lexicon, vocabulary: Vocabulary, terms: Sequence[str]) -> s
     if not slices:
         return sp.csr_array((0, len(lexicon)))
     return sp.vstack([lexicon.kin(vocabulary, some) for some in slices], format="csr")
+
+
+def folded_kinship(kin: sp.csr_array) -> sp.csr_array:
+    """The kinship with its lower half added to the upper one, which it mirrors: x·K·x stays the
+    same and takes half the work."""
+    return sp.triu(kin + sp.triu(kin, k=1), format="csr")
 
 
 def _weighted(emphases: sp.csr_array, weights: Column) -> sp.csr_array:

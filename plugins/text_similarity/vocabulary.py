@@ -55,11 +55,11 @@ class Vocabulary:
     All attributes are plain arrays, sorted where they are searched.
     """
 
-    def fit(self, terms: Sequence[str], holds: sp.csr_array) -> Self:
-        """Learn from the terms in order and a matrix with a 1 where a profile holds one."""
-        self.profiles_ = holds.shape[0]
+    def fit(self, terms: Sequence[str], holders: NDArray[np.integer], profiles: int) -> Self:
+        """Learn from the terms in order, and how many of so many profiles hold each."""
+        self.profiles_ = profiles
         self.terms_ = encoded(terms)
-        self.weights_ = _idf(holds) * _rarities(terms)
+        self.weights_ = (1 + np.log((1 + profiles) / (1 + holders))) * _rarities(terms)
         self._fit_grams(terms)
         return self
 
@@ -98,14 +98,6 @@ class Vocabulary:
         self.gram_weights_ = 1 + np.log((1 + len(terms)) / (1 + df))
         few, share, many = COMMON_GRAMS
         self.gram_weights_[df > max(few, min(share * len(terms), many))] = 0
-
-
-def _idf(holds: sp.csr_array) -> Column:
-    """The smoothed idf of each column."""
-    # Imported here: it takes seconds, and only the job that builds an index fits.
-    from sklearn.feature_extraction.text import TfidfTransformer
-
-    return TfidfTransformer(norm=None).fit(holds).idf_ if all(holds.shape) else np.zeros(0)
 
 
 def _rarities(terms: Sequence[str]) -> Column:

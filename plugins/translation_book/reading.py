@@ -1,7 +1,7 @@
 """A text as the recogniser reads it: where each term stands, and what stands around it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from matchmaker.scoring.text import Token, analyse, clean, fold_word
@@ -37,6 +37,7 @@ class Reading:
     def __init__(self, text: str, sense: Sense) -> None:
         self._text = text
         self.blocked: dict[int, frozenset[int]] = {}
+        self._framing: dict[int, frozenset[str]] = {}
         self.tokens = [token for token in analyse(text) if not token.refused]
         self.places: dict[str, list[Place]] = {}
         for at, token in enumerate(self.tokens):
@@ -47,32 +48,29 @@ class Reading:
     def _clean(self) -> str:
         return clean(self._text)
 
-    @cached_property
-    def _written(self) -> list[tuple[int, str]]:
-        """Every word with its start, stop words included."""
-        return [(match.start(), fold_word(match[0])) for match in _WORD.finditer(self._clean)]
-
-    @cached_property
-    def _framing(self) -> list[tuple[int, str]]:
-        """Every word with its start, as frames hold it."""
-        return [(start, frame_word(word)) for start, word in self._written]
-
-    @cached_property
-    def _lacks(self) -> list[int]:
-        return [start for start, word in self._written if speaks_of_lack(word)]
+    def _around(self, at: int, reach: int) -> Iterator[str]:
+        """The folded words, stop words included, that start within so many characters of a
+        token's start."""
+        start = self.tokens[at].start
+        first = max(start - reach, 0)
+        for match in _WORD.finditer(self._clean, first):
+            if match.start() > start + reach:
+                return
+            cut = match.start() == first and _WORD.match(self._clean, max(first - 1, 0), first)
+            if not cut:
+                yield fold_word(match[0])
 
     def framed(self, at: int, frame: frozenset[str]) -> bool:
         """True where all words of the frame stand around a token."""
         if not frame:
             return True
-        start = self.tokens[at].start
-        near = {word for place, word in self._framing if abs(place - start) <= FRAME_REACH}
-        return frame <= near
+        if at not in self._framing:
+            self._framing[at] = frozenset(map(frame_word, self._around(at, FRAME_REACH)))
+        return frame <= self._framing[at]
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:
         """True where the text says close to these tokens that something is missing."""
-        starts = [self.tokens[at].start for at in tokens]
-        return any(abs(lack - start) <= LACK_REACH for lack in self._lacks for start in starts)
+        return any(speaks_of_lack(word) for at in tokens for word in self._around(at, LACK_REACH))
 
     def quote(self, tokens: tuple[int, ...]) -> str:
         """The passage from the first to the last of these tokens, or the tokens alone."""

@@ -132,13 +132,18 @@ class Recogniser:
 
     def _plain_hits(self, read: Reading) -> Iterator[Hit]:
         for term, places in read.places.items():
-            at, exact = max(places, key=lambda place: place[1])
-            for entry in self._plain.get(term, ()):
-                if entry.situation not in self._never:
-                    yield _hit_at(entry, (at,), exact)
-                elif left := _unblocked(places, self._blocked(read, entry.situation)):
-                    best = max(left, key=lambda place: place[1])
-                    yield _hit_at(entry, (best[0],), best[1])
+            entries = self._plain.get(term)
+            if not entries:
+                continue
+            at, exact = _best(places)
+            tokens = (at,)
+            for entry in entries:
+                number, situation, phrase, strength = entry
+                if situation not in self._never:
+                    yield Hit(number, situation, strength * exact, phrase.strength * exact, tokens)
+                elif left := _unblocked(places, self._blocked(read, situation)):
+                    best, its_exact = _best(left)
+                    yield _hit_at(entry, (best,), its_exact)
 
     def _hit(self, read: Reading, entry: Entry) -> Hit | None:
         if not _may_hold(read, entry.phrase):
@@ -155,6 +160,10 @@ class Recogniser:
             found = (_all_tokens(read, phrase) for phrase in self._never.get(situation, ()))
             read.blocked[situation] = frozenset(at for tokens in found for at in tokens)
         return read.blocked[situation]
+
+
+def _best(places: Sequence[Place]) -> Place:
+    return places[0] if len(places) == 1 else max(places, key=lambda place: place[1])
 
 
 def _hit_at(entry: Entry, tokens: tuple[int, ...], exact: float) -> Hit:

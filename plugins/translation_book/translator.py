@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -40,11 +39,9 @@ class Spoken:
     submarkets: tuple[str, ...] = ()
 
 
-class _Said(NamedTuple):
-    hit: Hit
-    strength: float
-    read: Reading
-    in_needs: bool
+_Said = tuple[Hit, float, Reading, bool]
+"""A hit, how strongly it counts in this profile, the text that was read, and whether that tells
+needs. Plain, since a country makes millions of them."""
 
 
 class Translator:
@@ -67,7 +64,8 @@ class Translator:
                 spelling,
             ),
         }
-        self.wish = np.array([each.sought_by_creative for each in book.situations], dtype=bool)
+        self._wishes = [each.sought_by_creative for each in book.situations]
+        self.wish = np.array(self._wishes, dtype=bool)
         self._submarkets = submarket_rows(book.situations)
         self.frozen = pickle.dumps(self.__dict__)
         self._remember()
@@ -87,9 +85,9 @@ class Translator:
         """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
         missed: dict[int, float] = {}
         # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
-        for said in self._said(profile):
-            number = said.hit.situation
-            missed[number] = missed.get(number, 1.0) * (1 - said.strength)
+        for hit, strength, _, _ in self._said(profile):
+            number = hit.situation
+            missed[number] = missed.get(number, 1.0) * (1 - strength)
         return {number: 1 - chance for number, chance in missed.items()}
 
     def hints(self, submarkets: frozenset[str]) -> Row:
@@ -113,10 +111,11 @@ class Translator:
         submarket only hints."""
         found: dict[int, tuple[_Said, ...]] = {}
         for said in self._said(profile):
+            hit, _, _, in_needs = said
             # Nobody seeks what they only mention: wishes are quoted from needs alone.
-            mentioned = _is_creative(profile) and self.wish[said.hit.situation]
-            if said.hit.clear >= CLEAR and (said.in_needs or not mentioned):
-                found[said.hit.situation] = (*found.get(said.hit.situation, ()), said)
+            mentioned = _is_creative(profile) and self.wish[hit.situation]
+            if hit.clear >= CLEAR and (in_needs or not mentioned):
+                found[hit.situation] = (*found.get(hit.situation, ()), said)
         ticked = profile.submarkets if _is_creative(profile) else frozenset()
         spoken = {
             number: Spoken(_quotes(said), self._told_by(ticked, number))
@@ -130,12 +129,15 @@ class Translator:
         side = self._sides.get(profile.kind)
         if side is None:
             return ()
+        wishes = self._wishes
         for number, (text, weights) in enumerate(_fields(profile)):
             read = side.read(text)
             for hit in side.hits(read):
-                strength = hit.strength * weights[bool(self.wish[hit.situation])]
-                if strength and (hit.phrase not in found or found[hit.phrase].strength < strength):
-                    found[hit.phrase] = _Said(hit, strength, read, number == NEEDS)
+                phrase, situation, strength, _, _ = hit
+                strength *= weights[wishes[situation]]
+                known = found.get(phrase)
+                if strength and (known is None or known[1] < strength):
+                    found[phrase] = hit, strength, read, number == NEEDS
         return tuple(found.values())
 
 
@@ -144,8 +146,8 @@ def _is_creative(profile: Profile) -> bool:
 
 
 def _quotes(said: Sequence[_Said]) -> tuple[str, ...]:
-    best = sorted(said, key=lambda each: (-each.strength, each.hit.tokens))
-    return tuple(dict.fromkeys(each.read.quote(each.hit.tokens) for each in best))
+    best = sorted(said, key=lambda each: (-each[1], each[0].tokens))
+    return tuple(dict.fromkeys(read.quote(hit.tokens) for hit, _, read, _ in best))
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
 
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
 from matchmaker.scoring.testing import parametrize_with_checks
@@ -39,8 +38,8 @@ ROW = {id: row for row, id in enumerate(POOL.ids)}
 
 def vocabulary_of(documents: list[list[str]]) -> Vocabulary:
     terms = sorted({term for document in documents for term in document})
-    holds = [[float(term in document) for term in terms] for document in documents]
-    return Vocabulary().fit(terms, sp.csr_array(holds))
+    holders = [sum(term in document for document in documents) for term in terms]
+    return Vocabulary().fit(terms, np.array(holders), len(documents))
 
 
 def of(id: str) -> Profile:

@@ -1,14 +1,13 @@
 """Keeps one plugin host process running and gives one caller at a time the word."""
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from matchmaker.scoring.description import PluginError
-from matchmaker.scoring.faults import FaultKind, ScorerFault
+from matchmaker.scoring.faults import FaultKind, ScorerFault, died
 from matchmaker.scoring.host.child import Child
 from matchmaker.scoring.host.wire import Header
 
@@ -119,11 +118,7 @@ class Keeper:
     def _lose(self, name: str, kind: FaultKind, sentence: str) -> ScorerFault:
         code = self._end(_EXIT_GRACE_S if kind == "died" else 0.0)
         self._revive_soon()
-        if kind != "died":
-            return ScorerFault(name, kind, sentence)
-        if code == -signal.SIGKILL:
-            return ScorerFault(name, "memory", f"{sentence}: the system killed it for its memory.")
-        return ScorerFault(name, "died", f"{sentence}{_how(code)}.")
+        return died(name, sentence, code) if kind == "died" else ScorerFault(name, kind, sentence)
 
     def _revive_soon(self) -> None:
         self._patience_ends = time.monotonic() + self._patience_s
@@ -137,9 +132,3 @@ class Keeper:
                 self._put_back()
             finally:
                 self._ready.set()
-
-
-def _how(code: int | None) -> str:
-    if code is None:
-        return " by closing its pipes"
-    return f" with {signal.Signals(-code).name}" if code < 0 else f" with exit code {code}"

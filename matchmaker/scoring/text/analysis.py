@@ -30,11 +30,13 @@ def analyse(text: str) -> tuple[Token, ...]:
     """The words of a text in order, without stop words, the refused ones marked."""
     cleaned = without_notes(clean(text))
     refused_at = refused_starts(cleaned)
-    return tuple(
-        Token(match[0], match.start(), found, match.start() in refused_at)
-        for match in WORD.finditer(cleaned)
-        if (found := terms_of_word(match[0]))
-    )
+    tokens = []
+    for match in WORD.finditer(cleaned):
+        surface = match[0]
+        if found := terms_of_word(surface):
+            start = match.start()
+            tokens.append(Token(surface, start, found, start in refused_at))
+    return tuple(tokens)
 
 
 def terms(text: str) -> list[str]:

@@ -7,8 +7,8 @@ finding it is missed. Without a verb, things such as time, money and staff are t
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from matchmaker.scoring.text import refusal_words as say
 from matchmaker.scoring.text.clean import fold_word
@@ -32,8 +32,7 @@ _LIST = re.compile(rf"{_NAMED}(?:\s*,{_NAMED}){{0,2}}\s+(?:und|oder|or)\b", re.I
 """What is left of "keine Flyer, Plakate oder Filme" behind a comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     folded: str
     capital: bool
@@ -62,6 +61,8 @@ def speaks_of_refusal(text: str) -> bool:
 
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
+    if not speaks_of_refusal(cleaned):
+        return frozenset()
     return frozenset(
         word.start
         for sentence in _SENTENCE.finditer(cleaned)

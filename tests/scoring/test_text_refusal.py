@@ -94,6 +94,7 @@ SENTENCES = [
     ("Lehrlinge? Nein, es bewirbt sich keiner", []),
     ("Die Homepage geht nicht mehr", []),
     ("Unsere Anzeigen bringen nichts", []),
+    ("Mir wott kei Plakat, und Flyer nid", ["Plakat", "Flyer"]),
     # Limiting, and phrases that refuse nothing.
     ("nicht nur Fotos, sondern auch Film", []),
     ("Not only photos but film", []),

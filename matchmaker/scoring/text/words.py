@@ -65,7 +65,7 @@ def rarity(term: str) -> float:
 
 
 def _terms_of_piece(folded: str) -> tuple[str, ...]:
-    if is_stop_word(folded) or (len(folded) < 2 and not folded.isdigit()):
+    if is_stop_word(folded) or len(folded) < 2:
         return ()
     folded = printed(folded)
     if is_stop_word(folded):

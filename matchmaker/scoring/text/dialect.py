@@ -26,7 +26,7 @@ Arbeit: Arbat Oarbat Ärbeit Arwet
 Haus: Heisl Huus Hüsli
 Häuser: Heisa Hüser
 Bauer: Baua Buur
-Wirtshaus: Boazn Beisl Beiz Beizli
+Wirtshaus: Boazn Beisl Beiz Beize Beizli
 Küche: Kuchl Chuchi
 Keller: Kella Chäller
 Zimmer: Zimma Kammerl
@@ -44,7 +44,7 @@ Fleisch: Floasch Fleesch
 Kleider: Gwand Gwandl Kledaasch Kleedaasch
 Musik: Musi Muusig Muusik
 Spiel: Spui Spuil
-spielen: spuin spuiln spielä
+spielen: spuin spuiln spielä spile
 Bild: Buid Buidl Buidln Büldl
 Bilder: Buida Büider
 Schild: Schuidl Taferl Täfeli

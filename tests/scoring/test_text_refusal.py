@@ -108,6 +108,7 @@ SENTENCES = [
     ("Außer Fotos brauchen wir Texte", []),
     ("We want a net gain in Ort", []),
     ("Das Netz ist schlecht", []),
+    ("Wi wüllt Aal in't Glas maken un över't Internet verköpen", []),
 ]
 
 

@@ -45,7 +45,7 @@ _SPOKEN = folded(
     möcht möchtn moin muas mutt na naja ne ned nedd nem nen ner net nich nid nimma nimmer nisch
     nischt nit nix nomoi nu nüscht nüschte nüüt oba och ohnehin ois öisi oiwei ok okay ollas
     olle ooch ook öppe öpper öppis owa sama samma san scho schöllt servus sin soi soin söled
-    sone sonen sötted sowas such suchn sünd tuan tuns tuts uff unsa unsre untn üsi usw
+    sone sonen sötted sowas such suchn sünd tuan tuns tuts un uff unsa unsre untn üsi usw
     ut vun wämer wär warat waratn wärn wat wead weer wemmer werd wern wi wia wiar wies woiln
     woin woll wollma wolln wönd wos wott wui wull wüllt
     """

@@ -21,6 +21,14 @@ NO = folded(
 NOT = folded(
     "nicht nich net ned nit nid nöd ni nimmer nimma not never nie niemals keinesfalls cannot"
 )
+SHORTENED_NOT = folded(
+    """
+    don't doesn't didn't isn't aren't ain't wasn't weren't can't couldn't won't wouldn't shouldn't
+    mustn't needn't haven't hasn't hadn't
+    """
+)
+"""Not every 't: "in't Glas" and "över't Internet" are Low German for "in das" and "über das"."""
+
 DIALECT_NOT = folded("net ned nit nid nöd ni")
 """Other words in English; German where none of these stands in the clause:"""
 ENGLISH = folded("the of our we are and for to with you your my their in on at from it as")

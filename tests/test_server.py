@@ -3,12 +3,15 @@
 It runs on SQLite whatever the other tests run on: what is tried here is the file and the processes.
 """
 
+import ctypes
 import fcntl
 import os
 import re
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -17,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.server import ARENAS
 from tests.full_disk import needs_limits, nothing_fits
 from tests.service import Guest, Service, token_of
 
@@ -216,3 +220,39 @@ def test_a_full_disk_is_told_while_reading_goes_on_and_it_recovers_by_itself(ser
 
 def heading(page: str) -> str:
     return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+ARENAS_OF_EIGHT_THREADS = """
+import ctypes, sys, threading
+from matchmaker.server import limit_arenas
+
+limit_arenas()
+together = threading.Barrier(8)
+
+def hold():
+    kept = [bytes(5_000) for _ in range(100)]
+    together.wait()
+
+threads = [threading.Thread(target=hold) for _ in range(8)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+file = libc.fopen(sys.argv[1].encode(), b"w")
+libc.malloc_info(0, ctypes.c_void_p(file))
+libc.fclose(ctypes.c_void_p(file))
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="needs glibc")
+@pytest.mark.parametrize(("said", "arenas"), [({}, ARENAS), ({"MALLOC_ARENA_MAX": "5"}, 5)])
+def test_threads_share_what_they_freed_unless_the_operator_says_how(
+    tmp_path: Path, said: dict[str, str], arenas: int
+) -> None:
+    others = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"}
+    told = tmp_path / "arenas.xml"
+    command = [sys.executable, "-c", ARENAS_OF_EIGHT_THREADS, str(told)]
+    subprocess.run(command, env=others | said, check=True)
+    assert told.read_text().count("<heap nr=") == arenas

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import current_app
 from flask_security.utils import hash_password
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import SHORTEST_PASSWORD, normalise_password
@@ -111,9 +112,16 @@ def create_token(email: str, scopes: list[str]) -> str:
     return token
 
 
+_OF_TOKEN = (  # made once: each request of the API asks
+    select(ApiToken)
+    .where(ApiToken.digest == bindparam("digest"))
+    .options(joinedload(ApiToken.user).options(joinedload(User.roles), lazyload(User.office)))
+)
+
+
 def find_token(token: str) -> ApiToken | None:
     """The token if it is known and its account is active."""
-    found = db.session.scalar(select(ApiToken).where(ApiToken.digest == digest(token)))
+    found = db.session.scalars(_OF_TOKEN, {"digest": digest(token)}).unique().one_or_none()
     return found if found and found.user.active else None
 
 

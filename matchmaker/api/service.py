@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from matchmaker.api.access import Reader
 from matchmaker.db import db
@@ -15,6 +16,9 @@ from matchmaker.profiles.service import visible_profile
 
 MISSING = "This profile does not exist."
 """The same sentence for what is not there and for what is not theirs."""
+_OF_SLUG = (  # made once: putting it together takes longer than running it
+    select(Profile).where(Profile.slug == bindparam("slug")).options(joinedload(Profile.needs))
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def shown_profile(slug: str, reader: Reader) -> Profile:
 
 def accompanied_profile(slug: str, reader: Reader) -> Profile:
     """The profile if it is the reader's, or their office's by territory; raises NotFound."""
-    profile = db.session.scalar(select(Profile).where(Profile.slug == slug))
+    profile = db.session.scalars(_OF_SLUG, {"slug": slug}).unique().one_or_none()
     if profile is None or not reader.accompanies(profile):
         raise NotFound(MISSING)
     return profile

@@ -1,9 +1,67 @@
 """Rankings as JSON documents: the shape of `rank --json` and of the API."""
 
-from typing import Any
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from sys import getsizeof
+from typing import Any, cast
 
-from matchmaker.matching.service import Suggestion, Suggestions
+from sqlalchemy import bindparam, select
+
+from matchmaker.db import db
+from matchmaker.i18n import current_locale
+from matchmaker.matching.kept import digest_of
+from matchmaker.matching.service import Asked, Suggestion, Suggestions, answer
 from matchmaker.profiles.models import Profile
+from matchmaker.profiles.visibility import shown_part
+
+SHORT = ("external_id", "slug", "kind", "name")
+"""What documents call a profile by."""
+_TOLD = select(  # made once: putting it together takes longer than running it
+    *(getattr(Profile, name) for name in (*SHORT, "place", "field_visibility", "id", "uid"))
+).where(Profile.uid.in_(bindparam("uids", expanding=True)))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A document as it was sent: whom it proposes, by uid, how it names them, and the text."""
+
+    proposed: Sequence[str]
+    named: bytes
+    packed: bytes
+
+
+def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[bytes, list[Profile]]:
+    """The document of the answer as `write` writes it, and whom it proposes.
+
+    What was written before serves again as long as all in it are named as they were then. Raises
+    Refused for unusable weights.
+    """
+    lineup, about = asked.lineup, asked.key
+    key = write, current_locale(), *_short(asked.seeker).values(), about
+    before: _Written | None = None if about is None else lineup.kept.get(key)
+    if before is not None:
+        people = _people(before.proposed)
+        if before.named == _naming(people):
+            return zlib.decompress(before.packed), people
+    found = answer(asked)
+    people = [suggestion.profile for suggestion in found.found]
+    text = write(matches_document(found))
+    if about is not None and not found.notes:
+        proposed, packed = [profile.uid for profile in people], zlib.compress(text)
+        size = len(packed) + sum(map(getsizeof, proposed))
+        lineup.kept.put(key, _Written(proposed, _naming(people), packed), size)
+    return text, people
+
+
+def _people(uids: Sequence[str]) -> list[Profile]:
+    """Of the profiles what documents tell of them, in this order; to be read alone."""
+    found = {row.uid: row for row in db.session.execute(_TOLD, {"uids": uids})}
+    return [shown_part(cast(Profile, found[uid]), members=True) for uid in uids if uid in found]
+
+
+def _naming(people: Iterable[Profile]) -> bytes:
+    return digest_of([[each.uid, each.place, *_short(each).values()] for each in people])
 
 
 def matches_document(suggestions: Suggestions) -> dict[str, Any]:
@@ -33,7 +91,7 @@ def match_document(suggestion: Suggestion) -> dict[str, Any]:
 
 
 def _short(profile: Profile) -> dict[str, Any]:
-    return {name: getattr(profile, name) for name in ("external_id", "slug", "kind", "name")}
+    return {name: getattr(profile, name) for name in SHORT}
 
 
 def _part(suggestion: Suggestion, number: int) -> dict[str, Any]:

@@ -15,15 +15,15 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from flask import current_app
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker import jobs
-from matchmaker.db import db, unit_of_work, writing
+from matchmaker.db import db, now, unit_of_work, writing
 from matchmaker.errors import PluginProblem, Unavailable
 from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
-from matchmaker.matching.lineup import InForce, Lineup
+from matchmaker.matching.lineup import Lineup, lineup_of
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.matching.workshop import Workshop, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
@@ -48,6 +48,11 @@ PATIENCE_SECONDS = 0.8
 """How long a page waits for plugins that are being prepared."""
 LOOK_AGAIN_SECONDS = 0.5
 """Between two looks for the first index."""
+_LATER = (  # made once, since each ranking asks
+    select(ProfileChange.sequence, ProfileChange.uid)
+    .where(ProfileChange.sequence > bindparam("last"))
+    .order_by(ProfileChange.sequence)
+)
 
 
 class Engine:
@@ -65,6 +70,8 @@ class Engine:
         """Which index with which guests `_current` is made of."""
         self._joining: tuple[str, Future[Index], float] | None = None
         """What for, the work, and when it began."""
+        self._lineup: Lineup | None = None
+        self._made_of: tuple[object, ...] = ()
         self._faults: list[tuple[str, str, bool]] = []
 
     def lineup(self, *, patient: bool) -> Lineup:
@@ -75,7 +82,7 @@ class Engine:
             built = self._newest(bundled, patient=patient)
             self._join(built, guests, patient=patient)
             index = self._follow_changes()
-        lineup = _lineup(index, states)
+            lineup = self._same_or_new(index, states)
         for fault in index.faults:  # counted by request, as faults of rating are
             if fault.name in lineup.missing and fault.kind != "restarting":
                 self.blame(fault.name, fault.sentence)
@@ -86,6 +93,7 @@ class Engine:
         self._background.shutdown(wait=True, cancel_futures=True)
         self._workshop.close()
         self._built, self._current, self._joined, self._joining = None, None, "", None
+        self._lineup, self._made_of = None, ()
 
     def blame(self, name: str, sentence: str, *, final: bool = False) -> None:
         """Remember a fault; it is written down when the request or command is over."""
@@ -214,14 +222,18 @@ class Engine:
 
     def _follow_changes(self) -> Index:
         assert self._current is not None
-        query = select(ProfileChange.sequence, ProfileChange.uid).where(
-            ProfileChange.sequence > self._current.sequence
-        )
-        changes = db.session.execute(query.order_by(ProfileChange.sequence)).all()
+        changes = db.session.execute(_LATER, {"last": self._current.sequence}).all()
         if changes:
             entries = entries_of(change.uid for change in changes)
             self._current = self._current.with_changes(entries, changes[-1].sequence)
         return self._current
+
+    def _same_or_new(self, index: Index, states: Sequence[ScorerState]) -> Lineup:
+        """A lineup keeps its answers, of one day alone: what a guest says may depend on it."""
+        made_of = index, states, now().date()
+        if self._lineup is None or made_of != self._made_of:
+            self._lineup, self._made_of = lineup_of(index, states), made_of
+        return self._lineup
 
 
 def fingerprint(states: Sequence[ScorerState]) -> str:
@@ -246,25 +258,6 @@ def _last_change() -> int:
 def _changes_since(sequence: int) -> int:
     query = select(func.count()).select_from(ProfileChange)
     return db.session.scalar(query.where(ProfileChange.sequence > sequence)) or 0
-
-
-def _lineup(index: Index, states: Sequence[ScorerState]) -> Lineup:
-    fitted = index.segments[0].scorers
-    there = [
-        InForce(
-            state.name,
-            state.weight,
-            fitted[state.name].label,
-            fitted[state.name].reasons,
-            fitted[state.name].learned,
-            fitted[state.name].settings(),
-            state.origin,
-        )
-        for state in states
-        if state.name in fitted
-    ]
-    missing = [state.name for state in states if state.name not in fitted]
-    return Lineup(index, there, tuple(missing))
 
 
 def _engine() -> Engine:

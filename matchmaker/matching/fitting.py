@@ -11,7 +11,7 @@ from matchmaker import scoring
 from matchmaker.db import db
 from matchmaker.errors import Unavailable
 from matchmaker.matching import engine
-from matchmaker.matching.candidates import as_scoring_profile, dismissed_uids, excluded_uids
+from matchmaker.matching.candidates import as_scoring_profile, left_out_uids
 from matchmaker.profiles.models import Need, Profile, ProfileFacet
 from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.pool import Pool
@@ -66,7 +66,7 @@ def _wanted(need: Need, part: str) -> list[tuple[str, str]]:
 def count_fitting(need: Need) -> int | None:
     """How many could fit, up to 200; None while the ranking is being prepared."""
     seeker = as_scoring_profile(need.profile, [need])
-    excluded = excluded_uids(need.profile).union(dismissed_uids(need.profile))
+    excluded = left_out_uids(need.profile)
     try:
         lineup = engine.lineup()
     except Unavailable:

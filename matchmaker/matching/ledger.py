@@ -88,14 +88,16 @@ def _add(counts: Counter[tuple[int, date, Event]]) -> None:
         ids = {id for id, _ in rows}
         there = set(session.scalars(select(Profile.id).where(Profile.id.in_(ids))))
         kept = [row for (id, _), row in rows.items() if id in there]
-        for row in kept:  # of a page's few hundred; a statement each keeps both databases alike
-            session.execute(_upsert(session, row))
+        if kept:
+            session.execute(_upsert(session), kept)
 
 
-def _upsert(session: Session, row: dict[str, Any]) -> Any:
+def _upsert(session: Session) -> Any:
+    """A statement for many rows; by the table, since the ORM's own takes one at a time."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(Showing).values(row)
-    added = {name: getattr(Showing, name) + row[name] for name in ("suggested", "opened")}
+    insert = dialect.insert(Showing.__table__)
+    counted = ("suggested", "opened")
+    added = {name: Showing.__table__.c[name] + insert.excluded[name] for name in counted}
     return insert.on_conflict_do_update(index_elements=["profile_id", "day"], set_=added)
 
 

@@ -1,10 +1,17 @@
 """One moment's index and scorers: what answers one request."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import pickle
+import zlib
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from threading import Lock
 from time import perf_counter
 
 from matchmaker import scoring
+from matchmaker.matching.kept import Kept, digest_of
+from matchmaker.matching.scorers import ScorerState
+from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
@@ -14,6 +21,10 @@ from matchmaker.scoring.segment import Eligible
 
 PATIENCE_SECONDS = 1.0
 """How long one guest may take to explain all partners of one page."""
+
+_working = Lock()
+"""Rankings are worked out one at a time in a process: at once they would only hinder one another,
+and each would need its own memory meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -33,29 +44,68 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class Question:
+    """The best `limit` of the `partners` are asked for, with other `weights` than those in force.
+
+    An answer that is `kept` serves whoever asks the same again.
+    """
+
+    seeker: scoring.Profile
+    partners: Eligible
+    limit: int
+    weights: Mapping[str, float]
+    kept: bool = True
+
+
+@dataclass(frozen=True)
 class Lineup:
-    """`missing` are the scorers in force that have no part at this moment."""
+    """`missing` are the scorers in force that have no part at this moment.
+
+    `kept` are its answers, whatever the balance of the index.
+    """
 
     index: Index
     scorers: Sequence[InForce]
     missing: Sequence[str]
+    kept: Kept = field(default_factory=Kept)
 
-    def rank(
-        self,
-        seeker: scoring.Profile,
-        partners: Eligible,
-        limit: int,
-        weights: Mapping[str, float],
-        *,
-        patient: bool = False,
-    ) -> Ranking:
-        """The best `limit` of the `partners` with their reasons.
+    def key(self, question: Question) -> Hashable:
+        """What is the same for all who ask the same of this lineup; None for what is not kept.
+
+        ValueError on a weight of a scorer that is not in force.
+        """
+        partners, weights = question.partners, self._weights(question.weights)
+        if not question.kept or not isinstance(partners, Partners):  # others ask the database
+            return None
+        asked = digest_of(question.seeker, partners, question.limit, list(weights.items()))
+        return asked, self.index.balance
+
+    def rank(self, question: Question, *, patient: bool = False) -> Ranking:
+        """The answer to the question, with reasons.
 
         A scorer that fails to explain has no part either, nor has a guest that takes long for it
         unless the caller is `patient`.
         ValueError on a weight of a scorer that is not in force, or that makes no sense.
         """
-        wanted = self._weights(weights)
+        key = self.key(question)
+        if (found := self._known(key)) is not None:
+            return found
+        with _working:
+            if (found := self._known(key)) is not None:  # somebody else asked just before
+                return found
+            ranking = self._rank(question, patient=patient)
+        if key is not None and not ranking.faults:  # who failed now may have a part next time
+            packed = zlib.compress(pickle.dumps(ranking, pickle.HIGHEST_PROTOCOL))
+            self.kept.put(key, packed, len(packed))
+        return ranking
+
+    def _known(self, key: Hashable) -> Ranking | None:
+        packed = None if key is None else self.kept.get(key)
+        return None if packed is None else pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own
+
+    def _rank(self, question: Question, *, patient: bool) -> Ranking:
+        seeker, partners, limit = question.seeker, question.partners, question.limit
+        wanted = self._weights(question.weights)
         ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
         guests = {each.name for each in self.scorers if each.origin != "bundled"}
         faults: list[ScorerFault] = []
@@ -86,12 +136,17 @@ class Lineup:
 
     def sentence(self, scorer: str, reason: Reason, locale: str) -> str:
         """The reason in words; its code where the scorer has no sentence for it."""
-        words = {each.name: each.reasons for each in self.scorers}.get(scorer, {})
-        return words.get(reason.code, {}).get(locale, reason.code).format(**reason.facts)
+        said = self._by_name.get(scorer)
+        words = said.reasons.get(reason.code, {}) if said else {}
+        return words.get(locale, reason.code).format(**reason.facts)
 
     def label(self, scorer: str, locale: str) -> str:
-        labels = {each.name: each.label for each in self.scorers}
-        return labels.get(scorer, {}).get(locale, scorer)
+        said = self._by_name.get(scorer)
+        return said.label.get(locale, scorer) if said else scorer
+
+    @cached_property
+    def _by_name(self) -> dict[str, InForce]:
+        return {each.name: each for each in self.scorers}
 
     def _weights(self, wishes: Mapping[str, float]) -> dict[str, float]:
         weights = {each.name: each.weight for each in self.scorers}
@@ -100,6 +155,26 @@ class Lineup:
             there = ", ".join(sorted(weights))
             raise ValueError(f"There is no scorer {unknown[0]!r} in force; there are: {there}.")
         return {name: wishes.get(name, weight) for name, weight in weights.items()}
+
+
+def lineup_of(index: Index, states: Sequence[ScorerState]) -> Lineup:
+    """The scorers of the index that are in force, with what they are made to weigh."""
+    fitted = index.segments[0].scorers
+    there = [
+        InForce(
+            state.name,
+            state.weight,
+            fitted[state.name].label,
+            fitted[state.name].reasons,
+            fitted[state.name].learned,
+            fitted[state.name].settings(),
+            state.origin,
+        )
+        for state in states
+        if state.name in fitted
+    ]
+    missing = [state.name for state in states if state.name not in fitted]
+    return Lineup(index, there, tuple(missing))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy import select
 
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
@@ -29,6 +30,7 @@ WHILE_WAITING = 400
 """Up to so many profiles prices are found while somebody waits; beyond, by the job alone."""
 NAME = "fairness"
 """The step's name among weights and in the dated history of the rules."""
+_CHOICE = select(FairnessChoice.enabled)  # made once, since each list asks
 
 
 class PriceKeeper:
@@ -115,8 +117,7 @@ def refresh(lineup: Lineup) -> None:
 
 def is_on() -> bool:
     """Whether the operator has the fairness step in force; it is until switched off."""
-    choice = db.session.get(FairnessChoice, 1)
-    return choice is None or choice.enabled
+    return db.session.scalar(_CHOICE) is not False
 
 
 def switch(*, on: bool) -> None:

@@ -30,6 +30,8 @@ DEFAULT_WEIGHTS = {
 Their sum is 4.5 so that a guest of weight 1 has a say and one without opinions costs no quorum.
 How the figures were found stands in docs/decisions/020-default-weights.md.
 """
+OPTIONAL_WEIGHTS = {"semantic": 2.0}
+"""Of bundled scorers that are off, what they weigh once somebody turns them on."""
 FAULTS_UNTIL_PAUSE = 3
 
 
@@ -127,6 +129,7 @@ def _choices() -> dict[str, Choice]:
 
 def _configured() -> dict[str, Choice]:
     choices = {name: Choice(weight) for name, weight in DEFAULT_WEIGHTS.items()}
+    choices |= {name: Choice(weight, enabled=False) for name, weight in OPTIONAL_WEIGHTS.items()}
     for name, said in _installation().scorers.items():
         default = choices.get(name, Choice())
         weight = said.weight if "weight" in said.model_fields_set else default.weight

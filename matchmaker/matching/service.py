@@ -1,7 +1,8 @@
 """The verbs of matching: suggest partners, explain a pair."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -14,12 +15,11 @@ from matchmaker.matching import engine
 from matchmaker.matching.candidates import (
     BATCH,
     as_scoring_profile,
-    dismissed_uids,
-    excluded_uids,
+    left_out_uids,
 )
 from matchmaker.matching.catches import Catch, kilometres_between, main_catch
 from matchmaker.matching.fitting import FITS, wanted_partners
-from matchmaker.matching.lineup import InForce, Lineup
+from matchmaker.matching.lineup import InForce, Lineup, Question
 from matchmaker.matching.meeting import may_meet
 from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
@@ -42,14 +42,25 @@ class ToldReason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One partner: the profile, the numbers, the reasons for each side, and the catch."""
+    """One partner: the profile, the numbers, the reasons for each side, and the catch.
+
+    `need` is the one that partners are looked for, None for all published ones.
+    """
 
     rank: int
+    seeker: Profile
     profile: Profile
     match: Match
     told: tuple[ToldReason, ...]
-    kilometres: float | None
-    catch: Catch
+    need: Need | None
+
+    @cached_property
+    def kilometres(self) -> float | None:
+        return kilometres_between(self.seeker, self.profile)
+
+    @cached_property
+    def catch(self) -> Catch:
+        return main_catch(self.seeker, self.profile, self.match, self.kilometres, self.need)
 
     @property
     def for_seeker(self) -> list[ToldReason]:
@@ -97,6 +108,24 @@ def find_need(profile: Profile, number: int | str | None) -> Need | None:
     return needs[number - 1]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question for partners of the seeker, and who answers it."""
+
+    seeker: Profile
+    need: Need | None
+    lineup: Lineup
+    question: Question
+
+    @property
+    def key(self) -> Hashable:
+        """See `Lineup.key`; raises Refused for weights of unknown scorers."""
+        try:
+            return self.lineup.key(self.question)
+        except ValueError as error:
+            raise Refused(str(error)) from None
+
+
 def suggest(
     seeker: Profile,
     need: Need | None = None,
@@ -114,18 +143,42 @@ def suggest(
     further uids that are not proposed. A `patient` caller waits for plugins that still start.
     Raises Refused for unusable weights.
     """
+    asked = ask(
+        seeker, need, among=among, limit=limit, weights=weights, excluded=excluded, patient=patient
+    )
+    return answer(asked, patient=patient)
+
+
+def ask(
+    seeker: Profile,
+    need: Need | None = None,
+    *,
+    among: str | None = None,
+    limit: int = 20,
+    weights: Mapping[str, float] | None = None,
+    excluded: Collection[str] = (),
+    patient: bool = False,
+) -> Asked:
+    """The question of `suggest`; nothing of a seeker who has no profile here will be kept."""
     lineup, weights = fair_lineup(engine.lineup(patient=patient), weights)
     wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
+    left_out = left_out_uids(seeker).union(excluded)
+    partners = wanted_partners(wanted, left_out, need)
+    question = Question(wanted, partners, limit, weights, kept=seeker.id is not None)
+    return Asked(seeker, need, lineup, question)
+
+
+def answer(asked: Asked, *, patient: bool = False) -> Suggestions:
+    """Raises Refused for unusable weights."""
+    seeker, lineup = asked.seeker, asked.lineup
     try:
-        left_out = excluded_uids(seeker).union(excluded, dismissed_uids(seeker))
-        partners = wanted_partners(wanted, left_out, need)
-        ranking = lineup.rank(wanted, partners, limit, weights, patient=patient)
+        ranking = lineup.rank(asked.question, patient=patient)
     except ValueError as error:
         raise Refused(str(error)) from None
     profiles = _profiles([match.id for match in ranking.matches])
     there = [match for match in ranking.matches if match.id in profiles]
     found = [
-        _suggestion(number, seeker, profiles[match.id], match, lineup, need)
+        _suggestion(number, seeker, profiles[match.id], match, lineup, asked.need)
         for number, match in enumerate(there, start=1)
     ]
     counting = [
@@ -152,7 +205,7 @@ def explain_pair(
     wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
     other = as_scoring_profile(candidate)
     try:
-        left_out = excluded_uids(seeker).union(dismissed_uids(seeker))
+        left_out = left_out_uids(seeker)
         partners = wanted_partners(wanted, left_out, need)
         pair = lineup.explain(wanted, other, candidate.external_id, weights, partners)
     except ValueError as error:
@@ -190,16 +243,8 @@ def _suggestion(
     lineup: Lineup,
     need: Need | None,
 ) -> Suggestion:
-    candidate = shown_part(candidate, members=True)
-    kilometres = kilometres_between(seeker, candidate)
-    return Suggestion(
-        rank,
-        candidate,
-        match,
-        tuple(_tell_all(match, lineup)),
-        kilometres,
-        main_catch(seeker, candidate, match, kilometres, need),
-    )
+    shown = shown_part(candidate, members=True)
+    return Suggestion(rank, seeker, shown, match, tuple(_tell_all(match, lineup)), need)
 
 
 def _tell_all(match: Match, lineup: Lineup) -> list[ToldReason]:

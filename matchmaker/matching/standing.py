@@ -8,7 +8,7 @@ from matchmaker.i18n import current_locale
 from matchmaker.i18n import gettext as _
 from matchmaker.matching import engine
 from matchmaker.matching.candidates import as_scoring_profile, excluded_uids
-from matchmaker.matching.lineup import Lineup
+from matchmaker.matching.lineup import Lineup, Question
 from matchmaker.matching.presentation import ADVICE, OTHER_ADVICE, points
 from matchmaker.matching.prices import fair_lineup
 from matchmaker.profiles.models import Need, Profile
@@ -57,7 +57,7 @@ def why_not(seeker: Profile, candidate: Profile, need: Need | None = None) -> Wh
     among = candidate.kind
     wanted = as_scoring_profile(seeker, None if need is None else [need], among=among)
     partners = Partners(wanted, excluded_uids(seeker))
-    top = lineup.rank(wanted, partners, TOP, weights)
+    top = lineup.rank(Question(wanted, partners, TOP, weights))
     rated, _weights, _faults = rate_all(lineup.index.segments, wanted, top.weights, partners)
     others = others_in_list(rated, wanted, candidate.uid, lineup.index.balance)
     total = sum(int(each.allowed.sum()) for each in rated)

@@ -32,7 +32,9 @@ INDEX, OPEN = "index", "open"
 PRIVATE = "private memory of a further worker"
 CHANGE = "a change and the next ranking, p95"
 EVERYBODY_RANKED = f"all pairs of {EVERYBODY:,} seekers on two cores"
-REQUESTS, ERRORS = "requests a second", "errors"
+REQUESTS, ANSWERED = "requests a second, asked before", "p95, asked before"
+FIRST_REQUESTS, FIRST_ANSWERED = "requests a second, asked first", "p95, asked first"
+ERRORS = "errors"
 CHANGE_SHOWN = "a change shown by another process, p95"
 
 SEARCH = (
@@ -57,13 +59,16 @@ directions, the exact 20 best, distinct seekers, on one core of the machine that
 WEB = (
     Goal(REQUESTS, 500, at_least=True),
     Goal(REQUESTS, 1_500, at_least=True, aim=True),
-    Goal(P95, 50, "ms"),
+    Goal(ANSWERED, 50, "ms"),
+    Goal(FIRST_REQUESTS, 500, at_least=True),
+    Goal(FIRST_ANSWERED, 50, "ms"),
     Goal(ERRORS, 0),
     Goal(PRIVATE, 60, "MB"),
     Goal(CHANGE_SHOWN, 2_000, "ms"),
     Goal(CHANGE_SHOWN, 100, "ms", aim=True),
 )
-"""Set by the same part: matches by the API over 16 connections, with two workers."""
+"""Set by the same part: matches by the API over 16 connections, with two workers. It does not say
+whether firms are asked for again, so that both are measured."""
 
 
 def lines(

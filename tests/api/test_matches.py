@@ -4,6 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from matchmaker.api.schemas import Matches
+from matchmaker.db import db, unit_of_work
+from matchmaker.matching.models import Showing
+from matchmaker.profiles.models import Profile
+from tests.statements import statements
 
 MATCH = {"rank", "profile", "score", "for_seeker", "for_candidate", "adjustment", "parts"}
 PART = {
@@ -86,3 +95,86 @@ def test_reasons_are_german_unless_english_is_asked_for(ask: Callable[..., Any])
     english = texts(**{"Accept-Language": "en-GB,en;q=0.9"})
     assert english
     assert not english & texts()
+
+
+def test_each_language_has_an_answer_of_its_own(ask: Callable[..., Any]) -> None:
+    german, english = (ask(**{"Accept-Language": language}).data for language in ("de", "en"))
+    assert german != english
+    assert german == ask(**{"Accept-Language": "de"}).data
+    assert english == ask(**{"Accept-Language": "en"}).data
+
+
+@pytest.fixture
+def creative(make_profile: Callable[..., Profile]) -> Profile:
+    fields = {"located_latitude": 50.8, "located_longitude": 12.9}
+    make_profile(slug="jens", about="Tischlerei", **fields)
+    return make_profile("creative", name="Mira", place="Aue", about="Filme über Holz", **fields)
+
+
+@pytest.fixture
+def asked(client: FlaskClient, creative: Profile, make_reader: Any) -> Callable[[], Any]:
+    """Asks for the matches of a joiner, whose only one is the creative."""
+    headers = make_reader(role="admin")
+    return lambda: client.get("/api/v1/profiles/jens/matches", headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"name": "Mira Neu"}, ("Mira Neu", "Aue")),
+        ({"place": "Schneeberg"}, ("Mira", "Schneeberg")),
+        ({"field_visibility": {"place": "nobody"}}, ("Mira", None)),
+    ],
+)
+def test_a_list_that_was_asked_before_names_everybody_as_today(
+    asked: Callable[[], Any], creative: Profile, change: dict[str, Any], shown: tuple[str, str]
+) -> None:
+    [before] = asked().json["matches"]
+    assert ("Mira", "Aue") == (before["profile"]["name"], before["profile"]["place"])
+    with unit_of_work():  # past what the index hears of, as a reader of an older state may be
+        names = {getattr(Profile, name): value for name, value in change.items()}
+        db.session.query(Profile).filter_by(id=creative.id).update(names)  # type: ignore[arg-type]
+    [now] = asked().json["matches"]
+    assert shown == (now["profile"]["name"], now["profile"]["place"])
+
+
+def test_a_list_that_was_asked_before_names_the_seeker_as_today(asked: Callable[[], Any]) -> None:
+    asked()
+    with unit_of_work():
+        db.session.query(Profile).filter_by(slug="jens").update({"name": "Jens Neu"})
+    assert asked().json["seeker"]["name"] == "Jens Neu"
+
+
+def test_who_is_gone_is_in_no_list_that_was_asked_before(
+    asked: Callable[[], Any], creative: Profile
+) -> None:
+    assert len(asked().json["matches"]) == 1
+    with unit_of_work():
+        db.session.delete(db.session.get_one(Profile, creative.id))
+    assert asked().json["matches"] == []
+
+
+def test_whoever_may_not_see_a_list_is_not_shown_a_kept_one(
+    client: FlaskClient, asked: Callable[[], Any], make_reader: Any
+) -> None:
+    assert asked().status_code == 200
+    stranger = make_reader("fremd@example.org")
+    assert client.get("/api/v1/profiles/jens/matches", headers=stranger).status_code == 404
+
+
+def test_each_time_a_list_is_shown_counts(app: Flask, asked: Callable[[], Any]) -> None:
+    for _ in range(3):
+        asked()
+    app.extensions["ledger"].write()
+    db.session.rollback()  # what was read before is older
+    assert db.session.scalars(select(Showing.suggested)).all() == [3]
+
+
+def test_a_list_that_was_asked_before_is_neither_written_again_nor_long_looked_up(
+    asked: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = asked().data
+    monkeypatch.setattr(Matches, "model_validate", None)
+    with statements() as questions:
+        assert before == asked().data
+    assert len([each for each in questions if each.startswith("SELECT")]) <= 8

@@ -1,13 +1,15 @@
 """What the load on the web counts, and when a change counts as shown."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from http.client import HTTPConnection
+from itertools import islice
+from typing import Any
 
 import pytest
 
 from bench import changes
-from bench.web import NO_ANSWER, check_redis, matches, told
+from bench.web import NO_ANSWER, check_redis, first_and_again, matches, told
 from matchmaker.matching.service import suggest
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import find_profile
@@ -21,6 +23,22 @@ def test_an_error_is_counted_and_is_no_answer() -> None:
         "p95_ms": 100.0,
         "errors": 2,
     }
+
+
+def test_new_firms_are_asked_for_once_and_kept_ones_by_every_connection_before_they_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bench.web.KEPT", 2)
+    asked: list[list[list[str]]] = []
+
+    def ask_for(wanted: Sequence[Iterable[str]]) -> dict[str, Any]:
+        asked.append([list(islice(each, 3)) for each in wanted])
+        return {"errors": len(asked)}
+
+    figures = first_and_again(ask_for, ["a", "b", "c", "d", "e"], 2, 60.0)
+    assert figures == {"errors": 4, "first_errors": 2}
+    assert asked[1:3] == [[["c", "e"], ["d"]], [["a", "b"], ["a", "b"]]]
+    assert {"a", "b"} == {slug for each in asked[3] for slug in each}
 
 
 def test_a_service_that_is_gone_is_no_answer() -> None:

@@ -25,6 +25,12 @@ def test_a_scorer_is_switched_off_and_on_with_weight_and_settings(region: Run) -
     assert set(locality) == {"name", "origin", "state", "weight", "settings", "reason"}
 
 
+def test_the_learned_scorer_is_off_and_tells_what_it_would_weigh(run: Run) -> None:
+    listed = json.loads(run("plugins", "list", "--json").stdout)["plugins"]
+    semantic = next(plugin for plugin in listed if plugin["name"] == "semantic")
+    assert (semantic["state"], semantic["weight"]) == ("disabled", 2)
+
+
 @pytest.mark.parametrize("value", ["far", "1" + "0" * 400, "[" * 5000, "nan", "-1"])
 def test_a_setting_that_makes_no_sense_is_refused_and_changes_nothing(run: Run, value: str) -> None:
     before = run("plugins", "list", "--json").stdout

@@ -6,7 +6,8 @@ All firms and creatives of `bench/messy/` are invented, as is the demo region wh
 beside them. A firm names, for each of its needs, the trades of which one is right, and trades that
 a broker would not introduce. They were written before anybody looked at what the book knows.
 Every second firm is set aside: only its figures are looked at, never its list. So are those of
-`firms_later.jsonl`, written when the book had been broadened once.
+`firms_later.jsonl`, written when the book had been broadened once. `firms_third.jsonl` was written
+third, when the book had been broadened twice; of it, too, every second firm is set aside.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
 
 FOLDER = Path(__file__).with_name("messy")
-FILES = ("firms.jsonl", "firms_later.jsonl")
+FILES = ("firms.jsonl", "firms_later.jsonl", "firms_third.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
 K = 5
 
@@ -85,13 +86,19 @@ def figures(ranked: Sequence[str], judged: Judged, trades: Trades) -> Figures:
 
 def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
     trades = the_trades()
-    first, later = (the_judgements(file) for file in FILES)
-    judgements = {**first, **later}
+    by_file = [the_judgements(file) for file in FILES]
+    judgements = {id: judged for some in by_file for id, judged in some.items()}
     lists = rankings(panel, pool, [profile for profile in pool if profile.id in judgements])
     values = {id: figures(lists[id], judged, trades) for id, judged in judgements.items()}
-    ids = list(first)
-    parts = ("looked at", ids[::2]), ("set aside", ids[1::2]), ("written later", list(later))
-    for name, some in parts:
+    first, later, third = map(list, by_file)
+    parts = {
+        "looked at": first[::2],
+        "set aside": first[1::2],
+        "written later": later,
+        "third, looked": third[::2],
+        "third, aside": third[1::2],
+    }
+    for name, some in parts.items():
         mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())
         told = f"served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
         yield f"{name:14} {told}"

@@ -30,6 +30,8 @@ _LACKING = folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
     fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
+    koa koan koane koaner koana kei kee keen keene keener net ned nit nid nich nix nischt nüscht
+    nüüt niemer neamd nimmer nimma null
     no not none never nobody hardly without lack lacks lacking missing few cannot can't doesn't
     don't don’t doesn’t can’t
     """
@@ -40,13 +42,14 @@ _SEEKING = folded(
     """
     brauchen brauche braucht bräuchten bräuchte bräucht brauch brauchn brauchan benötigen benötigt
     suchen suche sucht such suchn gesucht wollen will wolln möchten möchte möcht hätten hätte hätt
-    wünschen wünsche wünscht
+    wünschen wünsche wünscht bräuchtn brauchat brauchatn bruuche bruucht bruuched sueche sueched
+    wott wönd bruukt söökt wüllt
     need needs want wanted seek seeking looking wish
     """
 )
 """All of these say the same in a phrase: "Name gesucht" is found in "wir bräuchten einen Namen"."""
 
-_SOMEBODY = folded("jemand jemanden jemandem wen wer somebody someone anybody anyone")
+_SOMEBODY = folded("jemand jemanden jemandem wen wer oana öpper somebody someone anybody anyone")
 
 SEEKING = "brauchen"
 """Stands for all of them."""

@@ -257,7 +257,10 @@ def _occurrences(read: Reading, word: Word, blocked: frozenset[int]) -> Iterator
 def _taken_apart(
     read: Reading, parts: tuple[str, ...], blocked: frozenset[int]
 ) -> Iterator[Occurrence]:
-    """Where the parts of a compound stand as neighbours."""
+    """Where the parts of a compound stand as neighbours, or inside a longer compound."""
+    for at, _ in read.places.get(parts[0], ()):
+        if at not in blocked and _holds(read.tokens[at].terms[1:], parts):
+            yield (at, AS_HEAD), ()
     *others, heads = (
         [((at, exact), ()) for at, exact in read.places.get(part, ()) if exact >= AS_HEAD]
         for part in parts
@@ -267,6 +270,11 @@ def _taken_apart(
         found = {place[0] for place, _ in filter(None, near)} - {at}
         if at not in blocked and len(found) == len(others):
             yield (at, TAKEN_APART), tuple(sorted(found))
+
+
+def _holds(terms: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    """True where the parts follow each other in the terms: "Blutspende" in "Blutspendedienst"."""
+    return any(terms[start : start + len(parts)] == parts for start in range(len(terms)))
 
 
 def _nearest(occurrences: Sequence[Occurrence], at: int, reach: int) -> Occurrence | None:

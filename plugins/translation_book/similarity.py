@@ -22,8 +22,9 @@ QUANTILE = 0.95
 SAMPLED = 200
 """Profiles of each kind whose pairs calibrate the score."""
 
-TOLD_HALF = 0.5
-"""The sum of strengths from which half of what a profile could tell is told."""
+TOLD_HALF = 1.5
+"""The sum of strengths from which half of what a profile could tell is told: more than two clear
+words, so that a faint hint which stands alone is not taken for a whole wish."""
 
 
 def damping(profiles: int, total: Row) -> Row:

@@ -1,8 +1,11 @@
 """The words in which people ask for help lead to what the book calls it."""
 
+import numpy as np
 import pytest
 
 from matchmaker.scoring import Profile
+from plugins.translation_book.phrases import HINT, WORD
+from plugins.translation_book.similarity import told
 from plugins.translation_book.translator import translator_of
 
 ASKED = [
@@ -22,6 +25,25 @@ ASKED = [
     ("geschirr-objekte", "Geschirr; Tassen; crockery"),
     ("arbeitskleidung", "Arbeitskleidung; Uniformen; work clothes"),
     ("aussengelaende", "Landschaftsarchitekt; Gartenplaner; landscape architect"),
+]
+
+SITUATIONS = [
+    ("abstrakt-erklaeren", "Hausverwaltung. Jeder stellt dieselben Fragen, man müsst es aufmalen"),
+    ("verhalten-aendern", "Trotz Schild liegt jeden Montag Müll herum, Hundekot auch"),
+    ("tagung-lebendig", "Mitgliederversammlung, alle dösen, das Protokoll liest keiner"),
+    ("entstehung-festhalten", "Jemand soll den Bau festhalten, der Kunde wohnt weit weg"),
+    ("lebensgeschichten", "Die Bewohner möchten etwas hinterlassen, eine Stimme für die Enkel"),
+    ("auf-die-buehne", "Schultheater, alle Kinder sollen mitmachen"),
+    ("buecher-retten", "Bei den alten Bänden lösen sich die Buchrücken"),
+    ("hilfsmittel", "Kompressionsstrümpfe. Die Jungen schämen sich damit"),
+    ("masken-und-kostueme", "Perchten. Larven schnitzt keiner mehr"),
+    ("maschine-hat-luft", "Laser gekauft, die Maschine steht still"),
+    ("ersatzteile", "They always order the wrong part"),
+    ("stadtmoebel", "Die Leit wartn im Regen, koa Unterstand"),
+    ("hausregeln", "Ferienlager. Überall hängen Zettel, keiner liest die Hausregeln"),
+    ("nebensaison", "Freibad. Im Winter tote Hose"),
+    ("weg-erleben", "Sagenweg, nur leider passiert unterwegs nix"),
+    ("kirche-leer", "Leere Kirchenbänke, im Gottesdienst sitzt keiner mehr"),
 ]
 
 
@@ -69,3 +91,21 @@ def test_two_words_that_only_colour_others_make_no_phrase() -> None:
 def test_sentences_that_mention_a_word_take_nothing_from_those_who_claim_it() -> None:
     assert spoken("Handzettel")["katalog-broschuere"] == pytest.approx(0.6)
     assert spoken("Fotos")["keine-guten-bilder"] == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(("situation", "sentence"), SITUATIONS)
+def test_whoever_tells_the_situation_is_understood_without_naming_the_help(
+    situation: str, sentence: str
+) -> None:
+    said = spoken(sentence)
+    assert said[situation] > 0.7
+    assert said[situation] == max(said.values())
+
+
+def test_a_compound_is_found_inside_a_longer_one() -> None:
+    assert spoken("Blutspendedienst")["verhalten-aendern"] > 0.3
+
+
+def test_a_hint_alone_tells_little_beside_two_clear_words() -> None:
+    hint, clear = told(np.array([[HINT], [2 * WORD]]))
+    assert clear > 4 * hint

@@ -38,7 +38,16 @@ SAME = [
     ("Film", "Filme films film"),
     ("Marketing", "marketing"),
     ("Heft", "Heftchen"),
-    ("Film", "Filmchen"),
+    ("Film", "Filmchen Filmerl"),
+    ("Haus", "Häusl Häusle Hüsli Huus Heisl"),
+    ("Bierkrug", "Bierkrügl"),
+    ("Leute", "Leut Leit Lüüt"),
+    ("Geschäft", "Gschäft"),
+    ("Kind", "Chind"),
+    ("machen", "machn"),
+    ("verstehen", "verstehn versteh vastehn"),
+    ("Erdbeere", "Erdbeern"),
+    ("Spiel", "Spui"),
 ]
 
 
@@ -74,12 +83,18 @@ def test_what_only_looks_small_stays_whole(word: str) -> None:
     assert not {"platz", "flas", "tas", "mar", "zei"} & set(terms(word))
 
 
+@pytest.mark.parametrize("word", ["Stern", "Chor", "Glas", "Engel", "Halle", "turn", "table"])
+def test_what_only_looks_spoken_stays_whole(word: str) -> None:
+    assert terms(word)[0] == stem(word.lower())
+
+
 def test_photographers_are_no_counts() -> None:
     assert terms("Fotografen") == ["fotograf"]
 
 
 @pytest.mark.parametrize(
-    "phrase", ["mir ham", "brauchn", "bissl", "nen", "hätt gern", "und wat is dat", "ick ooch"]
+    "phrase",
+    ["mir ham", "brauchn", "bissl", "nen", "hätt gern", "und wat is dat", "ick ooch", "öppis isch"],
 )
 def test_dialect_and_haste_add_no_topic(phrase: str) -> None:
     assert terms(phrase) == []

@@ -94,6 +94,7 @@ SENTENCES = [
     ("Lehrlinge? Nein, es bewirbt sich keiner", []),
     ("Die Homepage geht nicht mehr", []),
     ("Unsere Anzeigen bringen nichts", []),
+    ("Mir wott kei Plakat, und Flyer nid", ["Plakat", "Flyer"]),
     # Limiting, and phrases that refuse nothing.
     ("nicht nur Fotos, sondern auch Film", []),
     ("Not only photos but film", []),
@@ -107,6 +108,7 @@ SENTENCES = [
     ("Außer Fotos brauchen wir Texte", []),
     ("We want a net gain in Ort", []),
     ("Das Netz ist schlecht", []),
+    ("Wi wüllt Aal in't Glas maken un över't Internet verköpen", []),
 ]
 
 

@@ -34,12 +34,20 @@ _WRITTEN = folded(
 
 _SPOKEN = folded(
     """
-    aufm ausm beim bissel bisserl bissl bißchen bisschen bisle brauch brauchan brauchat brauchadn
-    brauchn brauchma bräucht bräuchtn des det dit dat wat dr eana eh fürn gibts gehts hab halt ham
-    hamm hatt hätt hättn ick irgendwas irgendwer irgendwie isses ka kee keen keene keener kei koa
-    koan koana koane koaner koans koi ma mer mia mitm ne ned nedd nem nen ner net nich nimmer nimma
-    nischt nit nix nu nüscht och ois ooch ohnehin san scho sin sowas sone sonen such suchn uff wär
-    wärn woin woll wolln wollma möcht möchtn mecht naja okay ok usw hallo moin servus danke
+    allweil amal ame amigs amoi amol au aufm ausm beim bißchen bisle bisschen bissel bisserl
+    bissl bitzeli blots brauch brauchadn brauchan brauchat brauchma brauchn bräucht bräuchtn
+    chan chasch chli chönd chönne chunnt chunt danke dat dees des det dit dn dor dr drauf drin
+    drinna drüba eahm eana eba echli eh eich euse eusi fei fürn gaht gann gehts geiht gell
+    gibts gids gifft gits gönd gönn gor hab habma hallo halt ham hamm hamma hatt hätt hättma
+    hättn hebben hebbt hend hett hod hods hoid hoit hom hots ick ik imma irgendwas irgendwer
+    irgendwie isch isses jeda jedn jo ka kee keen keene keener kei kenna kinnan koa koan koana
+    koane koaner koans koi konn köönt kümmt kunnt kunntn ma mecht mer mia mias miassn mitm
+    möcht möchtn moin muas mutt na naja ne ned nedd nem nen ner net nich nid nimma nimmer nisch
+    nischt nit nix nomoi nu nüscht nüschte nüüt oba och ohnehin ois öisi oiwei ok okay ollas
+    olle ooch ook öppe öpper öppis owa sama samma san scho schöllt servus sin soi soin söled
+    sone sonen sötted sowas such suchn sünd tuan tuns tuts un uff unsa unsre untn üsi usw
+    ut vun wämer wär warat waratn wärn wat wead weer wemmer werd wern wi wia wiar wies woiln
+    woin woll wollma wolln wönd wos wott wui wull wüllt
     """
 )
 """How people say the same in a hurry, and in the dialects of the south, the east and the north."""

@@ -45,7 +45,7 @@ class _Word(NamedTuple):
     @property
     def negates(self) -> bool:
         # "in Not" is German for distress.
-        return self.folded in say.NOT or self.folded.endswith(("n't", "n’t", "'t", "’t"))
+        return self.folded in say.NOT or self.folded.replace("’", "'") in say.SHORTENED_NOT
 
 
 class _Stance(Enum):

@@ -6,7 +6,7 @@ from matchmaker.scoring.text.clean import folded
 
 MAY_REFUSE = re.compile(
     r"\b(?:k(?:ein|een|ei\b|ee\b|o[ai]|a\b)|weder|ohne|statt|anst(?:att|elle)|verzicht|au(?:ß|ss)er"
-    r"|n(?:icht|ich\b|ie|i[tx]?\b|e[td]\b|imm[ea]r?\b|ein|o[tr]?\b|either|ever|othing)"
+    r"|n(?:icht|ich\b|ie|i[dtx]?\b|öd\b|isch|üsch|üü|e[td]\b|imm[ea]r?\b|ein|o[tr]?\b|either|ever|othing)"
     r"|without|instead|rather|cannot|except)|['’]t\b"
 )
 """One of these is in every text that refuses something, once that is in lower case: letters that
@@ -18,11 +18,21 @@ NO = folded(
     koa koan koane koaner koans kei koi koin koine ka kee keen keene keenen keener
     """
 )
-NOT = folded("nicht nich net ned nit ni nimmer nimma not never nie niemals keinesfalls cannot")
-DIALECT_NOT = folded("net ned nit ni")
+NOT = folded(
+    "nicht nich net ned nit nid nöd ni nimmer nimma not never nie niemals keinesfalls cannot"
+)
+SHORTENED_NOT = folded(
+    """
+    don't doesn't didn't isn't aren't ain't wasn't weren't can't couldn't won't wouldn't shouldn't
+    mustn't needn't haven't hasn't hadn't
+    """
+)
+"""Not every 't: "in't Glas" and "över't Internet" are Low German for "in das" and "über das"."""
+
+DIALECT_NOT = folded("net ned nit nid nöd ni")
 """Other words in English; German where none of these stands in the clause:"""
 ENGLISH = folded("the of our we are and for to with you your my their in on at from it as")
-NOTHING = folded("nichts nix nothing")
+NOTHING = folded("nichts nix nischt nüscht nüüt nothing")
 NOTHING_OF = folded("halten halte hält haltn")
 """With "nichts", these refuse what "von" points to."""
 
@@ -42,7 +52,8 @@ WANT = folded(
     mache macht bieten biete bietet anbieten verkaufen verkaufe verkauft sollen soll gewünscht
     gewollt erwünscht gesucht gefragt nötig verwenden brauch brauchn brauchan brauchma brauchts
     brauchat brauchadn brauchatn bräucht bräuchtn bräuchtens woll wolln wollma woin wuin such suchn
-    sucht möcht möchtn mecht mechat mach machn
+    sucht möcht möchtn mecht mechat mach machn bruuche bruucht bruuched sueche sueched wott
+    wönd mached bruukt söökt wüllt
     need needs needed want wants wanted like looking look seek seeking require please do does
     offer offers wish interested
     """

@@ -9,6 +9,7 @@ import Stemmer
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.clean import LONGEST_WORD, fold
 from matchmaker.scoring.text.compounds import split
+from matchmaker.scoring.text.dialect import printed
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.tokens import without_gender
 
@@ -23,6 +24,9 @@ _MORE_ENGLISH = 0.8
 
 _WELL_KNOWN = 4.2
 """Zipf frequency from which a short word before -in is taken for a person (Ärztin, not Termin)."""
+
+_LITTLE = ("chen", "lein", "erln", "erl", "eli", "li", "le", "ln", "l")
+"""What makes a thing little, in print and from Vienna to Bern."""
 
 _ENDINGS = ("", "e", "en", "n", "er", "s", "ung", "t", "st")
 """What stems lose and dictionaries keep."""
@@ -61,7 +65,10 @@ def rarity(term: str) -> float:
 
 
 def _terms_of_piece(folded: str) -> tuple[str, ...]:
-    if is_stop_word(folded) or (len(folded) < 2 and not folded.isdigit()):
+    if is_stop_word(folded) or len(folded) < 2:
+        return ()
+    folded = printed(folded)
+    if is_stop_word(folded):
         return ()
     folded = _plain_form(folded)
     parts = [stem(_plain_form(part)) for part in split(folded)]
@@ -74,11 +81,18 @@ def _plain_form(folded: str) -> str:
 
 
 def _without_diminutive(folded: str) -> str:
-    """Heftchen to Heft and Büchlein to Buch, but Plätzchen and Flaschen, words of their own."""
-    root = folded.removesuffix("chen").removesuffix("lein")
-    if root == folded or len(root) < 4 or root[-1] == "s" or frequencies.german(folded):
+    """Heftchen, Heftl and Heftle to Heft, but Plätzchen and Flaschen, words of their own."""
+    if frequencies.german(folded) or frequencies.english(folded) or split(folded):
         return folded
-    return root if frequencies.german(root) >= _WELL_KNOWN and not is_stop_word(root) else folded
+    for ending in _LITTLE:
+        root = folded.removesuffix(ending)
+        if root == folded or len(root) < 4 or root[-1] in "aeiouy" or is_stop_word(root):
+            continue
+        if ending == "chen" and root[-1] == "s":  # one cannot tell Häus-chen from Tasch-en
+            continue
+        if frequencies.german(root) >= _WELL_KNOWN or split(root):
+            return root
+    return folded
 
 
 def _without_feminine(folded: str) -> str:

@@ -22,7 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
 from itertools import islice
@@ -75,8 +75,9 @@ def main() -> None:
         with app.app_context():
             slugs, token, built = prepare(wanted.candidates)
             with service(Path(folder), wanted.workers) as (port, process):
-                ask_for = partial(load, port, token)
-                figures = first_and_again(ask_for, slugs, wanted.connections, wanted.seconds)
+                with opened(port, wanted.connections) as connections:
+                    ask_for = partial(load, connections, token)
+                    figures = first_and_again(ask_for, slugs, wanted.connections, wanted.seconds)
                 figures["private_mb"] = private_mb_of_workers(process)
                 ask = partial(proposed, port, token)
                 figures |= changes.measure(ask, slugs[:CHANGES])
@@ -203,7 +204,9 @@ def first_and_again(
     kept, new = slugs[:KEPT], slugs[KEPT:]
     ask_for(drawn(kept, connections, WARM_UP_SECONDS))
     first = ask_for([new[start::connections] for start in range(connections)])
-    ask_for([kept] * connections)
+    # Each begins elsewhere: who asks for a list that is being worked out waits for it.
+    starts = [len(kept) * number // connections for number in range(connections)]
+    ask_for([[*kept[start:], *kept[:start]] for start in starts])
     again = ask_for(drawn(kept, connections, seconds))
     return again | {f"first_{name}": figure for name, figure in first.items()}
 
@@ -220,24 +223,34 @@ def drawn(slugs: Sequence[str], connections: int, seconds: float) -> list[Iterat
     return [draw(seed) for seed in range(connections)]
 
 
-def load(port: int, token: str, wanted: Sequence[Iterable[str]]) -> dict[str, Any]:
+@contextmanager
+def opened(port: int, count: int) -> Iterator[list[HTTPConnection]]:
+    """Connections that stay with their workers: what a worker keeps it keeps for itself."""
+    with ExitStack() as stack:
+        made = (HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(count))
+        yield [stack.enter_context(closing(connection)) for connection in made]
+
+
+def load(
+    connections: Sequence[HTTPConnection], token: str, wanted: Sequence[Iterable[str]]
+) -> dict[str, Any]:
     """Good answers a second, the times of all, and how many were none of status 200.
 
     `wanted` are the firms that each connection asks for, one after the other.
     """
     started = time.perf_counter()
 
-    def ask_for(slugs: Iterable[str]) -> list[Answer]:
+    def ask_for(connection: HTTPConnection, slugs: Iterable[str]) -> list[Answer]:
         found = []
-        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
-            for slug in slugs:
-                began = time.perf_counter()
-                status, _ = matches(connection, slug, token)
-                found.append((time.perf_counter() - began, status))
+        for slug in slugs:
+            began = time.perf_counter()
+            status, _ = matches(connection, slug, token)
+            found.append((time.perf_counter() - began, status))
         return found
 
     with ThreadPoolExecutor(len(wanted)) as threads:
-        found = [answer for each in threads.map(ask_for, wanted) for answer in each]
+        answers = threads.map(ask_for, connections, wanted)
+        found = [answer for each in answers for answer in each]
     return told(found, time.perf_counter() - started)  # until the last answer was there
 
 
@@ -279,7 +292,7 @@ def private_mb_of_workers(process: int) -> float | None:
         forked = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
     except OSError:
         return None
-    own = [private_mb(worker) for worker in forked or [process]]
+    own = [private_mb(worker) for worker in forked or [str(process)]]
     return max((round(megabytes, 1) for megabytes in own if megabytes), default=None)
 
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from threading import Lock
 from typing import Any
@@ -25,6 +26,7 @@ class Kept:
         self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
+        self._in_work: dict[Hashable, Lock] = {}
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -36,6 +38,18 @@ class Kept:
                 return None
             self._answers.move_to_end(key)
             return self._answers[key][0]
+
+    @contextmanager
+    def alone(self, key: Hashable) -> Iterator[None]:
+        """Work on the answer to this key; who wants to work on the same waits until it is done."""
+        with self._lock:
+            lock = self._in_work.setdefault(key, Lock())
+        with lock:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._in_work.pop(key, None)
 
     def put(self, key: Hashable, answer: object, size: int) -> None:
         """Keep the answer, of `size` bytes, in place of one with the same key."""

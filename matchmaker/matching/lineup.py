@@ -83,16 +83,21 @@ class Lineup:
         ValueError on a weight of a scorer that is not in force, or that makes no sense.
         """
         key = self.key(question)
+        if key is None:
+            return self._rank(question, patient=patient)
         if (found := self._known(key)) is not None:
             return found
-        ranking = self._rank(question, patient=patient)
-        if key is not None and not ranking.faults:  # who failed now may have a part next time
-            packed = zlib.compress(pickle.dumps(ranking, pickle.HIGHEST_PROTOCOL))
-            self.kept.put(key, packed, len(packed))
+        with self.kept.alone(key):
+            if (found := self._known(key)) is not None:  # somebody else asked just before
+                return found
+            ranking = self._rank(question, patient=patient)
+            if not ranking.faults:  # who failed now may have a part next time
+                packed = zlib.compress(pickle.dumps(ranking, pickle.HIGHEST_PROTOCOL))
+                self.kept.put(key, packed, len(packed))
         return ranking
 
     def _known(self, key: Hashable) -> Ranking | None:
-        packed = None if key is None else self.kept.get(key)
+        packed = self.kept.get(key)
         return None if packed is None else pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own
 
     def _rank(self, question: Question, *, patient: bool) -> Ranking:

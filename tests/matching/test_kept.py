@@ -1,8 +1,10 @@
 """Answers that are kept: never another one than would be worked out now, and never too many."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -36,6 +38,32 @@ def test_those_unused_for_longest_go_when_there_is_no_room(
     answers.put("c", "again", 2_000)
     answers.put("d", "D", 1_000)
     assert [None, "A", "again", "D"] == [answers.get(key) for key in "bacd"]
+
+
+def test_who_wants_to_work_on_the_same_waits_and_nobody_else_does() -> None:
+    answers, done, other = Kept(), list[str](), Event()
+
+    def work(key: str, name: str) -> None:
+        with answers.alone(key):
+            done.append(name)
+        other.set()
+
+    with ThreadPoolExecutor(2) as threads, answers.alone("a"):
+        waiting = threads.submit(work, "a", "second")
+        threads.submit(work, "b", "elsewhere")
+        assert other.wait(30)
+        assert not waiting.done()
+        done.append("first")
+    assert done == ["elsewhere", "first", "second"]
+
+
+def test_work_that_failed_lets_the_next_one_in() -> None:
+    answers = Kept()
+    with pytest.raises(ValueError, match="nonsense"), answers.alone("a"):
+        raise ValueError("nonsense")
+    with answers.alone("a"):
+        answers.put("a", "A", 1)
+    assert answers.get("a") == "A"
 
 
 def test_an_answer_larger_than_all_room_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

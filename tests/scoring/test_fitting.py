@@ -141,12 +141,14 @@ def test_one_that_ends_its_process_costs_its_own_part(tmp_path, side_by_side, ho
 
 
 BUILDS = """
+import signal
 import sys
 from pathlib import Path
 from matchmaker.scoring import fitting
 from tests.scoring.little_index import build
 from tests.scoring.little_scorers import Fixed
 from tests.scoring.test_fitting import Waits
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored below a shell's background jobs
 fitting.LARGE_POOL, fitting.cores = 0, lambda: 2
 folder = Path(sys.argv[1])
 build(folder / "index", scorers={"waits": Waits(str(folder / "pipe")), "fixed": Fixed()})
@@ -161,5 +163,5 @@ def test_no_process_outlives_the_one_that_builds(tmp_path, sent):
     )
     with (tmp_path / "pipe").open("rb") as pipe:  # opened as soon as the scorer is being fitted
         parent.send_signal(sent)
-        parent.wait()
+        parent.wait(timeout=60)
         assert b"" == pipe.read()

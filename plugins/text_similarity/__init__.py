@@ -15,11 +15,12 @@ from matchmaker.scoring.ingredients import Ingredient
 from matchmaker.scoring.postings import slabs_of
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
-from .corpus import Corpus, Side, folded_kinship, kinship
+from .corpus import Corpus, Side, kinship, weighted_kinship
 from .fields import emphases, given, wanted
 from .hubs import Pull
 from .reading import Kinship, Reading, Text, Words
 from .reasons import told
+from .unit_rows import UnitRows
 from .vocabulary import Column, Lexicon, Vocabulary
 
 
@@ -116,35 +117,33 @@ class TextSimilarity(Scorer):
 
     def _lay_out(
         self, pool: Pool, corpus: Corpus, lexicon: Lexicon, kin: sp.csr_array
-    ) -> tuple[sp.csr_array, sp.csr_array]:
+    ) -> tuple[UnitRows, UnitRows]:
         """Bring the pool into two sides over the lexicon; the rows of both at length 1."""
         self.pool_, self.lexicon_ = pool, lexicon
-        slabs, folded = slabs_of(pool.kinds), folded_kinship(kin)
+        slabs, metric = slabs_of(pool.kinds), weighted_kinship(kin, lexicon.weights)
         self.wants_, self.gives_ = (
-            Side(side, lexicon, folded, slabs) for side in (corpus.wants, corpus.gives)
+            Side(side, metric, slabs) for side in (corpus.wants, corpus.gives)
         )
         return (
-            self.wants_.rows_of_length_1(corpus.wants, lexicon),
-            self.gives_.rows_of_length_1(corpus.gives, lexicon),
+            UnitRows(corpus.wants, lexicon.weights, self.wants_.lengths),
+            UnitRows(corpus.gives, lexicon.weights, self.gives_.lengths),
         )
 
-    def _place_hubs(self, terms: Sequence[str], wants: sp.csr_array, gives: sp.csr_array) -> None:
+    def _place_hubs(self, terms: Sequence[str], wants: UnitRows, gives: UnitRows) -> None:
         """How much of each profile's similarity to the other kind is taken away."""
         known = self.vocabulary_, self.learnt_
         for kind in np.unique(self.pool_.kinds).tolist():
             rows = self.pool_.kinds == kind
             to_gives = self.pull_of_gives_.on(kind, terms, *known)
             to_wants = self.pull_of_wants_.on(kind, terms, *known)
-            self.wants_.hubs[rows] = self.hubs * np.asarray(wants @ to_gives)[rows]
-            self.gives_.hubs[rows] = self.hubs * np.asarray(gives @ to_wants)[rows]
+            self.wants_.hubs[rows] = self.hubs * wants.times(to_gives)[rows]
+            self.gives_.hubs[rows] = self.hubs * gives.times(to_wants)[rows]
 
-    def _sample_of_leads(
-        self, kin: sp.csr_array, wants: sp.csr_array, gives: sp.csr_array
-    ) -> Column:
+    def _sample_of_leads(self, kin: sp.csr_array, wants: UnitRows, gives: UnitRows) -> Column:
         """Leads of evenly chosen pairs of different kinds."""
         seekers = evenly(np.flatnonzero(self.wants_.speaks), SEEKERS)
         candidates = evenly(np.flatnonzero(self.gives_.speaks), CANDIDATES)
-        similar = wants[seekers] @ kin @ gives[candidates].T
+        similar = wants.some(seekers) @ kin @ gives.some(candidates).T
         hubs = self.wants_.hubs[seekers][:, np.newaxis] + self.gives_.hubs[candidates]
         of = self.pool_.kinds
         differ = of[seekers][:, np.newaxis] != of[candidates]

@@ -82,26 +82,16 @@ class Side:
     anything. Rows of length 0 hold no word. `hubs` are set once they are known.
     """
 
-    def __init__(
-        self, emphases: sp.csr_array, lexicon: Lexicon, folded: sp.csr_array, slabs: Slabs
-    ) -> None:
-        """`folded` is the kinship of the lexicon as `folded_kinship` has it."""
-        lengths = np.sqrt(quadratic_forms(_weighted(emphases, lexicon.weights), folded))
-        self.lengths = lengths.astype(np.float32)
-        self.hubs = np.zeros(len(lengths), dtype=np.float32)
+    def __init__(self, emphases: sp.csr_array, metric: sp.csr_array, slabs: Slabs) -> None:
+        """`metric` is K between weighted terms, as `weighted_kinship` has it."""
+        self.lengths = np.sqrt(quadratic_forms(emphases, metric)).astype(np.float32)
+        self.hubs = np.zeros(len(self.lengths), dtype=np.float32)
         self.postings = Postings.of(emphases, slabs)
 
     @property
     def speaks(self) -> NDArray[np.bool_]:
         """Which rows hold any word."""
         return self.lengths > 0
-
-    def rows_of_length_1(self, emphases: sp.csr_array, lexicon: Lexicon) -> sp.csr_array:
-        """The weighted rows, divided by their lengths."""
-        rows = _weighted(emphases, lexicon.weights)
-        lengths = np.where(self.lengths > 0, self.lengths, np.float32(1))
-        rows.data /= np.repeat(lengths, np.diff(rows.indptr))
-        return rows
 
     def asked(
         self, spread: Spread | None, lexicon: Lexicon, hubs: float, curve: Logistic
@@ -123,13 +113,12 @@ def kinship(lexicon: Lexicon, vocabulary: Vocabulary, terms: Sequence[str]) -> s
     return sp.vstack([lexicon.kin(vocabulary, some) for some in slices], format="csr")
 
 
-def folded_kinship(kin: sp.csr_array) -> sp.csr_array:
-    """The kinship with its lower half added to the upper one, which it mirrors: x·K·x stays the
-    same and takes half the work."""
-    return sp.triu(kin + sp.triu(kin, k=1), format="csr")
-
-
-def _weighted(emphases: sp.csr_array, weights: Column) -> sp.csr_array:
-    """The emphases of each profile times the weights of the terms."""
-    values = emphases.data * weights[emphases.indices]
-    return sp.csr_array((values, emphases.indices, emphases.indptr), emphases.shape)
+def weighted_kinship(kin: sp.csr_array, weights: Column) -> sp.csr_array:
+    """The kinship between weighted terms, with its lower half added to the upper one, which it
+    mirrors: x·K·x stays the same and takes half the work."""
+    folded = sp.triu(kin, format="csr")
+    row = np.repeat(np.arange(folded.shape[0], dtype=np.int32), np.diff(folded.indptr))
+    folded.data *= np.where(row == folded.indices, 1.0, 2.0)
+    folded.data *= weights[row]
+    folded.data *= weights[folded.indices]
+    return folded

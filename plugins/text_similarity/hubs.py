@@ -6,6 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from .unit_rows import UnitRows
 from .vocabulary import Column, Lexicon, Vocabulary
 
 UNLIKE = 5.0
@@ -21,7 +22,7 @@ class Pull:
     `means_` and `pulls_` have a row a kind and a column a learnt term.
     """
 
-    def __init__(self, kinds: NDArray[np.str_], rows: sp.csr_array, kin: sp.csr_array) -> None:
+    def __init__(self, kinds: NDArray[np.str_], rows: UnitRows, kin: sp.csr_array) -> None:
         self.kinds_ = np.array([_ALL, *np.unique(kinds)])
         means = np.array([_mean(rows, kinds != kind) for kind in self.kinds_])
         self.means_ = means.astype(np.float32)
@@ -50,7 +51,7 @@ class Pull:
         return pull
 
 
-def _mean(rows: sp.csr_array, chosen: NDArray[np.bool_]) -> Column:
+def _mean(rows: UnitRows, chosen: NDArray[np.bool_]) -> Column:
     """Mean row of the chosen who say anything, drawn to 0 by UNLIKE."""
-    speaking = (chosen & (np.diff(rows.indptr) > 0)).astype(np.float64)
-    return np.asarray(rows.T @ speaking) / (speaking.sum() + UNLIKE)
+    speaking = (chosen & (rows.lengths > 0)).astype(np.float64)
+    return rows.total(speaking) / (speaking.sum() + UNLIKE)

@@ -16,6 +16,7 @@ from typing import Any
 from flask import Flask
 
 from matchmaker.config import Settings
+from matchmaker.db import db
 from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
@@ -50,6 +51,8 @@ def serve(app: Flask, settings: Settings, listening: socket.socket) -> None:
     """Answer requests until told to stop; one process of threads, or several under gunicorn."""
     signal.signal(signal.SIGTERM, _stop)
     limit_arenas()
+    if settings.workers > 1:
+        load_shared(app)
     gc.freeze()  # what is loaded by now stays, and no search for garbage need go through it
     if settings.workers > 1:
         _serve_with_gunicorn(app, settings, listening)
@@ -82,23 +85,37 @@ def limit_arenas() -> None:
         library.mallopt(_M_ARENA_MAX, ARENAS)
 
 
+def load_shared(app: Flask) -> None:
+    """Let slices load what all workers hold alike, before they are forked: they hold it once.
+
+    A slice joins with `app.extensions["shared"].append(function)`, which leaves neither threads
+    nor open files. It runs in an application context, and nothing depends on its success.
+    """
+    _call_each(app, "shared", "loading before the fork failed")
+    with app.app_context():
+        db.engine.dispose()  # worker processes must not share a connection
+
+
 def warm_up(app: Flask) -> None:
     """Let slices load in the background what their first page would wait for.
 
     A slice joins with `app.extensions["warm_ups"].append(function)`; it runs in an application
     context, and nothing depends on its success. While it runs, /readyz says so.
     """
-
-    def run() -> None:
-        for function in app.extensions.get("warm_ups", ()):
-            try:
-                with app.app_context():
-                    function()
-            except Exception:
-                get_logger().exception("warm-up failed")
-
-    app.extensions["warm_up"] = thread = threading.Thread(target=run, daemon=True, name="warm-up")
+    thread = threading.Thread(
+        target=_call_each, args=(app, "warm_ups", "warm-up failed"), daemon=True, name="warm-up"
+    )
+    app.extensions["warm_up"] = thread
     thread.start()
+
+
+def _call_each(app: Flask, hook: str, failed: str) -> None:
+    for function in app.extensions.get(hook, ()):
+        try:
+            with app.app_context():
+                function()
+        except Exception:
+            get_logger().exception(failed)
 
 
 def close(app: Flask) -> None:

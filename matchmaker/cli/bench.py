@@ -95,7 +95,7 @@ def of_service(figures: dict[str, Any]) -> Iterator[str]:
     if figures["private_mb"] is not None:
         yield (
             f"a further worker after 20 rankings: {figures['private_mb']:.0f} MB of its own; "
-            f"{figures['imported_mb']:.0f} MB before it opened the index"
+            f"{figures['alone_mb']:.0f} MB where nothing was loaded before it was forked"
         )
     if "everybody_s" in figures:
         yield (

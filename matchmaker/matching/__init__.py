@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.extensions["ledger"] = ledger = Ledger(app)
     app.extensions.setdefault("readiness", {})["index"] = engine.ready
 
+    app.extensions.setdefault("shared", []).append(engine.load_shared)
     app.extensions.setdefault("warm_ups", []).extend([engine.warm_up, rank_once])
     app.extensions.setdefault("closers", []).extend([ledger.close, engine.close])
 

@@ -38,6 +38,7 @@ from matchmaker.scoring.index import (
 )
 from matchmaker.scoring.loader import load
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.text import terms
 from matchmaker.scoring.versions import pointer_of
 
 SMALL_POOL = 5_000
@@ -140,6 +141,12 @@ class Engine:
         changes = _changes_since(index.sequence)
         few = changes < MANY_CHANGES and len(index) > SMALL_POOL
         return index.fingerprint != fingerprint(bundled) or (changes > 0 and not few)
+
+    def load_shared(self) -> None:
+        """Word lists, and what an index brings along beside its files: above all the book."""
+        terms("Film")
+        with suppress(IndexUnusable):
+            self._open()
 
     def warm_up(self) -> None:
         """Open the index before somebody waits for it; waits for the job that makes the first."""

@@ -1,9 +1,12 @@
 """What one worker holds and does: memory of its own, and learning what changed."""
 
+import gc
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import cycle, islice, pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +14,7 @@ import numpy as np
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.scoring import Profile
 from matchmaker.scoring.index import Entry, Index
+from matchmaker.scoring.text import terms
 from matchmaker.speed import prepared
 from matchmaker.speed.definition import LIMIT
 from matchmaker.speed.processes import alone, private_mb
@@ -27,22 +31,33 @@ def measure(folder: Path) -> Figures:
     prepared.load_scorers()
     index = prepared.opened(folder)
     seekers = _used(index, folder)
-    memory = alone(memory_of_another, folder)  # while this process has mapped the same files
+    memory = alone(memory_of_others, folder)  # while this process has mapped the same files
     creatives = islice(prepared.drawn(folder, "creative"), CHANGES + 1)
     return memory | _following(index, rewritten(creatives), cycle(seekers))
 
 
-def memory_of_another(folder: Path) -> Figures:
-    """Private megabytes of this process, None where the system does not tell.
+def memory_of_others(folder: Path) -> Figures:
+    """Private megabytes of a worker after RANKINGS, None where the system does not tell.
 
-    `imported_mb`: with the modules of all scorers, before the index is opened. `private_mb`: after
-    RANKINGS, the former included.
+    `private_mb`: one that was forked after all was loaded that workers share, as `serve` does.
+    `alone_mb`: a process that shares nothing but the files of the index.
     """
     prepared.load_scorers()
-    imported = private_mb()
+    terms("Film")  # the word lists
+    index = prepared.opened(folder)
+    del index  # each worker opens the newest one; what the files bring along stays
+    gc.freeze()
+    forked = None
+    if private_mb() is not None:
+        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as process:
+            forked = process.submit(_memory_when_used, folder).result()
+    return {"private_mb": forked, "alone_mb": _memory_when_used(folder)}
+
+
+def _memory_when_used(folder: Path) -> float | None:
     index = prepared.opened(folder)
     _used(index, folder)
-    return {"imported_mb": imported, "private_mb": private_mb()}
+    return private_mb()
 
 
 def _used(index: Index, folder: Path) -> list[Profile]:

@@ -21,7 +21,8 @@ ADDRESSES = {
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
-    app.extensions.setdefault("warm_ups", []).append(page_texts.read_all)
+    for hook in ("shared", "warm_ups"):
+        app.extensions.setdefault(hook, []).append(page_texts.read_all)
     for position, (name, label) in enumerate(page_texts.NAMES.items()):
         navigation.add(app, navigation.Item("footer", f"web.{name}", label, 75 + position))
 

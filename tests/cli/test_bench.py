@@ -52,13 +52,14 @@ def test_the_fixed_document_has_no_place_for_all_pairs(run: Run) -> None:
 def test_what_a_worker_takes_is_left_out_where_the_system_does_not_tell() -> None:
     figures = {
         "build_peak_mb": 800.0, "learn_p50_ms": 5.0, "learn_p95_ms": 9.0, "ranked_p50_ms": 14.0,
-        "ranked_p95_ms": 17.0, "private_mb": 222.0, "imported_mb": 113.0,
+        "ranked_p95_ms": 17.0, "private_mb": 44.0, "alone_mb": 192.0,
     }  # fmt: skip
     memory = (
-        "a further worker after 20 rankings: 222 MB of its own; 113 MB before it opened the index"
+        "a further worker after 20 rankings: 44 MB of its own; "
+        "192 MB where nothing was loaded before it was forked"
     )
     assert memory in of_service(figures)
-    unknown = {"private_mb": None, "imported_mb": None}
+    unknown = {"private_mb": None, "alone_mb": None}
     assert set(of_service(figures)) - {memory} == set(of_service(figures | unknown))
     pairs = {"pairs_seekers": 500, "pairs_s": 5.0, "pairs_cores": 2}
     told = list(of_service(figures | pairs | {"everybody": 100_000, "everybody_s": 1000.0}))

@@ -5,9 +5,11 @@ import threading
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from matchmaker import server, space
+from matchmaker.db import db
 
 
 def test_a_living_process_says_ok(client: FlaskClient) -> None:
@@ -79,3 +81,19 @@ def test_what_fails_to_load_is_logged_and_keeps_nobody_waiting(app: Flask) -> No
     assert ["warm-up failed"] == [each["event"] for each in told]
     assert ["the next"] == done
     assert app.extensions["readiness"]["warm_up"]()[0]
+
+
+def test_what_workers_share_is_loaded_before_the_fork_and_leaves_no_connection(app: Flask) -> None:
+    done: list[str] = []
+
+    def ask() -> None:
+        db.session.execute(text("SELECT 1"))
+        done.append("asked")
+
+    app.extensions["shared"] = [ask, lambda: 1 / 0, lambda: done.append("the next")]
+    with capture_logs() as told:
+        server.load_shared(app)
+    assert ["loading before the fork failed"] == [each["event"] for each in told]
+    assert ["asked", "the next"] == done
+    with app.app_context():
+        assert 0 == db.engine.pool.checkedin()  # type: ignore[attr-defined]

@@ -54,21 +54,22 @@ class Postings:
     @classmethod
     def of(cls, matrix: sp.csr_array, slabs: Slabs) -> Self:
         """The entries of a matrix; ValueError when they take more values than MOST_LEVELS."""
-        levels = np.unique(matrix.data).astype(np.float64)
+        bounds = matrix.indptr[slabs].tolist()
+        parts = [slice(first, last) for first, last in pairwise(bounds)]
+        found = [np.unique(matrix.data[part]) for part in parts]
+        levels = np.unique(np.concatenate([np.zeros(0), *found]))
         if len(levels) > MOST_LEVELS:
             raise ValueError(f"at most {MOST_LEVELS} distinct values, not {len(levels)}")
         width = matrix.shape[1] * len(levels)
-        keys = matrix.indices.astype(np.int32) * np.int32(len(levels))
-        for number, level in enumerate(levels.tolist()):
-            keys[matrix.data == level] += number
-        rows = np.empty(len(keys), dtype=np.uint16)
+        rows = np.empty(matrix.nnz, dtype=np.uint16)
         ends = np.zeros((len(slabs) - 1, width + 1), dtype=np.uint32)
-        for slab, (first, last) in enumerate(pairwise(slabs.tolist())):
-            starts = matrix.indptr[first : last + 1]
-            part = slice(int(starts[0]), int(starts[-1]))
-            inverted = _by_key(keys[part], starts - starts[0], width)
+        for slab, part in enumerate(parts):
+            keys = matrix.indices[part].astype(np.int32) * np.int32(len(levels))
+            keys += np.searchsorted(levels, matrix.data[part]).astype(np.int32)
+            starts = matrix.indptr[slabs[slab] : slabs[slab + 1] + 1] - part.start
+            inverted = _by_key(keys, starts, width)
             rows[part] = inverted.indices
-            ends[slab] = inverted.indptr + starts[0]
+            ends[slab] = inverted.indptr + part.start
         return cls(rows, ends, levels, slabs)
 
     def __len__(self) -> int:

@@ -13,6 +13,7 @@ import scipy.sparse as sp
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 from matchmaker.scoring.ingredients import Ingredient
 from matchmaker.scoring.postings import slabs_of
+from matchmaker.scoring.text import forget_words
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
 from .corpus import Corpus, Side, kinship, weighted_kinship
@@ -21,7 +22,7 @@ from .hubs import Pull
 from .reading import Kinship, Reading, Text, Words
 from .reasons import told
 from .unit_rows import UnitRows
-from .vocabulary import Column, Lexicon, Vocabulary
+from .vocabulary import Column, Lexicon, Vocabulary, forget_grams
 
 
 class TextSimilarity(Scorer):
@@ -61,6 +62,8 @@ class TextSimilarity(Scorer):
         self.vocabulary_ = Vocabulary().fit(corpus.terms, corpus.holders(), len(pool))
         self.learnt_ = Lexicon.of(self.vocabulary_, corpus.terms)
         kin = kinship(self.learnt_, self.vocabulary_, corpus.terms)
+        forget_words()
+        forget_grams()
         rows = self._lay_out(pool, corpus, self.learnt_, kin)
         self.pull_of_wants_, self.pull_of_gives_ = (Pull(pool.kinds, side, kin) for side in rows)
         self._place_hubs(corpus.terms, *rows)

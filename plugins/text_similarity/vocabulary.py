@@ -163,6 +163,11 @@ def grams_of(term: str) -> NDArray[np.uint32]:
     return np.array([zlib.crc32(gram.encode()) for gram in dict.fromkeys(found)], np.uint32)
 
 
+def forget_grams() -> None:
+    """Let go of the letter groups of terms, which a country's are compared by once."""
+    grams_of.cache_clear()
+
+
 def encoded(terms: Sequence[str]) -> NDArray[np.bytes_]:
     """Terms as a plain array, which can be memory-mapped and keeps the order of their bytes."""
     return np.array([term.encode() for term in terms] or [b""], dtype=np.bytes_)[: len(terms)]

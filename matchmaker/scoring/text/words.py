@@ -137,3 +137,9 @@ def stem(folded: str) -> str:
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language)
+
+
+def forget_words() -> None:
+    """Let go of what is remembered of words: of a country most are never seen again."""
+    for remembering in (terms_of_word, rarity, stem):
+        remembering.cache_clear()

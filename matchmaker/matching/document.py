@@ -3,12 +3,13 @@
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from sys import getsizeof
 from typing import Any, cast
 
 from sqlalchemy import bindparam, select
 
-from matchmaker.db import db
+from matchmaker.db import columns
 from matchmaker.i18n import current_locale
 from matchmaker.matching.kept import digest_of
 from matchmaker.matching.service import Asked, Suggestion, Suggestions, answer
@@ -17,6 +18,7 @@ from matchmaker.profiles.visibility import shown_part
 
 SHORT = ("external_id", "slug", "kind", "name")
 """What documents call a profile by."""
+_NAMED = attrgetter("uid", "place", *SHORT)
 _TOLD = select(  # made once: putting it together takes longer than running it
     *(getattr(Profile, name) for name in (*SHORT, "place", "field_visibility", "id", "uid"))
 ).where(Profile.uid.in_(bindparam("uids", expanding=True)))
@@ -56,12 +58,12 @@ def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[byt
 
 def _people(uids: Sequence[str]) -> list[Profile]:
     """Of the profiles what documents tell of them, in this order; to be read alone."""
-    found = {row.uid: row for row in db.session.execute(_TOLD, {"uids": uids})}
+    found = {row.uid: row for row in columns(_TOLD, {"uids": uids}).all()}
     return [shown_part(cast(Profile, found[uid]), members=True) for uid in uids if uid in found]
 
 
 def _naming(people: Iterable[Profile]) -> bytes:
-    return digest_of([[each.uid, each.place, *_short(each).values()] for each in people])
+    return digest_of(list(map(_NAMED, people)))
 
 
 def matches_document(suggestions: Suggestions) -> dict[str, Any]:

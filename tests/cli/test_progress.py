@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def learn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[str]]]:
+def learn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """A command in which a scorer learns texts; however quickly, it counts as long work."""
     monkeypatch.setenv("MATCHMAKER_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setattr(application, "SHORT_SECONDS", 0.0)
@@ -27,7 +27,7 @@ def learn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     def command() -> list[str]:
         return list(followed(["a", "b"], "texts"))
 
-    yield command
+    return command
 
 
 def test_a_terminal_shows_how_many_texts_are_learnt(

@@ -14,7 +14,16 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
+from matchmaker.scoring import (
+    ABSTAIN,
+    Explanation,
+    Pool,
+    Profile,
+    Reason,
+    Scorer,
+    Scores,
+    followed,
+)
 
 SAMPLE = 1_000
 """So many profiles on either side, evenly spaced, are compared to learn what is usual."""
@@ -130,7 +139,7 @@ class Semantic(Scorer):
         return row < len(self.digests_) and int(self.digests_[row]) == digest
 
     def _rows(self, texts: Sequence[str]) -> Rows:
-        digests = np.array([_digest(text) for text in texts], dtype=np.uint64)
+        digests = np.array([_digest(text) for text in followed(texts, "texts")], dtype=np.uint64)
         rows = np.searchsorted(self.digests_, digests).astype(np.int64)
         rows[[not text for text in texts]] = SILENT
         return rows
@@ -246,7 +255,7 @@ def _model() -> Any:
 
 def _embed(texts: Sequence[str]) -> NDArray[np.float16]:
     """Vectors of length 1."""
-    return np.array([_embed_one(text) for text in texts])
+    return np.array([_embed_one(text) for text in followed(texts, "texts")])
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select, text
 
 from matchmaker import create_app
 from matchmaker.config import Settings, load_settings
-from matchmaker.db import MIGRATIONS, Base, db, unit_of_work, upgrade_database
+from matchmaker.db import MIGRATIONS, Base, columns, db, unit_of_work, upgrade_database
 from matchmaker.errors import Refused
 from matchmaker.profiles.models import Profile, ProfileChange
 
@@ -155,3 +155,10 @@ def test_times_come_back_in_utc(app: Flask, make_profile: Callable[..., Profile]
 def test_the_instance_folder_is_made_on_first_start(settings: Settings, tmp_path: Path) -> None:
     create_app(settings)
     assert (tmp_path / "instance").is_dir()
+
+
+def test_columns_are_read_with_what_is_not_stored_yet(app: Flask) -> None:
+    db.session.add(Profile(kind="kmu", slug="neu", external_id="neu", name="Neu"))
+    assert columns(select(Profile.slug), {}).scalars().all() == ["neu"]
+    db.session.rollback()
+    assert columns(select(Profile.slug), {}).scalars().all() == []

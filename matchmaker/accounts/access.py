@@ -12,7 +12,7 @@ from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matchmaker.accounts.models import User
+from matchmaker.accounts.models import Office, User
 from matchmaker.accounts.territory import in_territory
 from matchmaker.errors import Unavailable
 
@@ -30,6 +30,24 @@ class Accompanied(Protocol):
 
     @property
     def postal_code(self) -> str | None: ...
+
+
+class Person(Protocol):
+    """Whose rights are asked for: an account, or who holds a token of one."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    @property
+    def is_active(self) -> bool: ...
+
+    @property
+    def office(self) -> Office | None: ...
+
+    def has_role(self, role: str, /) -> bool: ...
 
 
 def signed_in_required(view: View) -> View:
@@ -67,17 +85,17 @@ def is_called_du() -> bool:
     return reader is not None and reader.informal
 
 
-def may_accompany(user: User, subject: Accompanied) -> bool:
+def may_accompany(user: Person, subject: Accompanied) -> bool:
     """Whether it is theirs, lies in the territory of their office, or they are admin."""
     if not user.is_authenticated or not user.is_active:
         return False
     return user.has_role("admin") or owns(user, subject) or _helps_there(user, subject)
 
 
-def owns(user: User, subject: Accompanied) -> bool:
+def owns(user: Person, subject: Accompanied) -> bool:
     return user.is_authenticated and subject.owner_id == user.id
 
 
-def _helps_there(user: User, subject: Accompanied) -> bool:
+def _helps_there(user: Person, subject: Accompanied) -> bool:
     office = user.office if user.has_role("office") else None
     return office is not None and in_territory(office, subject.country, subject.postal_code)

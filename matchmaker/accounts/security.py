@@ -40,6 +40,9 @@ def init_app(app: Flask) -> None:
     security.login_context_processor(_demo_signins)
     security.want_json(lambda _request: False)
     app.extensions["accounts"] = security
+    # Only a session tells who is there: the library would look for tokens of its own, which nobody
+    # is given, in each request.
+    app.login_manager.request_loader(None)  # type: ignore[attr-defined]
     user_logged_in.connect(_note_use, app)
     limits.protect(app, "security.login", failures_only=True, account="email")
     # Runs after everything else, so that what was noted of a failed sign-in stays noted.

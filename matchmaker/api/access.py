@@ -12,8 +12,7 @@ from typing import Any
 from flask import abort, g
 
 from matchmaker.accounts.access import may_accompany
-from matchmaker.accounts.models import User
-from matchmaker.accounts.service import find_token
+from matchmaker.accounts.service import TokenHolder, find_token
 from matchmaker.api.problems import missing_scope, not_identified
 from matchmaker.profiles.models import Profile
 
@@ -26,7 +25,7 @@ _CREDENTIALS = re.compile(r"Bearer +([A-Za-z0-9._~+/-]{1,200}=*)", re.IGNORECASE
 class Reader:
     """Whoever asks: the account of a valid token, or nobody in particular."""
 
-    user: User | None = None
+    user: TokenHolder | None = None
 
     @property
     def is_member(self) -> bool:
@@ -46,12 +45,12 @@ def identify(authorization: str | None) -> Reader:
     if authorization is None:
         return Reader()
     match = _CREDENTIALS.fullmatch(authorization)
-    token = find_token(match[1]) if match else None
-    if token is None or token.user.confirmed_at is None:
+    holder = find_token(match[1]) if match else None
+    if holder is None:
         abort(not_identified(invalid=True))
-    if SCOPE not in token.scopes:
+    if SCOPE not in holder.scopes:
         abort(missing_scope(SCOPE))
-    return Reader(token.user)
+    return Reader(holder)
 
 
 def needs_token(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -46,7 +46,7 @@ def _ranked(profile: Profile, query: MatchesQuery) -> bytes:
         text, proposed = written(asked, _write)
     except Refused as error:
         abort(unprocessable([{"field": "weights", "message": error.sentence}]))
-    ledger.count("suggested", proposed)
+    ledger.count_numbered("suggested", proposed)
     return text
 
 

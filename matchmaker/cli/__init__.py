@@ -77,11 +77,11 @@ def progress_bar(total: int | None, unit: str) -> Any:
     return tqdm(total=total, unit=unit, unit_scale=True, disable=not sys.stderr.isatty())
 
 
-def progress_over(items: Iterable[Any], unit: str) -> Iterable[Any]:
-    """The items, with a progress bar while they are taken."""
+def progress_over(items: Iterable[Any], unit: str, *, delay: float = 0) -> Iterable[Any]:
+    """The items, with a progress bar while they are taken, if that takes `delay` seconds."""
     from tqdm import tqdm
 
-    return tqdm(items, unit=unit, disable=not sys.stderr.isatty())
+    return tqdm(items, unit=unit, delay=delay, disable=not sys.stderr.isatty())
 
 
 from matchmaker.cli import accounts, bench, data, installation, plugins, ranking  # noqa: E402

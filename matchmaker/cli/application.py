@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import current_app
 
 from matchmaker.config import Settings
+
+SHORT_SECONDS = 1.0
+"""What scorers learn in less shows no progress bar."""
 
 
 @contextmanager
@@ -41,7 +44,9 @@ def with_app(*, upgraded: bool = True, ranks: bool = False) -> Callable[..., Any
         @wraps(command)
         def run(*arguments: Any, **options: Any) -> Any:
             from matchmaker import logs
+            from matchmaker.cli import progress_over
             from matchmaker.db import upgrade_database
+            from matchmaker.scoring.progress import watched_by
 
             logs.configure(level=logging.WARNING)
             with app_context():
@@ -49,7 +54,8 @@ def with_app(*, upgraded: bool = True, ranks: bool = False) -> Callable[..., Any
                     upgrade_database()
                 if ranks:
                     check_scorers(current_app.config["SETTINGS"])
-                return command(*arguments, **options)
+                with watched_by(partial(progress_over, delay=SHORT_SECONDS)):
+                    return command(*arguments, **options)
 
         return run
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import BindParameter, Select, bindparam, select, union_all
 
 from matchmaker import scoring
-from matchmaker.db import db
+from matchmaker.db import columns, db
 from matchmaker.matching.meeting import OTHER
 from matchmaker.matching.models import Dismissal, Exclusion
 from matchmaker.profiles.models import Need, Profile
@@ -104,10 +104,10 @@ def entries_of(uids: Iterable[str]) -> dict[str, Entry | None]:
 
 def excluded_uids(profile: Profile) -> frozenset[str]:
     """Those who are not to be proposed to this profile, whoever of the two said so."""
-    return frozenset(db.session.scalars(_OF_EXCLUDED, {"own": profile.id}))
+    return frozenset(columns(_OF_EXCLUDED, {"own": profile.id}).scalars())
 
 
 def left_out_uids(profile: Profile) -> frozenset[str]:
     """The excluded, and those whom this profile does not want to see; that costs them nothing in
     any other list."""
-    return frozenset(db.session.scalars(_OF_LEFT_OUT, {"own": profile.id}))
+    return frozenset(columns(_OF_LEFT_OUT, {"own": profile.id}).scalars())

@@ -1,38 +1,41 @@
 """Rankings as JSON documents: the shape of `rank --json` and of the API."""
 
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from sys import getsizeof
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, select, type_coerce
 
-from matchmaker.db import db
+from matchmaker.db import columns
 from matchmaker.i18n import current_locale
 from matchmaker.matching.kept import digest_of
 from matchmaker.matching.service import Asked, Suggestion, Suggestions, answer
 from matchmaker.profiles.models import Profile
-from matchmaker.profiles.visibility import shown_part
 
 SHORT = ("external_id", "slug", "kind", "name")
 """What documents call a profile by."""
-_TOLD = select(  # made once: putting it together takes longer than running it
-    *(getattr(Profile, name) for name in (*SHORT, "place", "field_visibility", "id", "uid"))
-).where(Profile.uid.in_(bindparam("uids", expanding=True)))
+_TOLD = (  # made once: putting it together takes longer than running it
+    select(*(getattr(Profile, name) for name in ("id", *SHORT, "place")))
+    .add_columns(type_coerce(Profile.field_visibility, String))
+    .where(Profile.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Profile.id)
+)
 
 
 @dataclass(frozen=True)
 class _Written:
-    """A document as it was sent: whom it proposes, by uid, how it names them, and the text."""
+    """A document as it was sent: the numbers of those it proposes, what it tells of them, and the
+    text."""
 
-    proposed: Sequence[str]
-    named: bytes
+    ids: Sequence[int]
+    told: bytes
     packed: bytes
 
 
-def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[bytes, list[Profile]]:
-    """The document of the answer as `write` writes it, and whom it proposes.
+def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[bytes, Sequence[int]]:
+    """The document of the answer as `write` writes it, and the numbers of those it proposes.
 
     What was written before serves again as long as all in it are named as they were then. Raises
     Refused for unusable weights.
@@ -40,28 +43,21 @@ def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[byt
     lineup, about = asked.lineup, asked.key
     key = write, current_locale(), *_short(asked.seeker).values(), about
     before: _Written | None = None if about is None else lineup.kept.get(key)
-    if before is not None:
-        people = _people(before.proposed)
-        if before.named == _naming(people):
-            return zlib.decompress(before.packed), people
+    if before is not None and before.told == _told(before.ids):
+        return zlib.decompress(before.packed), before.ids
     found = answer(asked)
-    people = [suggestion.profile for suggestion in found.found]
+    ids = [suggestion.profile.id for suggestion in found.found]
     text = write(matches_document(found))
     if about is not None and not found.notes:
-        proposed, packed = [profile.uid for profile in people], zlib.compress(text)
-        size = len(packed) + sum(map(getsizeof, proposed))
-        lineup.kept.put(key, _Written(proposed, _naming(people), packed), size)
-    return text, people
+        packed = zlib.compress(text)
+        size = len(packed) + sum(map(getsizeof, ids))
+        lineup.kept.put(key, _Written(ids, _told(ids), packed), size)
+    return text, ids
 
 
-def _people(uids: Sequence[str]) -> list[Profile]:
-    """Of the profiles what documents tell of them, in this order; to be read alone."""
-    found = {row.uid: row for row in db.session.execute(_TOLD, {"uids": uids})}
-    return [shown_part(cast(Profile, found[uid]), members=True) for uid in uids if uid in found]
-
-
-def _naming(people: Iterable[Profile]) -> bytes:
-    return digest_of([[each.uid, each.place, *_short(each).values()] for each in people])
+def _told(ids: Sequence[int]) -> bytes:
+    """A digest of what documents tell of these profiles, and of what of it they hide."""
+    return digest_of([*map(tuple, columns(_TOLD, {"ids": ids}).all())])
 
 
 def matches_document(suggestions: Suggestions) -> dict[str, Any]:

@@ -49,7 +49,7 @@ PATIENCE_SECONDS = 0.8
 """How long a page waits for plugins that are being prepared."""
 LOOK_AGAIN_SECONDS = 0.5
 """Between two looks for the first index."""
-_LATER = (  # made once, since each ranking asks
+_LATER = (
     select(ProfileChange.sequence, ProfileChange.uid)
     .where(ProfileChange.sequence > bindparam("last"))
     .order_by(ProfileChange.sequence)
@@ -77,13 +77,14 @@ class Engine:
 
     def lineup(self, *, patient: bool) -> Lineup:
         """What ranks now. Raises Unavailable while a large pool has no index yet."""
-        states = [state for state in scorers.scorer_states() if state.in_force]
+        moment = scorers.this_moment()
+        states = [state for state in moment.scorers if state.in_force]
         bundled, guests = scorers.by_origin(states)
         with self._lock:
             built = self._newest(bundled, patient=patient)
             self._join(built, guests, patient=patient)
-            index = self._follow_changes()
-            lineup = self._same_or_new(index, states)
+            index = self._follow_changes(moment.last_change)
+            lineup = self._same_or_new(index, states, fair=moment.fair)
         for fault in index.faults:  # counted by request, as faults of rating are
             if fault.name in lineup.missing and fault.kind != "restarting":
                 self.blame(fault.name, fault.sentence)
@@ -227,19 +228,21 @@ class Engine:
                 self.blame(state.name, problem.sentence, final=True)
         return built.with_scorers(made) if made else built
 
-    def _follow_changes(self) -> Index:
+    def _follow_changes(self, last: int) -> Index:
         assert self._current is not None
+        if last <= self._current.sequence:
+            return self._current
         changes = db.session.execute(_LATER, {"last": self._current.sequence}).all()
-        if changes:
+        if changes:  # none where a build took them in meanwhile
             entries = entries_of(change.uid for change in changes)
             self._current = self._current.with_changes(entries, changes[-1].sequence)
         return self._current
 
-    def _same_or_new(self, index: Index, states: Sequence[ScorerState]) -> Lineup:
+    def _same_or_new(self, index: Index, states: Sequence[ScorerState], *, fair: bool) -> Lineup:
         """A lineup keeps its answers, of one day alone: what a guest says may depend on it."""
-        made_of = index, states, now().date()
+        made_of = index, states, fair, now().date()
         if self._lineup is None or made_of != self._made_of:
-            self._lineup, self._made_of = lineup_of(index, states), made_of
+            self._lineup, self._made_of = lineup_of(index, states, fair=fair), made_of
         return self._lineup
 
 

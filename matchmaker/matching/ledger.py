@@ -103,8 +103,11 @@ def _upsert(session: Session) -> Any:
 
 def count(event: Event, profiles: Iterable[Profile]) -> None:
     """Count that these profiles were shown in a list, or that one was opened."""
-    ids = [profile.id for profile in profiles if profile.id is not None]
-    current_app.extensions["ledger"].count(event, ids)
+    count_numbered(event, [profile.id for profile in profiles if profile.id is not None])
+
+
+def count_numbered(event: Event, profile_ids: Iterable[int]) -> None:
+    current_app.extensions["ledger"].count(event, profile_ids)
 
 
 def forget_old_days() -> None:

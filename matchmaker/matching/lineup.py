@@ -56,12 +56,14 @@ class Question:
 class Lineup:
     """`missing` are the scorers in force that have no part at this moment.
 
-    `kept` are its answers, whatever the balance of the index.
+    `fair` says whether the operator lets the fairness step take part. `kept` are its answers,
+    whatever the balance of the index.
     """
 
     index: Index
     scorers: Sequence[InForce]
     missing: Sequence[str]
+    fair: bool = True
     kept: Kept = field(default_factory=Kept)
 
     def key(self, question: Question) -> Hashable:
@@ -154,7 +156,7 @@ class Lineup:
         return {name: wishes.get(name, weight) for name, weight in weights.items()}
 
 
-def lineup_of(index: Index, states: Sequence[ScorerState]) -> Lineup:
+def lineup_of(index: Index, states: Sequence[ScorerState], *, fair: bool) -> Lineup:
     """The scorers of the index that are in force, with what they are made to weigh."""
     fitted = index.segments[0].scorers
     there = [
@@ -171,7 +173,7 @@ def lineup_of(index: Index, states: Sequence[ScorerState]) -> Lineup:
         if state.name in fitted
     ]
     missing = [state.name for state in states if state.name not in fitted]
-    return Lineup(index, there, tuple(missing))
+    return Lineup(index, there, tuple(missing), fair)
 
 
 @dataclass

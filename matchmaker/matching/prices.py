@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
 
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
+from matchmaker.matching import scorers
 from matchmaker.matching.lineup import Lineup
 from matchmaker.matching.models import FairnessChoice, ScorerChange
 from matchmaker.scoring.fairness import Balance, Prices
@@ -30,7 +30,6 @@ WHILE_WAITING = 400
 """Up to so many profiles prices are found while somebody waits; beyond, by the job alone."""
 NAME = "fairness"
 """The step's name among weights and in the dated history of the rules."""
-_CHOICE = select(FairnessChoice.enabled)  # made once, since each list asks
 
 
 class PriceKeeper:
@@ -97,7 +96,7 @@ def fair_lineup(
     wanted = weights.pop(NAME, 1.0)
     if wanted not in (0.0, 1.0):
         raise Refused(f"The weight of {NAME} is {wanted:g}; it must be 0 or 1.")
-    if not wanted or not _weights(lineup) or not is_on():
+    if not wanted or not _weights(lineup) or not lineup.fair:
         return lineup, weights
     prices = _keeper().current(lineup)
     fair = Balance(prices, now().date().isoformat()) if prices else None
@@ -111,13 +110,13 @@ def in_force(lineup: Lineup) -> Prices | None:
 
 def refresh(lineup: Lineup) -> None:
     """Find the prices anew when index or weights are others; takes as long as it takes."""
-    if is_on() and _weights(lineup) and _keeper().is_due(lineup):
+    if lineup.fair and _weights(lineup) and _keeper().is_due(lineup):
         _keeper().find(lineup)
 
 
 def is_on() -> bool:
     """Whether the operator has the fairness step in force; it is until switched off."""
-    return db.session.scalar(_CHOICE) is not False
+    return scorers.this_moment().fair
 
 
 def switch(*, on: bool) -> None:

@@ -4,19 +4,20 @@ Found is not enabled: a scorer is in force when the operator said so in the data
 SCORERS, else by the defaults below. One that is broken or paused stays out and says why.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select, union
 from sqlalchemy.orm import Session
 
-from matchmaker.db import db, now
+from matchmaker.db import columns, db, now
 from matchmaker.errors import PluginProblem
-from matchmaker.matching.models import ScorerChange, ScorerPause, ScorerSetting
+from matchmaker.matching.models import FairnessChoice, ScorerChange, ScorerPause, ScorerSetting
+from matchmaker.profiles.models import ProfileChange
 from matchmaker.scoring.loader import Found, FoundPlugin, discover
 
 DEFAULT_WEIGHTS = {
@@ -33,6 +34,26 @@ How the figures were found stands in docs/decisions/020-default-weights.md.
 OPTIONAL_WEIGHTS = {"semantic": 2.0}
 """Of bundled scorers that are off, what they weigh once somebody turns them on."""
 FAULTS_UNTIL_PAUSE = 3
+_NAMED = union(
+    select(ScorerSetting.name),
+    select(ScorerPause.name),
+    select(literal_column("''").label("name")),  # so that there always is a row
+).subquery()
+_OF_THIS_MOMENT = (  # made once, and one: each ranking asks
+    select(
+        _NAMED.c.name,
+        ScorerSetting.enabled,
+        ScorerSetting.weight,
+        ScorerSetting.settings,
+        ScorerPause.faults,
+        ScorerPause.last_fault,
+        select(FairnessChoice.enabled).scalar_subquery().label("fair"),
+        select(func.max(ProfileChange.sequence)).scalar_subquery().label("last_change"),
+    )
+    .select_from(_NAMED)
+    .outerjoin(ScorerSetting, ScorerSetting.name == _NAMED.c.name)
+    .outerjoin(ScorerPause, ScorerPause.name == _NAMED.c.name)
+)
 
 
 @dataclass(frozen=True)
@@ -61,13 +82,33 @@ class ScorerState:
         return self.state == "enabled" and self.weight > 0
 
 
-def scorer_states() -> list[ScorerState]:
-    """All scorers found or configured, by name."""
+@dataclass(frozen=True)
+class Moment:
+    """What ranks at this moment: all scorers found or configured, by name; whether the fairness
+    step does; and the number of the last change of a profile, 0 without one."""
+
+    scorers: Sequence[ScorerState]
+    fair: bool
+    last_change: int
+
+
+def this_moment() -> Moment:
+    rows = columns(_OF_THIS_MOMENT, {}).all()
     found = {plugin.name: plugin for plugin in found_plugins(_installation().plugins)}
-    chosen = _choices()
-    faults = {pause.name: pause for pause in db.session.scalars(select(ScorerPause))}
+    chosen = _configured() | {
+        row.name: Choice(row.weight, row.enabled, row.settings)
+        for row in rows
+        if row.enabled is not None
+    }
+    why = {row.name: _why_paused(row.faults, row.last_fault) for row in rows if row.faults}
     names = sorted(found.keys() | chosen.keys())
-    return [_state(name, found.get(name), chosen.get(name), faults.get(name)) for name in names]
+    states = [_state(name, found.get(name), chosen.get(name), why.get(name)) for name in names]
+    return Moment(states, rows[0].fair is not False, rows[0].last_change or 0)
+
+
+def scorer_states() -> Sequence[ScorerState]:
+    """All scorers found or configured, by name."""
+    return this_moment().scorers
 
 
 def by_origin(states: Iterable[ScorerState]) -> tuple[list[ScorerState], list[ScorerState]]:
@@ -99,35 +140,30 @@ def _state(
     name: str,
     found: FoundPlugin | None,
     choice: Choice | None,
-    pause: ScorerPause | None,
+    why_paused: str | None,
 ) -> ScorerState:
     origin = found.origin if found else "missing"
     choice = choice or Choice(enabled=False)
     found_wrong = found.problem if found else None
-    reason = _why_broken(name, found, pause) if choice.enabled else found_wrong
+    reason = _why_broken(name, found) or why_paused if choice.enabled else found_wrong
     state = "broken" if reason else "enabled" if choice.enabled else "disabled"
     return ScorerState(name, origin, state, choice.weight, choice.parameters, reason, found)
 
 
-def _why_broken(name: str, found: FoundPlugin | None, pause: ScorerPause | None) -> str | None:
+def _why_broken(name: str, found: FoundPlugin | None) -> str | None:
     if found is None:
         return f"{name} is enabled, but there is no such plugin."
-    if found.problem:
-        return found.problem
-    if pause and pause.faults >= FAULTS_UNTIL_PAUSE:
-        return f"Paused after {pause.faults} faults; the last: {pause.last_fault}"
-    return None
+    return found.problem
 
 
-def _choices() -> dict[str, Choice]:
-    """What is decided on each scorer: defaults, overlaid by SCORERS, overlaid by the database."""
-    choices = _configured()
-    for row in db.session.scalars(select(ScorerSetting)):
-        choices[row.name] = _choice_of(row)
-    return choices
+def _why_paused(faults: int, last: str) -> str | None:
+    return (
+        f"Paused after {faults} faults; the last: {last}" if faults >= FAULTS_UNTIL_PAUSE else None
+    )
 
 
 def _configured() -> dict[str, Choice]:
+    """What is decided on each scorer where the database says nothing: defaults under SCORERS."""
     choices = {name: Choice(weight) for name, weight in DEFAULT_WEIGHTS.items()}
     choices |= {name: Choice(weight, enabled=False) for name, weight in OPTIONAL_WEIGHTS.items()}
     for name, said in _installation().scorers.items():
@@ -135,10 +171,6 @@ def _configured() -> dict[str, Choice]:
         weight = said.weight if "weight" in said.model_fields_set else default.weight
         choices[name] = Choice(weight, said.enabled, said.parameters)
     return choices
-
-
-def _choice_of(row: ScorerSetting | ScorerChange) -> Choice:
-    return Choice(row.weight, row.enabled, dict(row.settings))
 
 
 def _installation() -> Any:
@@ -191,7 +223,7 @@ def choice_before(change: ScorerChange) -> Choice:
     earlier = query.where(ScorerChange.id < change.id).order_by(ScorerChange.id.desc())
     before = db.session.scalar(earlier.limit(1))
     if before is not None:
-        return _choice_of(before)
+        return Choice(before.weight, before.enabled, before.settings)
     return _configured().get(change.name, Choice(enabled=False))
 
 

@@ -5,6 +5,7 @@ Plugins import everything they need from here.
 
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
+from matchmaker.scoring.progress import followed
 from matchmaker.scoring.scorer import (
     ABSTAIN,
     Explanation,
@@ -23,4 +24,5 @@ __all__ = [
     "Reason",
     "Scorer",
     "Scores",
+    "followed",
 ]

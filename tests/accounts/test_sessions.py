@@ -45,6 +45,15 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites(client: FlaskCli
     assert ("HttpOnly" in said, "SameSite=Lax" in said, "Path=/" in said) == (True, True, True)
 
 
+def test_a_token_of_the_library_for_accounts_signs_nobody_in(
+    client: FlaskClient, person: User
+) -> None:
+    token = person.get_auth_token()
+    headers = {"Authentication-Token": str(token)}
+    assert client.get("/konto", headers=headers).status_code == 302
+    assert client.get("/konto", query_string={"auth_token": token}).status_code == 302
+
+
 def test_signing_in_gives_a_new_id(app: Flask, client: FlaskClient, person: User) -> None:
     client.get("/anmelden")
     before = cookie(client)

@@ -177,4 +177,14 @@ def test_a_list_that_was_asked_before_is_neither_written_again_nor_long_looked_u
     monkeypatch.setattr(Matches, "model_validate", None)
     with statements() as questions:
         assert before == asked().data
-    assert len([each for each in questions if each.startswith("SELECT")]) <= 8
+    assert len([each for each in questions if each.startswith("SELECT")]) <= 5
+
+
+def test_a_list_that_names_somebody_without_their_place_is_kept_as_well(
+    asked: Callable[[], Any], creative: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unit_of_work():
+        db.session.get_one(Profile, creative.id).field_visibility = {"place": "nobody"}
+    before = asked().data
+    monkeypatch.setattr(Matches, "model_validate", None)
+    assert before == asked().data

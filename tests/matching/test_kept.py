@@ -23,6 +23,7 @@ from matchmaker.profiles.models import Profile
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.profile import Profile as Value
 from tests.lineup import by_distance_and_trade
+from tests.statements import statements
 
 MakeProfile = Callable[..., Profile]
 
@@ -146,6 +147,9 @@ CHANGES: dict[str, Callable[[Profile], Any]] = {
     "weights change": lambda _jens: scorers.decide(
         "locality", enabled=True, weight=1.0, settings={}
     ),
+    "a scorer is paused": lambda _jens: scorers.record_fault(
+        db.session(), "sector_affinity", "It failed.", final=True
+    ),
     "a scorer is disabled": lambda _jens: scorers.decide(
         "sector_affinity", enabled=False, weight=1.0, settings={}
     ),
@@ -201,6 +205,13 @@ def test_what_a_need_names_is_looked_up_each_time(jens: Profile) -> None:
     need.wanted_submarkets = ["film"]
     db.session.commit()
     assert service.ask(jens, need).key is None
+
+
+def test_what_is_in_force_is_asked_in_one_statement(jens: Profile) -> None:
+    engine.lineup()
+    with statements() as asked:
+        engine.lineup()
+    assert len([each for each in asked if each.startswith("SELECT")]) == 1
 
 
 def test_nothing_of_a_visitors_sentence_is_kept(app: Flask, jens: Profile) -> None:

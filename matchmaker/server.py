@@ -21,6 +21,9 @@ from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
 
 THREADS = 8
+KEEPALIVE_SECONDS = 75
+"""As long as nginx keeps a connection to us: who ends it first must not be we, since a request may
+be on its way."""
 BACKLOG = 1024
 """So many connections wait until they are taken."""
 RESTART_SECONDS = 2.0
@@ -145,6 +148,7 @@ def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socke
             self.cfg.set("workers", settings.workers)
             self.cfg.set("worker_class", "gthread")
             self.cfg.set("threads", THREADS)
+            self.cfg.set("keepalive", KEEPALIVE_SECONDS)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("post_worker_init", lambda _worker: warm_up(app))
             self.cfg.set("worker_exit", lambda _server, _worker: close(app))

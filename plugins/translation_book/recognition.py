@@ -138,7 +138,9 @@ class Recogniser:
             at, exact = _best(places)
             tokens = (at,)
             for entry in entries:
-                number, situation, phrase, strength = entry
+                number, situation, phrase, strength, english = entry
+                if not english and read.english_word(at):
+                    continue
                 if situation not in self._never:
                     yield Hit(number, situation, strength * exact, phrase.strength * exact, tokens)
                 elif left := _unblocked(places, self._blocked(read, situation)):
@@ -151,6 +153,8 @@ class Recogniser:
         blocked = self._blocked(read, entry.situation)
         tokens, exact = _find(read, entry.phrase, blocked)
         if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
+            return None
+        if not entry.english and all(map(read.english_word, tokens)):
             return None
         return _hit_at(entry, tokens, exact)
 

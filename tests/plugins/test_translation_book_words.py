@@ -83,6 +83,17 @@ def test_what_is_only_mentioned_is_not_sought() -> None:
     assert spoken("Der Name steht an der Tür").get("name-gesucht", 0.0) < 0.2
 
 
+def test_what_the_next_sentence_seeks_is_not_sought_here() -> None:
+    assert spoken("Name steht an der Tür. Wir brauchen Fotos").get("name-gesucht", 0.0) < 0.2
+    assert spoken("Wir brauchen ca. 3 Namen")["name-gesucht"] > 0.8
+
+
+def test_an_english_word_is_no_german_one_that_looks_alike() -> None:
+    assert "geschirr-objekte" not in spoken("Somebody should tell the story of the mill")
+    assert "ausflugsziel" not in spoken("Nobody will see the difference")
+    assert spoken("We need Teller for the guests")["geschirr-objekte"] > 0.4
+
+
 def test_two_words_that_only_colour_others_make_no_phrase() -> None:
     assert "verpackung-nachhaltig" in spoken("weg vom Plastik")
     assert "verpackung-nachhaltig" not in spoken("zum Weglaufen, Neonröhre und Plastikblumen")

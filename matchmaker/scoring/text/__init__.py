@@ -12,7 +12,7 @@ from matchmaker.scoring.text.analysis import (
 )
 from matchmaker.scoring.text.clean import clean, fold, fold_word
 from matchmaker.scoring.text.language import language_of
-from matchmaker.scoring.text.words import rarity, terms_of_word
+from matchmaker.scoring.text.words import is_english, rarity, terms_of_word
 
 __all__ = [
     "Token",
@@ -20,6 +20,7 @@ __all__ = [
     "clean",
     "fold",
     "fold_word",
+    "is_english",
     "language_of",
     "rarity",
     "refused",

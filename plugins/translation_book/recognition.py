@@ -131,6 +131,7 @@ class Recogniser:
         return found
 
     def _plain_hits(self, read: Reading) -> Iterator[Hit]:
+        foreign = read.english
         for term, places in read.places.items():
             entries = self._plain.get(term)
             if not entries:
@@ -139,7 +140,7 @@ class Recogniser:
             tokens = (at,)
             for entry in entries:
                 number, situation, phrase, strength, english = entry
-                if not english and read.english_word(at):
+                if foreign and not english and read.english_word(at):
                     continue
                 if situation not in self._never:
                     yield Hit(number, situation, strength * exact, phrase.strength * exact, tokens)
@@ -154,7 +155,7 @@ class Recogniser:
         tokens, exact = _find(read, entry.phrase, blocked)
         if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
             return None
-        if not entry.english and all(map(read.english_word, tokens)):
+        if read.english and not entry.english and all(map(read.english_word, tokens)):
             return None
         return _hit_at(entry, tokens, exact)
 

@@ -64,9 +64,11 @@ class Recogniser:
         for entry in entries_of(phrases):
             self._register(entry)
         self._never: dict[int, list[Phrase]] = defaultdict(list)
+        self._never_starters: dict[int, set[str]] = defaultdict(set)
         for situation, phrase in never:
             if phrase.words:
                 self._never[situation].append(phrase)
+                self._never_starters[situation] |= starting_terms(phrase)
                 self._learn_terms(phrase)
         self._remember()
 
@@ -161,6 +163,8 @@ class Recogniser:
 
     def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
         """Tokens that mean something else than this situation."""
+        if read.places.keys().isdisjoint(self._never_starters.get(situation, ())):
+            return frozenset()
         if situation not in read.blocked:
             found = (_all_tokens(read, phrase) for phrase in self._never.get(situation, ()))
             read.blocked[situation] = frozenset(at for tokens in found for at in tokens)

@@ -47,7 +47,7 @@ SITUATIONS = [
     ("schilder-fahrzeuge", "Der Lieferwagen ist weiß, keiner erkennt uns"),
     ("geld-sammeln", "wir suchen spenden"),
     ("verpackung", "Die Eier kommen zerbrochen an, auch beim Auspacken kein Vergnügen"),
-    ("ablaeufe", "Angebote schreib ich abends im Büro, Zettel verschwinden"),
+    ("ablaeufe", "Nach Feierabend im Büro, Zettel verschwinden"),
     ("buerger-beteiligen", "Alle an einen Tisch, Streit im Vorstand"),
     ("verhalten-aendern", "Bußgeld bringt nix, das muss in die Köpfe"),
     ("messe", "Messe, jedes Jahr gleicher Stand"),

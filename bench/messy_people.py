@@ -7,7 +7,8 @@ beside them. A firm names, for each of its needs, the trades of which one is rig
 a broker would not introduce. They were written before anybody looked at what the book knows.
 Every second firm is set aside: only its figures are looked at, never its list. So are those of
 `firms_later.jsonl`, written when the book had been broadened once. `firms_third.jsonl` was written
-third, when the book had been broadened twice; of it, too, every second firm is set aside.
+third, when the book had been broadened twice, `firms_fourth.jsonl` fourth; of each of them, too,
+every second firm is set aside.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
 
 FOLDER = Path(__file__).with_name("messy")
-FILES = ("firms.jsonl", "firms_later.jsonl", "firms_third.jsonl")
+FILES = ("firms.jsonl", "firms_later.jsonl", "firms_third.jsonl", "firms_fourth.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
 K = 5
 
@@ -90,13 +91,15 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
     judgements = {id: judged for some in by_file for id, judged in some.items()}
     lists = rankings(panel, pool, [profile for profile in pool if profile.id in judgements])
     values = {id: figures(lists[id], judged, trades) for id, judged in judgements.items()}
-    first, later, third = map(list, by_file)
+    first, later, third, fourth = map(list, by_file)
     parts = {
         "looked at": first[::2],
         "set aside": first[1::2],
         "written later": later,
         "third, looked": third[::2],
         "third, aside": third[1::2],
+        "fourth, looked": fourth[::2],
+        "fourth, aside": fourth[1::2],
     }
     for name, some in parts.items():
         mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())

@@ -33,6 +33,10 @@ typing error of the other (Leitung, Zeitung)."""
 SAME = 1 - 1e-9
 """Kinship of a term to itself, but for rounding."""
 
+EVENED = 0.8
+"""The power that weights of terms are taken to: one rare word met by chance must not beat all that
+a short need says besides."""
+
 OWN_GRAM = 1.0
 """Weight of the whole term as a letter group: every term is at least like itself."""
 
@@ -50,8 +54,8 @@ class Spelt(NamedTuple):
 class Vocabulary:
     """The words of a pool, frozen: later words get a weight from the same rules.
 
-    A term weighs (1 + ln((1 + n) / (1 + df)))·rarity: smoothed idf over the n profiles of the
-    pool, times its rarity in everyday language, since a small pool knows little of rarity.
+    A term weighs ((1 + ln((1 + n) / (1 + df)))·rarity)^EVENED: smoothed idf over the n profiles
+    of the pool, times its rarity in everyday language, since a small pool knows little of rarity.
     All attributes are plain arrays, sorted where they are searched.
     """
 
@@ -59,7 +63,7 @@ class Vocabulary:
         """Learn from the terms in order, and how many of so many profiles hold each."""
         self.profiles_ = profiles
         self.terms_ = encoded(terms)
-        self.weights_ = (1 + np.log((1 + profiles) / (1 + holders))) * _rarities(terms)
+        self.weights_ = _evened((1 + np.log((1 + profiles) / (1 + holders))) * _rarities(terms))
         self._fit_grams(terms)
         return self
 
@@ -70,7 +74,7 @@ class Vocabulary:
 
     def weigh(self, terms: Sequence[str]) -> Column:
         """Weights of any terms, also of those that the pool did not hold."""
-        weights = (1 + math.log(1 + self.profiles_)) * _rarities(terms)
+        weights = _evened((1 + math.log(1 + self.profiles_)) * _rarities(terms))
         at, known = self.places(terms)
         weights[known] = self.weights_[at[known]]
         return weights
@@ -98,6 +102,11 @@ class Vocabulary:
         self.gram_weights_ = 1 + np.log((1 + len(terms)) / (1 + df))
         few, share, many = COMMON_GRAMS
         self.gram_weights_[df > max(few, min(share * len(terms), many))] = 0
+
+
+def _evened(weights: Column) -> Column:
+    evened: Column = weights**EVENED
+    return evened
 
 
 def _rarities(terms: Sequence[str]) -> Column:

@@ -13,10 +13,13 @@ MANY = 4
 
 
 class Entry(NamedTuple):
+    """A phrase of a situation; `english` where the book has it in English."""
+
     number: int
     situation: int
     phrase: Phrase
     strength: float
+    english: bool
 
 
 def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
@@ -26,8 +29,11 @@ def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
     word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
     """
     strongest: dict[tuple[int, object], Phrase] = {}
+    english: set[tuple[int, object]] = set()
     for situation, phrase in phrases:
         if phrase.words:
+            if phrase.entry.language == "en":
+                english.add((situation, phrase.meaning))
             kept = strongest.setdefault((situation, phrase.meaning), phrase)
             if kept.strength < phrase.strength:
                 strongest[situation, phrase.meaning] = phrase
@@ -39,7 +45,8 @@ def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
     for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
         others = claimed if phrase.strength > HINT else everywhere
         own_share = phrase.strength / others[meaning]
-        yield Entry(number, situation, phrase, phrase.strength * own_share**0.5)
+        strength = phrase.strength * own_share**0.5
+        yield Entry(number, situation, phrase, strength, (situation, meaning) in english)
 
 
 def starting_terms(phrase: Phrase) -> set[str]:

@@ -1,10 +1,18 @@
 """A text as the recogniser reads it: where each term stands, and what stands around it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from matchmaker.scoring.text import Token, analyse, clean, fold_word
+from matchmaker.scoring.text import (
+    Token,
+    analyse,
+    clean,
+    fold_word,
+    is_english,
+    language_of,
+)
 
 from .phrases import frame_word, speaks_of_lack
 
@@ -19,7 +27,13 @@ LACK_REACH = 60
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE_END = re.compile(r"[.!?\n]")
+_NEXT_SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_]{3}\.)|(?<!\.)|(?<=\.\.))(?=\s|$)|\n")
+"""Not the dot of "ca.", "z. B." or "3."."""
+
 _LONGEST_QUOTE = 70
+
+_ENGLISH = (" a ", " and ", " for ", " of ", " our ", " the ", " to ")
+"""One of these is in nearly every English text; spares most German ones the look at all words."""
 
 Place = tuple[int, float]
 """The number of a token, and how exactly it is the word that is looked for (0 to 1)."""
@@ -48,12 +62,30 @@ class Reading:
     def _clean(self) -> str:
         return clean(self._text)
 
+    @cached_property
+    def english(self) -> bool:
+        return any(word in self._text for word in _ENGLISH) and language_of(self._text) == "en"
+
+    def english_word(self, at: int) -> bool:
+        """True for an English word in an English text: "tell" is no Teller there."""
+        return self.english and is_english(self.tokens[at].surface)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _NEXT_SENTENCE.finditer(self._clean)]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence in which a token stands."""
+        return bisect_right(self._ends, self.tokens[at].start)
+
     def _around(self, at: int, reach: int) -> Iterator[str]:
-        """The folded words, stop words included, that start within so many characters of a
-        token's start."""
-        start = self.tokens[at].start
-        first = max(start - reach, 0)
-        for match in _WORD.finditer(self._clean, first):
+        """The folded words of its sentence, stop words included, that start within so many
+        characters of a token's start."""
+        start, sentence = self.tokens[at].start, self.sentence(at)
+        begins = self._ends[sentence - 1] if sentence else 0
+        ends = self._ends[sentence] if sentence < len(self._ends) else len(self._clean)
+        first = max(start - reach, begins)
+        for match in _WORD.finditer(self._clean, first, ends):
             if match.start() > start + reach:
                 return
             cut = match.start() == first and _WORD.match(self._clean, max(first - 1, 0), first)

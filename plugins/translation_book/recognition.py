@@ -64,9 +64,11 @@ class Recogniser:
         for entry in entries_of(phrases):
             self._register(entry)
         self._never: dict[int, list[Phrase]] = defaultdict(list)
+        self._never_starters: dict[int, set[str]] = defaultdict(set)
         for situation, phrase in never:
             if phrase.words:
                 self._never[situation].append(phrase)
+                self._never_starters[situation] |= starting_terms(phrase)
                 self._learn_terms(phrase)
         self._remember()
 
@@ -131,6 +133,7 @@ class Recogniser:
         return found
 
     def _plain_hits(self, read: Reading) -> Iterator[Hit]:
+        foreign = read.english
         for term, places in read.places.items():
             entries = self._plain.get(term)
             if not entries:
@@ -138,7 +141,9 @@ class Recogniser:
             at, exact = _best(places)
             tokens = (at,)
             for entry in entries:
-                number, situation, phrase, strength = entry
+                number, situation, phrase, strength, english = entry
+                if foreign and not english and read.english_word(at):
+                    continue
                 if situation not in self._never:
                     yield Hit(number, situation, strength * exact, phrase.strength * exact, tokens)
                 elif left := _unblocked(places, self._blocked(read, situation)):
@@ -152,10 +157,14 @@ class Recogniser:
         tokens, exact = _find(read, entry.phrase, blocked)
         if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
             return None
+        if read.english and not entry.english and all(map(read.english_word, tokens)):
+            return None
         return _hit_at(entry, tokens, exact)
 
     def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
         """Tokens that mean something else than this situation."""
+        if read.places.keys().isdisjoint(self._never_starters.get(situation, ())):
+            return frozenset()
         if situation not in read.blocked:
             found = (_all_tokens(read, phrase) for phrase in self._never.get(situation, ()))
             read.blocked[situation] = frozenset(at for tokens in found for at in tokens)

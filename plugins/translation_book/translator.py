@@ -131,6 +131,8 @@ class Translator:
             return ()
         wishes = self._wishes
         for number, (text, weights) in enumerate(_fields(profile)):
+            if not text:
+                continue
             read = side.read(text)
             for hit in side.hits(read):
                 phrase, situation, strength, _, _ = hit

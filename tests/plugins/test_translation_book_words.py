@@ -44,6 +44,13 @@ SITUATIONS = [
     ("nebensaison", "Freibad. Im Winter tote Hose"),
     ("weg-erleben", "Sagenweg, nur leider passiert unterwegs nix"),
     ("kirche-leer", "Leere Kirchenbänke, im Gottesdienst sitzt keiner mehr"),
+    ("schilder-fahrzeuge", "Der Lieferwagen ist weiß, keiner erkennt uns"),
+    ("geld-sammeln", "wir suchen spenden"),
+    ("verpackung", "Die Eier kommen zerbrochen an, auch beim Auspacken kein Vergnügen"),
+    ("ablaeufe", "Nach Feierabend im Büro, Zettel verschwinden"),
+    ("buerger-beteiligen", "Alle an einen Tisch, Streit im Vorstand"),
+    ("verhalten-aendern", "Bußgeld bringt nix, das muss in die Köpfe"),
+    ("messe", "Messe, jedes Jahr gleicher Stand"),
 ]
 
 
@@ -81,6 +88,31 @@ def test_there_are_many_ways_to_say_that_something_is_sought(sentence: str) -> N
 
 def test_what_is_only_mentioned_is_not_sought() -> None:
     assert spoken("Der Name steht an der Tür").get("name-gesucht", 0.0) < 0.2
+
+
+def test_what_the_next_sentence_seeks_is_not_sought_here() -> None:
+    assert spoken("Name steht an der Tür. Wir brauchen Fotos").get("name-gesucht", 0.0) < 0.2
+    assert spoken("Wir brauchen ca. 3 Namen")["name-gesucht"] > 0.8
+
+
+def test_an_english_word_is_no_german_one_that_looks_alike() -> None:
+    assert "geschirr-objekte" not in spoken("Somebody should tell the story of the mill")
+    assert "ausflugsziel" not in spoken("Nobody will see the difference")
+    assert spoken("We need Teller for the guests")["geschirr-objekte"] > 0.4
+
+
+@pytest.mark.parametrize(
+    ("situation", "sentence"),
+    [
+        ("fachkraefte-fehlen", "Wir wollen was Eigenes verkaufen"),
+        ("textil-mode", "Gesprächsstoff im Ort"),
+        ("wissenschaft-begreifbar", "Weinprobe im Keller"),
+        ("buehne-kulisse", "Umzugsfirma"),
+        ("zukunft-des-betriebs", "Wir verbrennen kein Geld mehr"),
+    ],
+)
+def test_a_word_met_by_chance_is_no_situation(situation: str, sentence: str) -> None:
+    assert spoken(sentence).get(situation, 0.0) < 0.2
 
 
 def test_two_words_that_only_colour_others_make_no_phrase() -> None:

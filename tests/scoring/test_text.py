@@ -135,6 +135,11 @@ def test_a_word_that_everybody_uses_as_one_stays_one() -> None:
     assert terms("Krankenhaus") == ["krankenhaus"]
 
 
+@pytest.mark.parametrize("word", ["understand", "support", "stubborn", "applied"])
+def test_an_english_word_is_no_german_compound(word: str) -> None:
+    assert len(terms(word)) == 1
+
+
 def test_function_words_of_both_languages_are_left_out() -> None:
     assert terms("Wir sind auch für die da, and we are here for you") == []
 

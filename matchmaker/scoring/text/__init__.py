@@ -12,7 +12,7 @@ from matchmaker.scoring.text.analysis import (
 )
 from matchmaker.scoring.text.clean import clean, fold, fold_word
 from matchmaker.scoring.text.language import language_of
-from matchmaker.scoring.text.words import forget_words, rarity, terms_of_word
+from matchmaker.scoring.text.words import forget_words, is_english, rarity, terms_of_word
 
 __all__ = [
     "Token",
@@ -21,6 +21,7 @@ __all__ = [
     "fold",
     "fold_word",
     "forget_words",
+    "is_english",
     "language_of",
     "rarity",
     "refused",

@@ -71,8 +71,9 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     if is_stop_word(folded):
         return ()
     folded = _plain_form(folded)
-    parts = [stem(_plain_form(part)) for part in split(folded)]
-    return tuple(dict.fromkeys([stem(folded), *parts]))
+    # "understand" is no Stand.
+    parts = () if _more_english(folded) else split(folded)
+    return tuple(dict.fromkeys([stem(folded), *(stem(_plain_form(part)) for part in parts)]))
 
 
 def _plain_form(folded: str) -> str:
@@ -127,11 +128,19 @@ def _singular(folded: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def stem(folded: str) -> str:
     """The Snowball stem in the language that uses the word more."""
-    english, german = frequencies.english(folded), frequencies.german(folded)
-    more_english = english > (german + _MORE_ENGLISH if german else 0.0)
     # The stemmers keep the word in hand in their own state: one thread at a time.
     with _stemming:
-        return _stemmer("english" if more_english else "german").stemWord(folded)
+        return _stemmer("english" if _more_english(folded) else "german").stemWord(folded)
+
+
+def is_english(word: str) -> bool:
+    """True for a word as written that English uses clearly more than German."""
+    return _more_english(fold(word))
+
+
+def _more_english(folded: str) -> bool:
+    english, german = frequencies.english(folded), frequencies.german(folded)
+    return english > (german + _MORE_ENGLISH if german else 0.0)
 
 
 @cache

@@ -116,9 +116,16 @@ def kinship(lexicon: Lexicon, vocabulary: Vocabulary, terms: Sequence[str]) -> s
 def weighted_kinship(kin: sp.csr_array, weights: Column) -> sp.csr_array:
     """The kinship between weighted terms, with its lower half added to the upper one, which it
     mirrors: x·K·x stays the same and takes half the work."""
-    folded = sp.triu(kin, format="csr")
-    row = np.repeat(np.arange(folded.shape[0], dtype=np.int32), np.diff(folded.indptr))
-    folded.data *= np.where(row == folded.indices, 1.0, 2.0)
-    folded.data *= weights[row]
-    folded.data *= weights[folded.indices]
-    return folded
+    starts = range(0, len(weights), CHUNK)
+    parts = [_upper(kin[start : start + CHUNK], start, weights) for start in starts]
+    return sp.vstack(parts or [kin], format="csr")
+
+
+def _upper(some: sp.csr_array, start: int, weights: Column) -> sp.csr_array:
+    """The same of the rows from `start` on."""
+    entries = some.tocoo()
+    above = entries.col >= entries.row + start
+    rows, columns = entries.row[above], entries.col[above]
+    values = entries.data[above] * weights[rows + start] * weights[columns]
+    values[columns > rows + start] *= 2
+    return sp.csr_array((values, (rows, columns)), shape=some.shape)

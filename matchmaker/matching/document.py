@@ -11,6 +11,7 @@ from sqlalchemy import String, bindparam, select, type_coerce
 from matchmaker.db import columns
 from matchmaker.i18n import current_locale
 from matchmaker.matching.kept import digest_of
+from matchmaker.matching.scorers import this_moment
 from matchmaker.matching.service import Asked, Suggestion, Suggestions, answer
 from matchmaker.profiles.models import Profile
 
@@ -49,9 +50,10 @@ def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[byt
     ids = [suggestion.profile.id for suggestion in found.found]
     text = write(matches_document(found))
     if about is not None and not found.notes:
-        packed = zlib.compress(text)
-        size = len(packed) + sum(map(getsizeof, ids))
-        lineup.kept.put(key, _Written(ids, _told(ids), packed), size)
+        told, packed = _told(ids), zlib.compress(text)
+        if this_moment().last_change <= lineup.index.sequence:  # else the text may tell what was
+            size = len(packed) + sum(map(getsizeof, ids))
+            lineup.kept.put(key, _Written(ids, told, packed), size)
     return text, ids
 
 

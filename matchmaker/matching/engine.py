@@ -25,7 +25,7 @@ from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
 from matchmaker.matching.lineup import Lineup, lineup_of
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import Workshop, source_digest
+from matchmaker.matching.workshop import Workshop, load_bundled, source_digest
 from matchmaker.profiles.models import Profile, ProfileChange
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.index import (
@@ -36,7 +36,6 @@ from matchmaker.scoring.index import (
     open_index,
     remove_previous,
 )
-from matchmaker.scoring.loader import load
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.text import terms
 from matchmaker.scoring.versions import pointer_of
@@ -192,7 +191,7 @@ class Engine:
         for state in scorers.scorer_states():  # the index is read back as their classes
             if state.found and not state.found.foreign and not state.found.problem:
                 with suppress(PluginError):  # building without it says what is wrong
-                    load(state.found)
+                    load_bundled(state.found)
         return open_index(self.directory)
 
     def _build_while_waiting(self, bundled: Sequence[ScorerState], *, patient: bool) -> None:

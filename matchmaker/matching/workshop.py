@@ -27,6 +27,13 @@ def source_digest(found: FoundPlugin) -> str:
     return digest.hexdigest()
 
 
+def load_bundled(found: FoundPlugin) -> None:
+    """Import it, and note of which files: a worker that is forked after an update of them has the
+    code from before."""
+    source_digest(found)
+    load(found)
+
+
 class Workshop:
     """Makes scorers and keeps the plugin host of those that are foreign; a context manager."""
 

@@ -17,6 +17,7 @@ from matchmaker.matching import engine, operation, scorers, tasks
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.models import Exclusion
 from matchmaker.matching.service import explain_pair, suggest
+from matchmaker.matching.workshop import source_digest
 from matchmaker.profiles.models import Profile
 from matchmaker.scoring.index import build_index
 from tests.full_disk import needs_limits, nothing_fits
@@ -242,6 +243,17 @@ def test_an_index_made_by_other_plugin_files_is_built_again(
         described[1] = "the digest of yesterday's files"
     build_index(settings.instance / "index", [], {}, 0, json.dumps(made))
     assert found(people["jens"]) == before
+
+
+def test_what_is_loaded_before_the_fork_is_known_by_the_files_of_that_moment(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled = scorers.bundled_in_force()
+    before = engine.fingerprint(bundled)
+    source_digest.cache_clear()
+    app.extensions["matching"].load_shared()
+    monkeypatch.setattr(Path, "read_bytes", lambda _file: b"what an update put there")
+    assert before == engine.fingerprint(bundled)
 
 
 @needs_limits

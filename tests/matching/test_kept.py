@@ -1,5 +1,6 @@
 """Answers that are kept: never another one than would be worked out now, and never too many."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,10 +11,11 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from matchmaker.config import Settings
-from matchmaker.db import db, now, unit_of_work
-from matchmaker.matching import engine, kept, prices, scorers, service
+from matchmaker.db import db, now, unit_of_work, writing
+from matchmaker.matching import document, engine, kept, prices, scorers, service
 from matchmaker.matching.dismissals import dismiss
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.kept import Kept, digest_of
@@ -244,3 +246,27 @@ def test_what_is_no_more_in_force_is_let_go(jens: Profile) -> None:
     with unit_of_work():
         db.session.delete(partner(1))
     assert len(engine.lineup().kept) == 0
+
+
+def test_what_is_hidden_while_a_list_is_written_is_not_kept(
+    jens: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with unit_of_work():
+        change(1, place="Aue")
+    number, asked = partner(1).id, service.ask(jens)
+
+    def answer_late(asked: service.Asked) -> service.Suggestions:
+        found = service.answer(asked)
+        with writing(), Session(db.engine) as elsewhere, elsewhere.begin():
+            elsewhere.get_one(Profile, number).field_visibility = {"place": "nobody"}
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(document, "answer", answer_late)
+        assert b"Aue" in document.written(asked, as_bytes)[0]
+    db.session.rollback()
+    assert b"Aue" not in document.written(asked, as_bytes)[0]
+
+
+def as_bytes(told: dict[str, Any]) -> bytes:
+    return json.dumps(told).encode()

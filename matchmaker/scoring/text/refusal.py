@@ -101,6 +101,8 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
     for at, word in enumerate(clause):
         if word.folded in say.DIALECT_NOT and any(each.folded in say.ENGLISH for each in clause):
             continue
+        if _is_nobody(clause, at):
+            continue
         if word.folded in say.NO:
             yield from _after_no(clause, at)
         elif word.folded in say.NOTHING:
@@ -113,6 +115,17 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
             yield from _unless_missed(_phrase(clause, at + 1))
         elif word.folded.startswith("verzicht") and not any(other.negates for other in clause):
             yield from _target(clause, 0)
+
+
+def _is_nobody(clause: list[_Word], at: int) -> bool:
+    """Schafwolle will keiner · keiner liest das, but: mit keiner Werbung · Flyer braucht keiner"""
+    if clause[at].folded not in say.NOBODY:
+        return False
+    before, after = clause[max(at - 1, 0) : at], clause[at + 1 : at + 2]
+    of_a_thing = any(word.folded in say.TOWARDS for word in before) or any(
+        word.capital for word in after
+    )
+    return not of_a_thing and not any(word.folded in say.NEEDED for word in clause)
 
 
 def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
@@ -134,7 +147,8 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
 def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
     after = _unclosed(clause[at + 1 :])
-    if after and after[0].folded in say.MEASURES:
+    limited = after[1:] if after and after[0].folded == "mehr" else after
+    if limited and limited[0].folded in say.MEASURES:
         return ()
     if [word.folded in say.TO_BE for word in after] == [True] and _must(clause):
         return _unless_missed(_nouns(clause[:at]))

@@ -18,6 +18,12 @@ NO = folded(
     koa koan koane koaner koans kei koi koin koine ka kee keen keene keenen keener
     """
 )
+NOBODY = folded("keiner koaner keener")
+"""Before a noun these belong to it; by themselves they say that somebody is missed."""
+
+NEEDED = folded("braucht brauchen brauch brauchn bruucht")
+"""What nobody needs is refused, what nobody wants or understands is missed."""
+
 NOT = folded(
     "nicht nich net ned nit nid nöd ni nimmer nimma not never nie niemals keinesfalls cannot"
 )

@@ -139,7 +139,7 @@ class Semantic(Scorer):
         return row < len(self.digests_) and int(self.digests_[row]) == digest
 
     def _rows(self, texts: Sequence[str]) -> Rows:
-        digests = np.array([_digest(text) for text in followed(texts, "texts")], dtype=np.uint64)
+        digests = np.array([_digest(text) for text in texts], dtype=np.uint64)
         rows = np.searchsorted(self.digests_, digests).astype(np.int64)
         rows[[not text for text in texts]] = SILENT
         return rows

@@ -114,11 +114,12 @@ def _half(strengths: Strengths, geometry: Geometry, half: bool) -> TopicRows:
     share, told_by, hub = np.ones(size), np.zeros(size), np.zeros(size)
     factors = np.array([geometry.damping[kind] * geometry.half[half] for kind in KINDS])
     usual = np.array([geometry.near @ geometry.mean[OTHER[kind], half] for kind in KINDS])
+    wants = np.array([WANTS[kind] == half for kind in KINDS])
     for rows, dense in strengths.chunks():
         number = strengths.kind_number[rows]
         weighted = dense * factors[number]
         share[rows] = 1 / length(weighted, geometry.near)
-        told_by[rows] = told(dense * geometry.half[half])
+        told_by[rows] = told(dense * geometry.half[half], wants[number])
         hub[rows] = np.einsum("ij,ij->i", weighted, usual[number]) * share[rows]
     words = strengths.words.copy()
     row = strengths.row_of_entry()

@@ -22,9 +22,10 @@ QUANTILE = 0.95
 SAMPLED = 200
 """Profiles of each kind whose pairs calibrate the score."""
 
-TOLD_HALF = 1.5
-"""The sum of strengths from which half of what a profile could tell is told: more than two clear
-words, so that a faint hint which stands alone is not taken for a whole wish."""
+HALF_OF_WANTS, HALF_OF_GIVES = 1.0, 3.0
+"""The sums of strengths from which half of what a profile could tell is told: of what it wants some
+two clear words, so that a faint hint alone is no wish; of what it gives, which is told in many
+words and meets some by chance, more."""
 
 
 def damping(profiles: int, total: Row) -> Row:
@@ -36,10 +37,11 @@ def damping(profiles: int, total: Row) -> Row:
     return np.log((profiles + PRIOR_PROFILES) / frequency).clip(min=0.1)
 
 
-def told(strengths: Table) -> Row:
-    """How much each line tells at all, from 0 (nothing) to nearly 1."""
+def told(strengths: Table, wanted: NDArray[np.bool_]) -> Row:
+    """How much each line tells at all, from 0 (nothing) to nearly 1; `wanted` says of which lines
+    the strengths are those of wants."""
     amount = strengths.sum(axis=1)
-    return amount / (amount + TOLD_HALF)
+    return amount / (amount + np.where(wanted, HALF_OF_WANTS, HALF_OF_GIVES))
 
 
 def length(weighted: Table, near: Table) -> Row:

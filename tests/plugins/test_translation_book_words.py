@@ -139,5 +139,11 @@ def test_a_compound_is_found_inside_a_longer_one() -> None:
 
 
 def test_a_hint_alone_tells_little_beside_two_clear_words() -> None:
-    hint, clear = told(np.array([[HINT], [2 * WORD]]))
+    wants = np.array([True, True])
+    hint, clear = told(np.array([[HINT], [2 * WORD]]), wants)
     assert clear > 4 * hint
+
+
+def test_what_is_given_has_to_be_told_in_more_words_than_what_is_wanted() -> None:
+    wanted, given = told(np.array([[WORD], [WORD]]), np.array([True, False]))
+    assert wanted > 2 * given

@@ -15,10 +15,8 @@ from matchmaker.scoring.sparse import quadratic_forms
 
 from .fields import Emphasised, emphases, given, wanted
 from .reading import Spread
+from .unit_rows import CHUNK
 from .vocabulary import Column, Lexicon, Vocabulary
-
-CHUNK = 2_000
-"""Terms that are compared to all others, or rows, at a time, to keep memory low in large pools."""
 
 
 class Corpus(NamedTuple):

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from .vocabulary import Column
 
 CHUNK = 2_000
-"""Rows that are made at a time."""
+"""Rows that are made, or terms that are compared to all others, at a time, to keep memory low in
+large pools."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

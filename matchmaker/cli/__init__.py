@@ -60,6 +60,9 @@ def main() -> None:
     Example: matchmaker import profiles members.jsonl
     """
     os.umask(0o077)  # what an installation writes is for its own account alone
+    # Before numpy is loaded: our matrices are small, and threads that wait for each other take the
+    # cores from other requests. docs/decisions/054 has the figures.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     collect_rarely()
 
 

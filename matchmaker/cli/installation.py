@@ -1,5 +1,6 @@
 """The installation itself: set up, serve, back up."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -79,8 +80,10 @@ def worker(with_parent: bool) -> None:
     from matchmaker import create_app, jobs, logs, server
     from matchmaker.config import load_settings
     from matchmaker.db import upgrade_database
+    from matchmaker.scoring.fitting import GIVES_WAY
 
     logs.configure()
+    os.nice(GIVES_WAY)
     if with_parent:
         server.stop_with_parent()
     settings = load_settings()

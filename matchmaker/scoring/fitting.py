@@ -30,7 +30,7 @@ LARGE_POOL = 20_000
 others learn too."""
 
 GIVES_WAY = 5
-"""How much the processes yield (nice) to those that answer requests on the same cores."""
+"""How much jobs and these processes yield (nice) to those that answer on the same cores."""
 
 _BOOT = """
 import json, sys

@@ -26,7 +26,7 @@ SUBMARKETS = (
     "other",
 )
 HEAVIEST = 3
-"""Submarkets carry a weight from 1 (also helps) to 3 (the usual address)."""
+"""Submarkets and trades carry a weight from 1 (also helps) to 3 (the usual address)."""
 
 
 class Entry(NamedTuple):
@@ -45,12 +45,24 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """One trade of creatives: its `name` by language, and the words in which they tell that it is
+    theirs: tools, materials, results, what they do. `place` is file and line."""
+
+    id: str
+    place: str
+    name: Mapping[str, str]
+    words: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """One situation of a firm, or, where `sought_by_creative`, one wish of a creative.
 
     `firm` and `creative` are the words of both sides, `skills` those a creative ticks, `never`
     words of a firm that look like the situation and mean something else. `title`, `help` and
-    `example` are by language; every example is invented. `place` is file and line.
+    `example` are by language; every example is invented. `submarkets` and `trades`, by id, are
+    where help is found, from 1 to HEAVIEST. `place` is file and line.
     """
 
     id: str
@@ -64,6 +76,7 @@ class Situation:
     never: tuple[Entry, ...]
     submarkets: Mapping[str, int]
     sought_by_creative: bool = False
+    trades: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -88,9 +101,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All situations of a book in the order of its files, and what could not be read."""
+    """All situations and trades of a book in the order of its files, and what could not be read."""
 
     situations: tuple[Situation, ...]
+    trades: tuple[Trade, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 

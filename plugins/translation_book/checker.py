@@ -1,18 +1,20 @@
 """Finds what is wrong with a book, and which words of needs it does not know yet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from matchmaker.scoring.text import analyse, fold, rarity
 
-from .book import LANGUAGES, Book, Entry, Finding, Situation
+from .book import LANGUAGES, Book, Entry, Finding, Situation, Trade
 from .parser import parse_book
 from .phrases import Phrase, read_phrase
 from .translator import translator_of
 
 FEWEST = 4
-"""So many entries a situation needs on each side in German; half as many in English."""
+"""So many entries a trade and each side of a situation need in German; half as many in English."""
+
+Topic = Situation | Trade
 
 EVERYDAY = 0.4
 """Words commoner than this (by the rarity of matchmaker.scoring.text) tell nothing of a need."""
@@ -21,8 +23,8 @@ EVERYDAY = 0.4
 def check_book(path: Path) -> list[Finding]:
     """Everything that is wrong with the book at the path, in the order of its lines.
 
-    Kinds: malformed, unknown_submarket, bad_weight, duplicate_id, missing, too_few, dead,
-    contradiction, duplicate. FileNotFoundError when there is nothing at the path.
+    Kinds: malformed, unknown_submarket, unknown_trade, bad_weight, duplicate_id, missing, too_few,
+    dead, contradiction, duplicate. FileNotFoundError when there is nothing at the path.
     """
     book = parse_book(path)
     found = list(book.findings)
@@ -68,32 +70,41 @@ def _order(place: str) -> tuple[str, int]:
 
 
 def _repeated_ids(book: Book) -> Iterator[Finding]:
-    first: dict[str, Situation] = {}
-    for each in book.situations:
-        if each.id and each.id in first:
-            yield Finding(
-                "duplicate_id",
-                each.place,
-                f"Die id „{each.id}“ gibt es schon in {first[each.id].place}.",
-                f"The id {each.id!r} is already used in {first[each.id].place}.",
-            )
-        first.setdefault(each.id, each)
+    for named in (book.situations, book.trades):
+        first: dict[str, str] = {}
+        for each in named:
+            if each.id and each.id in first:
+                yield Finding(
+                    "duplicate_id",
+                    each.place,
+                    f"Die id „{each.id}“ gibt es schon in {first[each.id]}.",
+                    f"The id {each.id!r} is already used in {first[each.id]}.",
+                )
+            first.setdefault(each.id, each.place)
 
 
 def _gaps(book: Book) -> Iterator[Finding]:
     for each in book.situations:
         texts = {"situation": each.title, "hilfe": each.help, "erfundenes beispiel": each.example}
-        for key, values in texts.items():
-            for language in LANGUAGES:
-                if not values[language]:
-                    yield _missing(each, key if language == "de" else f"{key} {language}")
+        yield from _untold(each, texts)
         if not each.submarkets:
             yield _missing(each, "teilmarkt")
         if not each.skills:
             yield _missing(each, "skills")
+        if book.trades and not each.trades and not each.sought_by_creative:
+            yield _missing(each, "gewerke")
+    for trade in book.trades:
+        yield from _untold(trade, {"name": trade.name})
 
 
-def _missing(each: Situation, key: str) -> Finding:
+def _untold(each: Topic, texts: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
+    for key, values in texts.items():
+        for language in LANGUAGES:
+            if not values[language]:
+                yield _missing(each, key if language == "de" else f"{key} {language}")
+
+
+def _missing(each: Topic, key: str) -> Finding:
     return Finding(
         "missing",
         each.place,
@@ -104,33 +115,53 @@ def _missing(each: Situation, key: str) -> Finding:
 
 def _thin(book: Book) -> Iterator[Finding]:
     for each in book.situations:
-        for side, entries in (("betrieb", each.firm), ("kreative", each.creative)):
-            for language, least in (("de", FEWEST), ("en", FEWEST // 2)):
-                count = sum(entry.language == language for entry in entries)
-                if count < least:
-                    key = side if language == "de" else f"{side} {language}"
-                    yield Finding(
-                        "too_few",
-                        each.place,
-                        f"„{each.id}“ hat unter „{key}:“ nur {count} Einträge, nötig sind {least}.",
-                        f"{each.id!r} has only {count} entries under {key!r}, needed are {least}.",
-                    )
+        yield from _too_few(each, "betrieb", each.firm)
+        yield from _too_few(each, "kreative", each.creative)
+    for trade in book.trades:
+        yield from _too_few(trade, "woerter", trade.words)
+
+
+def _too_few(each: Topic, side: str, entries: Sequence[Entry]) -> Iterator[Finding]:
+    for language, least in (("de", FEWEST), ("en", FEWEST // 2)):
+        count = sum(entry.language == language for entry in entries)
+        if count < least:
+            key = side if language == "de" else f"{side} {language}"
+            yield Finding(
+                "too_few",
+                each.place,
+                f"„{each.id}“ hat unter „{key}:“ nur {count} Einträge, nötig sind {least}.",
+                f"{each.id!r} has only {count} entries under {key!r}, needed are {least}.",
+            )
 
 
 def _dead(book: Book) -> Iterator[Finding]:
     for each in book.situations:
-        for entry in (*each.entries, *each.never):
-            phrase = read_phrase(entry)
-            many_literal = entry.literal and len(phrase.words) > 1
-            if not phrase.words or many_literal:
-                yield Finding(
-                    "dead",
-                    _place(each, entry),
-                    f"„{entry.phrase}“ kann nie gefunden werden: "
-                    + ("„!“ geht nur bei einem Wort." if many_literal else "kein Wort mit Inhalt."),
-                    f"{entry.phrase!r} can never be found: "
-                    + ("'!' takes a single word." if many_literal else "no word with a topic."),
-                )
+        yield from _never_found(each, (*each.entries, *each.never))
+    needed = {id for each in book.situations for id in each.trades}
+    for trade in book.trades:
+        yield from _never_found(trade, trade.words)
+        if trade.id not in needed:
+            yield Finding(
+                "dead",
+                trade.place,
+                f"Das Gewerk „{trade.id}“ hilft in keiner Situation.",
+                f"The trade {trade.id!r} helps in no situation.",
+            )
+
+
+def _never_found(each: Topic, entries: Iterable[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        phrase = read_phrase(entry)
+        many_literal = entry.literal and len(phrase.words) > 1
+        if not phrase.words or many_literal:
+            yield Finding(
+                "dead",
+                _place(each, entry),
+                f"„{entry.phrase}“ kann nie gefunden werden: "
+                + ("„!“ geht nur bei einem Wort." if many_literal else "kein Wort mit Inhalt."),
+                f"{entry.phrase!r} can never be found: "
+                + ("'!' takes a single word." if many_literal else "no word with a topic."),
+            )
 
 
 def _contradictions(book: Book) -> Iterator[Finding]:
@@ -163,14 +194,20 @@ def _duplicates(book: Book) -> Iterator[Finding]:
     """
     for each in book.situations:
         for entries in (each.firm, each.creative, each.skills):
-            first: dict[object, Entry] = {}
-            for entry, phrase in _readable(entries):
-                twin = first.setdefault((phrase.meaning, entry.language), entry)
-                if twin is not entry and twin.weak == entry.weak:
-                    yield _duplicate(each, entry, twin.phrase, each)
+            yield from _twice(each, entries)
+    for trade in book.trades:
+        yield from _twice(trade, trade.words)
     for sought in (False, True):
         half = [each for each in book.situations if each.sought_by_creative == sought]
         yield from _unmarked(half)
+
+
+def _twice(each: Topic, entries: Iterable[Entry]) -> Iterator[Finding]:
+    first: dict[object, Entry] = {}
+    for entry, phrase in _readable(entries):
+        twin = first.setdefault((phrase.meaning, entry.language), entry)
+        if twin is not entry and twin.weak == entry.weak:
+            yield _duplicate(each, entry, twin.phrase, each)
 
 
 def _unmarked(situations: Iterable[Situation]) -> Iterator[Finding]:
@@ -184,8 +221,8 @@ def _unmarked(situations: Iterable[Situation]) -> Iterator[Finding]:
                 yield _duplicate(each, entry, twin.phrase, home)
 
 
-def _duplicate(each: Situation, entry: Entry, twin: str, home: Situation) -> Finding:
-    elsewhere = "derselben Situation" if home is each else f"„{home.id}“"
+def _duplicate(each: Topic, entry: Entry, twin: str, home: Topic) -> Finding:
+    elsewhere = "demselben Absatz" if home is each else f"„{home.id}“"
     return Finding(
         "duplicate",
         _place(each, entry),
@@ -203,7 +240,7 @@ def _readable(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Phrase]]:
             yield entry, phrase
 
 
-def _place(each: Situation, entry: Entry) -> str:
+def _place(each: Topic, entry: Entry) -> str:
     return f"{each.place.rpartition(':')[0]}:{entry.line}"
 
 

@@ -1,4 +1,4 @@
-"""The profiles of a pool as lines of situations, and how near a seeker is to each of them."""
+"""The profiles of a pool as lines of topics, and how near a seeker is to each of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ WANTS = {"kmu": HELP, "creative": WISH}
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """How lines of situations are compared.
+    """How lines of topics are compared.
 
-    `near` says how near two situations are, `half` which of them belong to each half of the
+    `near` says how near two topics are, `half` which of them belong to each half of the
     book, `damping` by kind what each situation counts; `mean` is by kind and half the mean line,
     `usual` how near the two means of a half are. `centring` is the share of the usual that is
     taken away.
@@ -83,18 +83,25 @@ class Lines:
         return TopicQuery(self._halves[half], wanted, self._hints @ wanted, usual, factor)
 
     def shares(self, seeker: "Lines") -> Iterator[Table]:
-        """For each row how much each pair of situations adds to its nearness to the only profile
-        of `seeker`.
+        """For each row how much each pair of topics adds to its nearness to the only profile of
+        `seeker`.
 
-        Shape (situations, situations): those of the seeker, those of the row.
+        Shape (topics, topics): those of the seeker, those of the row.
         """
         near = np.asarray(self._geometry.near)  # plain: single steps on a mapped file cost more
         own = {half: seeker.line(half) for half in self._halves}
+        spoken = {half: np.flatnonzero(line) for half, line in own.items()}
+        gains = {
+            half: line[spoken[half], np.newaxis] * near[spoken[half]] for half, line in own.items()
+        }
         for row in range(len(self)):
             total = np.zeros(near.shape)
             for half, lines in self._halves.items():
+                line = self.line(half, row)
+                there = np.flatnonzero(line)
                 told_both = seeker._halves[half].told[0] * lines.told[row]
-                total += told_both * np.outer(own[half], self.line(half, row)) * near
+                pairs = np.ix_(spoken[half], there)
+                total[pairs] = told_both * gains[half][:, there] * line[there]
             yield total
 
     def line(self, half: bool, row: int = 0) -> Row:

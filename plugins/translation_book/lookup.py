@@ -22,8 +22,8 @@ class Entry(NamedTuple):
     english: bool
 
 
-def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
-    """The phrases numbered, of equal ones in a situation only the strongest.
+def entries_of(phrases: Iterable[tuple[int, Phrase]], first: int = 0) -> Iterator[Entry]:
+    """The phrases numbered from `first` on, of equal ones in a situation only the strongest.
 
     What stands in many situations points to none of them in particular, and counts less. That a
     word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
@@ -42,7 +42,7 @@ def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
     for (_, meaning), phrase in strongest.items():
         everywhere[meaning] += phrase.strength
         claimed[meaning] += phrase.strength if phrase.strength > HINT else 0.0
-    for number, ((situation, meaning), phrase) in enumerate(strongest.items()):
+    for number, ((situation, meaning), phrase) in enumerate(strongest.items(), first):
         others = claimed if phrase.strength > HINT else everywhere
         own_share = phrase.strength / others[meaning]
         strength = phrase.strength * own_share**0.5

@@ -1,20 +1,24 @@
 """Reads the plain-text book; README.md beside this file tells its form to those who edit it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .book import HEAVIEST, LANGUAGES, SUBMARKETS, Book, Entry, Finding, Situation
+from .book import HEAVIEST, LANGUAGES, SUBMARKETS, Book, Entry, Finding, Situation, Trade
 
 DIRECTIONS = {"betrieb sucht": False, "kreative suchen": True}
 """What `richtung` may say; the first is meant where the line is missing."""
 
 _TEXTS = ("situation", "hilfe", "erfundenes beispiel")
 _LISTS = ("betrieb", "kreative", "skills", "nicht")
-_SINGLE = ("id", "richtung", "teilmarkt")
+_SINGLE = ("id", "richtung", "teilmarkt", "gewerke")
+_OF_TRADE = ("name", "woerter")
 _ABOUT = ("version", "stand")
-_KEYS = {*_SINGLE, *_ABOUT, *(f"{key}{end}" for key in (*_TEXTS, *_LISTS) for end in ("", " en"))}
+_BY_LANGUAGE = (*_TEXTS, *_LISTS, *_OF_TRADE)
+_KEYS = {*_SINGLE, "gewerk", *_ABOUT} | {
+    f"{key}{end}" for key in _BY_LANGUAGE for end in ("", " en")
+}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKS = "~=!"
 
@@ -41,15 +45,23 @@ def parse_book(path: Path) -> Book:
     if not files:
         raise FileNotFoundError(f"There is no .txt file in {path}")
     findings: list[Finding] = []
-    situations: list[Situation] = []
+    situations: list[_Block] = []
+    trades: list[_Block] = []
     about: dict[str, str] = {}
     for file in files:
         for block in _blocks(file.name, file.read_text("utf-8-sig"), findings):
             if set(block.values) <= set(_ABOUT):
                 about.update(block.values)
             else:
-                situations.append(_situation(block, findings))
-    return Book(tuple(situations), about, tuple(findings))
+                (trades if "gewerk" in block.values else situations).append(block)
+    told = tuple(_trade(block, findings) for block in trades)
+    known = [each.id for each in told]
+    return Book(
+        tuple(_situation(block, known, findings) for block in situations),
+        told,
+        about,
+        tuple(findings),
+    )
 
 
 def _blocks(file: str, text: str, findings: list[Finding]) -> Iterator[_Block]:
@@ -84,14 +96,27 @@ def _read_line(block: _Block, number: int, line: str, key: str, findings: list[F
     return found
 
 
-def _situation(block: _Block, findings: list[Finding]) -> Situation:
-    identifier = block.values.get("id", "")
+def _trade(block: _Block, findings: list[Finding]) -> Trade:
+    for key in set(block.values) & {*_SINGLE, *_TEXTS, *_LISTS}:
+        findings.append(_not_of_trade(block.place(key), key))
+    words = _entries(block, "woerter")
+    return Trade(
+        _identifier(block, "gewerk", findings), block.place(), _texts(block, "name"), words
+    )
+
+
+def _identifier(block: _Block, key: str, findings: list[Finding]) -> str:
+    identifier = block.values.get(key, "")
     if not _ID.fullmatch(identifier):
-        findings.append(_bad_id(block.place("id"), identifier))
+        findings.append(_bad_id(block.place(key), key, identifier))
+    return identifier
+
+
+def _situation(block: _Block, trades: Collection[str], findings: list[Finding]) -> Situation:
     firm, creative, skills, never = (_entries(block, key) for key in _LISTS)
     title, help, example = (_texts(block, key) for key in _TEXTS)
     return Situation(
-        identifier,
+        _identifier(block, "id", findings),
         block.place(),
         title,
         help,
@@ -100,8 +125,9 @@ def _situation(block: _Block, findings: list[Finding]) -> Situation:
         creative,
         skills,
         never,
-        _submarkets(block, findings),
+        _weighted(block, "teilmarkt", SUBMARKETS, findings),
         _direction(block, findings),
+        _weighted(block, "gewerke", trades, findings),
     )
 
 
@@ -128,16 +154,18 @@ def _key(key: str, language: str) -> str:
     return key if language == "de" else f"{key} {language}"
 
 
-def _submarkets(block: _Block, findings: list[Finding]) -> dict[str, int]:
+def _weighted(
+    block: _Block, key: str, known: Collection[str], findings: list[Finding]
+) -> dict[str, int]:
     weights: dict[str, int] = {}
-    for part in block.values.get("teilmarkt", "").split(";"):
+    for part in block.values.get(key, "").split(";"):
         name, _, weight = part.strip().partition(" ")
         if not name:
             continue
-        if name not in SUBMARKETS:
-            findings.append(_unknown_submarket(block.place("teilmarkt"), name))
+        if name not in known:
+            findings.append(_UNKNOWN[key](block.place(key), name))
         elif weight.strip() not in map(str, range(1, HEAVIEST + 1)):
-            findings.append(_bad_weight(block.place("teilmarkt"), part.strip()))
+            findings.append(_bad_weight(block.place(key), part.strip()))
         else:
             weights[name] = int(weight)
     return weights
@@ -168,12 +196,21 @@ def _twice(place: str, key: str) -> Finding:
     )
 
 
-def _bad_id(place: str, identifier: str) -> Finding:
+def _bad_id(place: str, key: str, identifier: str) -> Finding:
     return Finding(
         "malformed",
         place,
-        f"Die id {identifier!r} muss aus Kleinbuchstaben, Ziffern und Bindestrichen bestehen.",
-        f"The id {identifier!r} must be made of lower case letters, digits and hyphens.",
+        f"Hinter „{key}:“ steht {identifier!r} statt Kleinbuchstaben, Ziffern und Bindestrichen.",
+        f"{key!r} is {identifier!r}; it must be made of lower case letters, digits and hyphens.",
+    )
+
+
+def _not_of_trade(place: str, key: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"„{key}:“ gehört zu keinem Gewerk; in eine Situation gehört die Zeile „gewerke:“.",
+        f"{key!r} does not belong to a trade; a situation has a line 'gewerke'.",
     )
 
 
@@ -196,10 +233,22 @@ def _unknown_submarket(place: str, name: str) -> Finding:
     )
 
 
+def _unknown_trade(place: str, name: str) -> Finding:
+    return Finding(
+        "unknown_trade",
+        place,
+        f"Das Gewerk {name!r} beschreibt kein Absatz „gewerk: {name}“.",
+        f"No paragraph 'gewerk: {name}' describes the trade {name!r}.",
+    )
+
+
+_UNKNOWN = {"teilmarkt": _unknown_submarket, "gewerke": _unknown_trade}
+
+
 def _bad_weight(place: str, told: str) -> Finding:
     return Finding(
         "bad_weight",
         place,
-        f"Hinter dem Teilmarkt steht ein Gewicht von 1 bis {HEAVIEST}, nicht {told!r}.",
-        f"A submarket is followed by a weight from 1 to {HEAVIEST}, not {told!r}.",
+        f"Hinter dem Namen steht ein Gewicht von 1 bis {HEAVIEST}, nicht {told!r}.",
+        f"The name is followed by a weight from 1 to {HEAVIEST}, not {told!r}.",
     )

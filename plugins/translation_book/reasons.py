@@ -7,7 +7,6 @@ import numpy as np
 
 from matchmaker.scoring import Profile, Reason
 
-from .book import Situation
 from .similarity import Row, Table
 from .translator import Spoken, Translator
 
@@ -93,22 +92,24 @@ def reasons_of(
             break
         row = shares[number] if reader_tells[number] else shares[:, number]
         asks, answers = (reader, other) if reader_tells[number] else (other, reader)
-        reason = _reason(translator.situations[number], number, row, asks, answers)
+        reason = _reason(translator, number, row, asks, answers)
         if reason is not None:
             found.append(reason)
     return tuple(found) or (Reason("faint" if shares.sum() >= _LEAST else "unknown"),)
 
 
 def _reason(
-    situation: Situation, number: int, row: Row, asks: _Side, answers: _Side
+    translator: Translator, number: int, row: Row, asks: _Side, answers: _Side
 ) -> Reason | None:
     """The sentence that starts with what one side said; None where it used no words for it."""
     told = asks.spoken.get(number)
     if told is None or not told.quotes:
         return None
-    answer = _answer(row, answers.spoken)
+    situations = translator.situations
+    answer = _answer(row, len(situations), answers.spoken)
     if answer is None:
         return None
+    situation = situations[number]
     quoted, other = ("yours", "theirs") if asks.reader else ("theirs", "yours")
     facts = {
         "situation": situation.id,
@@ -122,9 +123,13 @@ def _reason(
     return Reason(f"{side}_{'wish' if what else 'need'}", **facts)
 
 
-def _answer(row: Row, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
-    """The words that answer, in German and English, or else the submarkets that were ticked."""
-    nearest = [int(number) for number in np.argsort(-row, kind="stable")[:QUOTED] if row[number]]
+def _answer(row: Row, situations: int, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
+    """The words that answer, in German and English, or else the submarkets that were ticked.
+
+    What is offered is quoted before what tells of a trade, whose topics follow the situations.
+    """
+    strongest = [number for number in np.argsort(-row, kind="stable")[:QUOTED] if row[number]]
+    nearest = sorted(map(int, strongest), key=lambda number: number >= situations)
     said = [told for number in nearest if (told := spoken.get(number))]
     quotes = _distinct([quote for each in said for quote in each.quotes[:QUOTED]])[:QUOTED]
     if quotes:
@@ -137,5 +142,8 @@ def _answer(row: Row, spoken: Mapping[int, Spoken]) -> tuple[str, str] | None:
 
 
 def _distinct(words: Sequence[str]) -> list[str]:
-    """The words without repetitions in other letters."""
-    return list({word.casefold(): word for word in reversed(words)}.values())[::-1]
+    """The words without repetitions, in other letters either, each where it first stands."""
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(word.casefold(), word)
+    return list(first.values())

@@ -47,13 +47,13 @@ class Hit(NamedTuple):
 class Recogniser:
     """The phrases of one side of the book, ready to be found in texts.
 
-    `phrases` holds pairs of the situation's number and the phrase; `never` likewise those whose
-    words do not mean the situation.
+    Each of the `layers` holds pairs of a topic's number and the phrase; what stands in many topics
+    of a layer counts less there. `never` likewise those whose words do not mean the topic.
     """
 
     def __init__(
         self,
-        phrases: Iterable[tuple[int, Phrase]],
+        layers: Iterable[Iterable[tuple[int, Phrase]]],
         never: Iterable[tuple[int, Phrase]],
         spelling: Spelling,
     ) -> None:
@@ -61,8 +61,11 @@ class Recogniser:
         self._terms: set[str] = set()
         self._plain: dict[str, list[Entry]] = defaultdict(list)
         self._others: dict[str, list[tuple[frozenset[str], Entry]]] = defaultdict(list)
-        for entry in entries_of(phrases):
-            self._register(entry)
+        known = 0
+        for layer in layers:
+            for entry in entries_of(layer, known):
+                self._register(entry)
+                known += 1
         self._never: dict[int, list[Phrase]] = defaultdict(list)
         self._never_starters: dict[int, set[str]] = defaultdict(set)
         for situation, phrase in never:

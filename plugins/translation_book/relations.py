@@ -1,4 +1,4 @@
-"""How near two situations of the book are: they share words, skills and submarkets."""
+"""How near two topics of the book are: situations share words and skills, and trades help."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .book import SUBMARKETS, Entry, Situation
+from .book import HEAVIEST, SUBMARKETS, Entry, Situation, Trade
 from .phrases import read_phrase
 
 Matrix = NDArray[np.float64]
@@ -19,13 +19,36 @@ _SHARES: tuple[tuple[Callable[[Situation], Counter[str]], float], ...] = (
 )
 
 
-def related(situations: Sequence[Situation], smoothing: float) -> Matrix:
-    """Nearness of each situation to each other, 1 on the diagonal, positive semidefinite.
+REACH = 0.95
+"""How near a trade is, at most, to what it helps in: not everybody of a trade can help there."""
 
-    The cosines over words, skills and submarkets are averaged and squared, which leaves what is
-    clearly near; `smoothing` (0 to 1) is how much of that counts. Situations of firms and wishes
-    of creatives are never near. A square of shape (situations, situations).
+
+def related(situations: Sequence[Situation], trades: Sequence[Trade], smoothing: float) -> Matrix:
+    """Nearness of each topic to each other, 1 on the diagonal, positive semidefinite.
+
+    A trade is near to the situations in which it helps, and to what these are near to; the fewer
+    they are, the nearer. A square of shape (topics, topics), situations first.
     """
+    between = _between(situations, smoothing)
+    helps = _trade_rows(situations, trades)
+    length = np.sqrt(np.einsum("ij,ij->i", helps @ between, helps))
+    helps *= (REACH / np.where(length > 0, length, 1.0))[:, np.newaxis]
+    to_trades = between @ helps.T
+    near = np.block([[between, to_trades], [to_trades.T, helps @ to_trades]])
+    np.fill_diagonal(near, 1.0)
+    return near
+
+
+def _trade_rows(situations: Sequence[Situation], trades: Sequence[Trade]) -> Matrix:
+    """How much each trade helps in each situation, 0 to 1; shape (trades, situations)."""
+    rows = [[each.trades.get(trade.id, 0) for each in situations] for trade in trades]
+    return np.array(rows, dtype=float).reshape(-1, len(situations)) / HEAVIEST
+
+
+def _between(situations: Sequence[Situation], smoothing: float) -> Matrix:
+    """Nearness of situations: the cosines over words, skills and submarkets are averaged and
+    squared, which leaves what is clearly near; `smoothing` (0 to 1) is how much of that counts.
+    Situations of firms and wishes of creatives are never near."""
     near = np.zeros((len(situations), len(situations)))
     for features, share in _SHARES:
         near += share * _cosines([features(situation) for situation in situations])
@@ -37,10 +60,12 @@ def related(situations: Sequence[Situation], smoothing: float) -> Matrix:
     return near
 
 
-def submarket_rows(situations: Sequence[Situation]) -> Matrix:
-    """The weight of each submarket in each situation, 0 to 1; shape (situations, 13)."""
-    rows = [[each.submarkets.get(name, 0) for name in SUBMARKETS] for each in situations]
-    return np.array(rows, dtype=float).reshape(-1, len(SUBMARKETS)) / 3
+def submarket_rows(situations: Sequence[Situation], topics: int) -> Matrix:
+    """The weight of each submarket in each topic, 0 to 1, 0 in trades; shape (topics, 13)."""
+    rows = np.zeros((topics, len(SUBMARKETS)))
+    for row, each in zip(rows, situations, strict=False):
+        row[:] = [each.submarkets.get(name, 0) for name in SUBMARKETS]
+    return rows / HEAVIEST
 
 
 def _terms(entries: Iterable[Entry]) -> Counter[str]:

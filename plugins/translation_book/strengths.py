@@ -1,4 +1,4 @@
-"""How strongly the profiles of a pool speak of each situation, in a form that fits a country."""
+"""How strongly the profiles of a pool speak of each topic, in a form that fits a country."""
 
 from array import array
 from collections.abc import Iterator, Mapping
@@ -23,9 +23,9 @@ _AT_ONCE = 4096
 
 
 class Strengths:
-    """A pool by situations: what its texts say, and what its ticked submarkets hint at.
+    """A pool by topics: what its texts say, and what its ticked submarkets hint at.
 
-    `words` (profiles, situations) adds to the line `hints[group]` of each profile; few distinct
+    `words` (profiles, topics) adds to the line `hints[group]` of each profile; few distinct
     sets of submarkets make few groups, so that hints need no memory per profile. Who does not
     `speak` says nothing that could be translated.
     """
@@ -43,7 +43,7 @@ class Strengths:
         self.group = np.array(group, dtype=np.int32)
         self.speaks = np.array(speaks, dtype=bool)
         self.hints: Table = np.array([translator.hints(ticked) for ticked in groups])
-        self.words = rows.matrix(len(translator.situations))
+        self.words = rows.matrix(len(translator.wish))
         self.words.data *= 1 - self.hints[self.group[self.row_of_entry()], self.words.indices]
 
     def __len__(self) -> int:

@@ -1,16 +1,17 @@
-"""A book made ready: what a profile says, as strengths of the book's situations."""
+"""A book made ready: what a profile says, as strengths of the book's topics."""
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from matchmaker.scoring import Profile
 
-from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, read_book
+from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, Trade, read_book
 from .phrases import Phrase, hints, phrases, read_phrase
 from .reading import Reading
 from .recognition import Hit, Recogniser
@@ -24,8 +25,9 @@ REMEMBERED = 256
 CLEAR = 0.2
 """Fainter hits count, but are not quoted as a reason: a reader would not see what they mean."""
 
-SUBMARKET_HINT = 0.3
-"""What a ticked submarket says about the situations it usually helps in: a hint, as a weak word."""
+SUBMARKET_HINT = 0.2
+"""What a ticked submarket says about the situations it usually helps in: less than a weak word, for
+trades tell the same more exactly."""
 
 HELP, WISH = False, True
 """The two halves of the book: firms seek help, creatives wish for something of firms."""
@@ -33,7 +35,7 @@ HELP, WISH = False, True
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What one profile says about one situation: its clear words, best first, what it ticked."""
+    """What one profile says about one topic: its clear words, best first, what it ticked."""
 
     quotes: tuple[str, ...]
     submarkets: tuple[str, ...] = ()
@@ -45,28 +47,33 @@ needs. Plain, since a country makes millions of them."""
 
 
 class Translator:
-    """Recognises the situations of one book in profiles."""
+    """Recognises the topics of one book in profiles: its `situations`, numbered first, and, in what
+    creatives say, its `trades`."""
 
     def __init__(self, book: Book) -> None:
-        self.situations = book.situations
+        self.situations, self.trades = book.situations, book.trades
         self.version = book.version
-        spelling = Spelling(_known_terms(book.situations))
+        spelling = Spelling(_known_terms(book))
         numbered = list(enumerate(book.situations))
         self._sides = {
             "kmu": Recogniser(
-                _told(book.situations, lambda each: each.firm),
+                [_told(book.situations, lambda each: each.firm)],
                 ((n, read_phrase(e)) for n, each in numbered for e in each.never),
                 spelling,
             ),
             "creative": Recogniser(
-                _told(book.situations, lambda each: (*each.creative, *each.skills)),
+                [
+                    _told(book.situations, lambda each: (*each.creative, *each.skills)),
+                    _told_of_trades(book.trades, len(book.situations)),
+                ],
                 (),
                 spelling,
             ),
         }
-        self._wishes = [each.sought_by_creative for each in book.situations]
+        wishes = [each.sought_by_creative for each in book.situations]
+        self._wishes = [*wishes, *(False for _ in book.trades)]
         self.wish = np.array(self._wishes, dtype=bool)
-        self._submarkets = submarket_rows(book.situations)
+        self._submarkets = submarket_rows(book.situations, len(self._wishes))
         self.frozen = pickle.dumps(self.__dict__)
         self._remember()
 
@@ -75,14 +82,14 @@ class Translator:
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
         self.spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
         self._hinted = lru_cache(maxsize=REMEMBERED)(self._find_hinted)
-        self.near = lru_cache(maxsize=4)(partial(related, self.situations))
+        self.near = lru_cache(maxsize=4)(partial(related, self.situations, self.trades))
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Translator"], tuple[bytes]]:
         """Without caches, and once in a process: the versions of an index mostly hold one book."""
         return thawed, (self.frozen,)
 
     def words(self, profile: Profile) -> dict[int, float]:
-        """How strongly the texts of the profile speak of situations, 0 to 1, by number."""
+        """How strongly the texts of the profile speak of topics, 0 to 1, by number."""
         missed: dict[int, float] = {}
         # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
         for hit, strength, _, _ in self._said(profile):
@@ -91,10 +98,10 @@ class Translator:
         return {number: 1 - chance for number, chance in missed.items()}
 
     def hints(self, submarkets: frozenset[str]) -> Row:
-        """What ticked submarkets hint at, by situation; the more are ticked, the less each."""
+        """What ticked submarkets hint at, by topic; the more are ticked, the less each."""
         ticked = [name in submarkets for name in SUBMARKETS]
         if not any(ticked):
-            return np.zeros(len(self.situations))
+            return np.zeros(len(self._wishes))
         best: Row = self._submarkets[:, ticked].max(axis=1)
         return SUBMARKET_HINT * best / np.sqrt(sum(ticked))
 
@@ -104,10 +111,12 @@ class Translator:
         return {number: Spoken((), self._told_by(submarkets, number)) for number in hinted}
 
     def _told_by(self, submarkets: frozenset[str], number: int) -> tuple[str, ...]:
+        if number >= len(self.situations):
+            return ()
         return tuple(name for name in self.situations[number].submarkets if name in submarkets)
 
     def _find_spoken(self, profile: Profile) -> Mapping[int, Spoken]:
-        """What the profile says clearly in its own words, by situation; no quotes where a ticked
+        """What the profile says clearly in its own words, by topic; no quotes where a ticked
         submarket only hints."""
         found: dict[int, tuple[_Said, ...]] = {}
         for said in self._said(profile):
@@ -216,6 +225,15 @@ def _told(
             yield number, phrase
 
 
-def _known_terms(situations: Iterable[Situation]) -> dict[str, tuple[str, ...]]:
-    told: Iterator[Phrase] = (phrase for each in situations for phrase in phrases(each))
+def _told_of_trades(trades: Iterable[Trade], first: int) -> Iterator[tuple[int, Phrase]]:
+    for number, each in enumerate(trades, first):
+        for entry in each.words:
+            yield number, read_phrase(entry)
+
+
+def _known_terms(book: Book) -> dict[str, tuple[str, ...]]:
+    told = chain(
+        (phrase for each in book.situations for phrase in phrases(each)),
+        (phrase for _, phrase in _told_of_trades(book.trades, 0)),
+    )
     return {word.whole: tuple(word.terms) for phrase in told for word in phrase.words}

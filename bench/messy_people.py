@@ -7,14 +7,17 @@ beside them. A firm names, for each of its needs, the trades of which one is rig
 a broker would not introduce. They were written before anybody looked at what the book knows.
 Every second firm is set aside: only its figures are looked at, never its list. So are those of
 `firms_later.jsonl`, written when the book had been broadened once. `firms_third.jsonl` was written
-third, when the book had been broadened twice, `firms_fourth.jsonl` fourth; of each of them, too,
-every second firm is set aside.
+third, when the book had been broadened twice, `firms_fourth.jsonl` fourth, `firms_fifth.jsonl` and
+`firms_blunt.jsonl`, a sentence each, fifth, and with them `creatives_fifth.jsonl`, whose creatives
+tell what they do as bluntly; of these, too, every second one is set aside, and all the blunt ones.
+
+Creatives are asked for firms likewise: right is a firm one of whose needs they serve.
 """
 
 import argparse
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +30,15 @@ from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
 
 FOLDER = Path(__file__).with_name("messy")
-FILES = ("firms.jsonl", "firms_later.jsonl", "firms_third.jsonl", "firms_fourth.jsonl")
+FILES = (
+    "firms.jsonl",
+    "firms_later.jsonl",
+    "firms_third.jsonl",
+    "firms_fourth.jsonl",
+    "firms_fifth.jsonl",
+    "firms_blunt.jsonl",
+)
+CREATIVES = ("creatives.jsonl", "creatives_fifth.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
 K = 5
 
@@ -43,7 +54,8 @@ class Judged(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Of the first K: share of needs served, share of right ones, number of wrong ones."""
+    """Of the first K: share of needs served (of a creative, whether any firm is right), share of
+    right ones, number of wrong ones."""
 
     served: float
     right: float
@@ -52,14 +64,15 @@ class Figures(NamedTuple):
 
 def the_pool() -> Pool:
     demo = [profile_of(json.loads(line)) for line in _lines(DEMO)]
-    files = ("creatives.jsonl", *FILES)
+    files = (*CREATIVES, *FILES)
     return Pool([*demo, *(profile for file in files for profile in read_profiles(FOLDER / file))])
 
 
 def the_trades() -> Trades:
     own = {
         row["external_id"]: frozenset(row["trades"])
-        for row in map(json.loads, _lines(FOLDER / "creatives.jsonl"))
+        for file in CREATIVES
+        for row in map(json.loads, _lines(FOLDER / file))
     }
     with (FOLDER / "demo_trades.csv").open(encoding="utf-8", newline="") as lines:
         demo = {
@@ -85,13 +98,34 @@ def figures(ranked: Sequence[str], judged: Judged, trades: Trades) -> Figures:
     )
 
 
+def figures_of_creative(
+    ranked: Sequence[str], own: frozenset[str], never: Collection[str], firms: Mapping[str, Judged]
+) -> Figures:
+    """Of one with these trades; `never` are firms that a broker would not introduce."""
+    shown = [id for id in ranked if id in firms][:K]
+    right = [any(need & own for need in firms[id].needs) for id in shown]
+    unwanted = [id in never or bool(firms[id].never & own) for id in shown]
+    wrong = sum(bad and not good for bad, good in zip(unwanted, right, strict=True))
+    return Figures(float(any(right)), float(np.mean(right)), float(wrong))
+
+
 def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
     trades = the_trades()
     by_file = [the_judgements(file) for file in FILES]
     judgements = {id: judged for some in by_file for id, judged in some.items()}
-    lists = rankings(panel, pool, [profile for profile in pool if profile.id in judgements])
+    creatives = [
+        {row["external_id"]: row.get("never", ()) for row in map(json.loads, _lines(FOLDER / file))}
+        for file in CREATIVES
+    ]
+    never = {id: firms for some in creatives for id, firms in some.items()}
+    lists = rankings(panel, pool, [one for one in pool if one.id in judgements | never])
     values = {id: figures(lists[id], judged, trades) for id, judged in judgements.items()}
-    first, later, third, fourth = map(list, by_file)
+    values |= {
+        id: figures_of_creative(lists[id], trades[id], firms, judgements)
+        for id, firms in never.items()
+    }
+    first, later, third, fourth, fifth, blunt = map(list, by_file)
+    earlier, odd = map(list, creatives)
     parts = {
         "looked at": first[::2],
         "set aside": first[1::2],
@@ -100,14 +134,22 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
         "third, aside": third[1::2],
         "fourth, looked": fourth[::2],
         "fourth, aside": fourth[1::2],
+        "fifth, looked": fifth[::2],
+        "fifth, aside": fifth[1::2],
+        "blunt, aside": blunt,
+        "creatives": earlier,
+        "their fifth, looked": odd[::2],
+        "their fifth, aside": odd[1::2],
     }
     for name, some in parts.items():
         mean = Figures(*np.mean([values[id] for id in some], axis=0).tolist())
         told = f"served {mean.served:.3f}  right {mean.right:.3f}  wrong {mean.wrong:.3f}"
-        yield f"{name:14} {told}"
+        yield f"{name:20} {told}"
     for id in listed:
         yield f"{id}: {values[id]}"
-        yield from (f"    {other} ({', '.join(sorted(trades[other]))})" for other in lists[id][:K])
+        yield from (
+            f"    {other} ({', '.join(sorted(trades.get(other, ())))})" for other in lists[id][:K]
+        )
 
 
 def _lines(path: Path) -> list[str]:
@@ -117,7 +159,7 @@ def _lines(path: Path) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scorers", type=weights_of, default=DEFAULT_WEIGHTS)
-    parser.add_argument("--list", nargs="*", default=(), help="firms whose first five are printed")
+    parser.add_argument("--list", nargs="*", default=(), help="people whose first five are printed")
     asked = parser.parse_args()
     pool = the_pool()
     found = discover(BUNDLED_FOLDER)

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -98,11 +99,25 @@ class Locality(Scorer):
         return self._score(seeker, self.candidates_, self.candidates_.traits.radius)
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        one = _Candidates(Pool([candidate]))
-        score = float(self._score(seeker, one, _radius(seeker))[0])
-        if math.isnan(score):
-            return Explanation(ABSTAIN)
-        return Explanation(score, self._reasons(seeker, one))
+        [(explanation, _)] = self.explain_list(seeker, [candidate])
+        return explanation
+
+    def explain_list(
+        self, seeker: Profile, candidates: Iterable[Profile]
+    ) -> Iterator[tuple[Explanation, Explanation]]:
+        some = _Candidates(Pool(candidates))
+        km, radii = some.places.km_from(_origin(seeker)), some.traits.radius
+        there, back = (
+            self._rate(seeker, some.traits, km, radius).tolist()
+            for radius in (_radius(seeker), radii)
+        )
+        abroad, remote = some.traits.across_border(seeker), some.traits.remote
+        for row, (way, radius) in enumerate(zip(km.tolist(), radii.tolist(), strict=True)):
+            facts = _facts(bool(remote[row]) + seeker.remote, bool(abroad[row]))
+            yield (
+                self._explanation(there[row], way, _radius(seeker), facts),
+                self._explanation(back[row], way, radius, facts),
+            )
 
     def rebase(self, pool: Pool) -> Self:
         return copy.copy(self).fit(pool)
@@ -148,17 +163,12 @@ class Locality(Scorer):
         near = min(NEIGHBOURHOOD_KM, self.half_km / 2)
         return np.exp2(-np.maximum(km - near, 0) / (self.half_km - near))
 
-    def _reasons(self, seeker: Profile, one: "_Candidates") -> tuple[Reason, ...]:
-        """Of one pair; `one` holds the candidate alone."""
-        km, remote = float(one.places.km_from(_origin(seeker))[0]), bool(one.traits.remote[0])
-        told = [*self._distance_reasons(km, _radius(seeker))]
-        if remote and seeker.remote:
-            told.append(Reason("remote_both"))
-        elif remote or seeker.remote:
-            told.append(Reason("remote_one"))
-        if one.traits.across_border(seeker)[0]:
-            told.append(Reason("border"))
-        return tuple(told)
+    def _explanation(
+        self, score: float, km: float, radius: float, facts: tuple[Reason, ...]
+    ) -> Explanation:
+        if math.isnan(score):
+            return Explanation(ABSTAIN)
+        return Explanation(score, (*self._distance_reasons(km, radius), *facts))
 
     def _distance_reasons(self, km: float, radius: float) -> tuple[Reason, ...]:
         if math.isnan(km):
@@ -199,6 +209,12 @@ class _Candidates:
         radius = np.where(pool.radius_km >= 0, pool.radius_km, np.inf)
         self.places = Places.at(pool.latitude, pool.longitude)
         self.traits = _Traits(radius, pool.remote, country.astype(np.int16), tuple(names.tolist()))
+
+
+def _facts(remotes: int, abroad: bool) -> tuple[Reason, ...]:
+    """What both sides are told beside the distance; so many of the two work remotely."""
+    told = {0: (), 1: (Reason("remote_one"),), 2: (Reason("remote_both"),)}[remotes]
+    return (*told, Reason("border")) if abroad else told
 
 
 def _within(km: Column, radius: float | Column) -> Column:

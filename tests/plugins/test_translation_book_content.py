@@ -173,5 +173,7 @@ def test_everyday_words_are_not_missed_by_the_book(tmp_path: Path) -> None:
 
 def test_the_readme_shows_a_sound_situation(tmp_path: Path) -> None:
     readme = (BUNDLED.parent / "README.md").read_text(encoding="utf-8")
-    block = readme.split("```")[1].strip() + "\n"
-    assert set() == found(tmp_path, block)
+    situation, trade = (block.strip() + "\n" for block in readme.split("```")[1::2])
+    assert set() == found(tmp_path, situation)
+    helped = situation.replace("teilmarkt:", "gewerke: maskenbau 3\nteilmarkt:")
+    assert set() == found(tmp_path, f"{trade}\n{helped}")

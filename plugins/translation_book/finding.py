@@ -99,6 +99,9 @@ def _occurrences(read: Reading, word: Word, blocked: frozenset[int]) -> Iterator
     whole = unblocked(read.places.get(word.whole, ()), blocked)
     if whole or not word.parts:
         yield from ((place, ()) for place in whole)
+    elif word.spelt:
+        apart = unblocked(read.places.get(word.parts[0], ()), blocked)
+        yield from ((place, ()) for place in apart if read.spells(place[0], word.spelt))
     else:
         yield from _taken_apart(read, word.parts, blocked)
 

@@ -1,11 +1,14 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from matchmaker.scoring.text import analyse, clean, fold, rarity, terms_of_word
+from matchmaker.scoring.text import Token, analyse, clean, fold, rarity, terms_of_word
 from matchmaker.scoring.text.clean import folded
+from matchmaker.scoring.text.tokens import without_gender
+from matchmaker.scoring.text.words import stem
 
 from .book import Entry, Situation
 
@@ -16,6 +19,11 @@ entry of one word, an entry of several words."""
 RARE = 0.4
 """From this rarity on a single word out of a sentence can point to a situation."""
 
+
+_HYPHEN = re.compile("[-‐‑]")
+_BETWEEN = r"[\s‐‑-]?"
+_INFLECTION = r"\w{0,2}"
+"""What may stand between the pieces of a word with a hyphen, and behind the last."""
 
 _SELF = folded(
     """
@@ -56,10 +64,14 @@ SEEKING = "brauchen"
 
 
 class Word(NamedTuple):
-    """One content word: the stem of the whole, and the stems of its parts if it is a compound."""
+    """One content word: the stem of the whole, and the stems of its parts if it is a compound.
+
+    `spelt` is a pattern that the folded text must hold where the parts stand, or "".
+    """
 
     whole: str
     parts: tuple[str, ...]
+    spelt: str = ""
 
     @property
     def terms(self) -> Iterator[str]:
@@ -130,7 +142,7 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
     sentences += [(text, language) for language, text in situation.example.items()]
     for sentence, language in sentences:
         for token in analyse(sentence):
-            word = Word(token.terms[0], token.terms[1:])
+            word = _as_one(token)
             noun = language != "de" or token.surface[0].isupper()
             if noun and word not in own and rarity(fold(token.surface)) >= RARE:
                 own.add(word)
@@ -148,9 +160,35 @@ def _words(phrase: str) -> Iterator[Word]:
         if frame_word(token.surface) == SEEKING:
             continue
         # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
-        for piece in token.surface.replace("-", " ").split():
-            if terms := terms_of_word(piece):
-                yield Word(terms[0], terms[1:])
+        pieces = _pieces(token)
+        if all(map(terms_of_word, pieces)):
+            for whole, *parts in map(terms_of_word, pieces):
+                yield Word(whole, tuple(parts))
+        else:
+            yield _undivided(pieces)
+
+
+def _as_one(token: Token) -> Word:
+    pieces = _pieces(token)
+    divisible = all(map(terms_of_word, pieces))
+    return Word(token.terms[0], token.terms[1:]) if divisible else _undivided(pieces)
+
+
+def _pieces(token: Token) -> list[str]:
+    return _HYPHEN.split(without_gender(token.surface))
+
+
+def _undivided(pieces: list[str]) -> Word:
+    """A word that is nothing without its small piece: "by-product" is no product.
+
+    It is found as "by-product", "byproduct" and "by product".
+    """
+    folded_pieces = [fold(piece) for piece in pieces]
+    joined = "".join(folded_pieces)
+    told = [terms[0] for terms in map(terms_of_word, pieces) if terms]
+    one = [*folded_pieces[:-1], folded_pieces[-1].removesuffix("s")]
+    spelt = _BETWEEN.join(map(re.escape, one))
+    return Word(stem(joined), tuple(told[-1:]), rf"\b{spelt}{_INFLECTION}\b")
 
 
 def _frame(written: list[str]) -> frozenset[str]:

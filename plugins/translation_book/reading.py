@@ -9,6 +9,7 @@ from matchmaker.scoring.text import (
     Token,
     analyse,
     clean,
+    fold,
     fold_word,
     is_english,
     language_of,
@@ -99,6 +100,13 @@ class Reading:
         if at not in self._framing:
             self._framing[at] = frozenset(map(frame_word, self._around(at, FRAME_REACH)))
         return frame <= self._framing[at]
+
+    def spells(self, at: int, pattern: str) -> bool:
+        """True where the folded text around a token holds the pattern."""
+        token = self.tokens[at]
+        reach = len(pattern)
+        around = self._clean[max(token.start - reach, 0) : token.start + len(token.surface) + reach]
+        return re.search(pattern, fold(around)) is not None
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:
         """True where the text says close to these tokens that something is missing."""

@@ -1,0 +1,48 @@
+"""An entry is found in the texts that mean it, and in no others that share a word with it."""
+
+import pytest
+
+from plugins.translation_book.book import Entry
+from plugins.translation_book.phrases import read_phrase
+from plugins.translation_book.recognition import Recogniser
+from plugins.translation_book.spelling import Spelling
+
+
+def found(entry: str, text: str, never: str = "") -> bool:
+    """Whether a book that holds this entry alone, for texts of both languages, finds it."""
+    told, not_meant = (read_phrase(Entry(phrase, "en", 1)) for phrase in (entry, never))
+    recogniser = Recogniser([(0, told)], [(0, not_meant)], Spelling({}))
+    return bool(recogniser.hits(recogniser.read(text)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "spellings"),
+    [
+        ("by-product", "a by-product; the by-products; a byproduct; our by product"),
+        ("Pop-up", "Pop-up; ein Popup; Pop Up im Advent; Pop-up-Laden"),
+        ("T-Shirts", "T-Shirt; t-shirts; T Shirts; Vereins-T-Shirt; TShirt"),
+        ("Vor-Ort-Service", "Vor-Ort-Service; Vor Ort Service"),
+        ("one-off", "a one-off"),
+    ],
+)
+def test_a_word_with_a_small_piece_is_found_in_every_spelling(entry: str, spellings: str) -> None:
+    for text in spellings.split("; "):
+        assert found(entry, text), text
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("by-product", "our new product"),
+        ("by-product", "a product made by hand"),
+        ("voice-over", "the voice of the valley"),
+        ("IT-Sicherheit", "Sicherheit auf der Baustelle"),
+        ("T-Shirts", "das Holzfällershirt"),
+    ],
+)
+def test_half_of_a_word_with_a_small_piece_is_not_the_word(entry: str, text: str) -> None:
+    assert not found(entry, text)
+
+
+def test_a_word_with_a_hyphen_is_found_taken_apart_where_both_halves_mean_something() -> None:
+    assert found("3D-Druck", "Druck in 3D")

@@ -1,6 +1,6 @@
 """Where a phrase of the book stands in a text that has been read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from matchmaker.scoring.text import fold
 
@@ -64,8 +64,8 @@ def all_tokens(read: Reading, phrase: Phrase) -> tuple[int, ...]:
         return ()
     if len(phrase.words) > 1:
         return find(read, phrase, frozenset())[0]
-    occurrences = _occurrences(read, phrase.words[0], frozenset())
-    return tuple(at for place, parts in occurrences for at in (place[0], *parts))
+    fitting = _fitting(read, phrase, _occurrences(read, phrase.words[0], frozenset()))
+    return tuple(at for place, parts in fitting for at in (place[0], *parts))
 
 
 Occurrence = tuple[Place, tuple[int, ...]]
@@ -75,16 +75,21 @@ Occurrence = tuple[Place, tuple[int, ...]]
 def _alone(
     read: Reading, phrase: Phrase, occurrences: Sequence[Occurrence]
 ) -> tuple[tuple[int, ...], float]:
-    fitting = [
+    fitting = _fitting(read, phrase, occurrences)
+    if not fitting:
+        return _NOWHERE
+    place, parts = max(fitting, key=lambda occurrence: occurrence[0][1])
+    return (place[0], *parts), place[1]
+
+
+def _fitting(read: Reading, phrase: Phrase, occurrences: Iterable[Occurrence]) -> list[Occurrence]:
+    """Where the one content word of a phrase has around it what the phrase asks for."""
+    return [
         (place, parts)
         for place, parts in occurrences
         if read.framed(place[0], phrase.frame)
         and _is_literally(phrase.literal, read.tokens[place[0]].surface)
     ]
-    if not fitting:
-        return _NOWHERE
-    place, parts = max(fitting, key=lambda occurrence: occurrence[0][1])
-    return (place[0], *parts), place[1]
 
 
 def _is_literally(literal: str, surface: str) -> bool:

@@ -10,7 +10,10 @@ from plugins.translation_book.spelling import Spelling
 
 def found(entry: str, text: str, never: str = "") -> bool:
     """Whether a book that holds this entry alone, for texts of both languages, finds it."""
-    told, not_meant = (read_phrase(Entry(phrase, "en", 1)) for phrase in (entry, never))
+    told, not_meant = (
+        read_phrase(Entry(phrase.removeprefix("!"), "en", 1, literal=phrase.startswith("!")))
+        for phrase in (entry, never)
+    )
     recogniser = Recogniser([(0, told)], [(0, not_meant)], Spelling({}))
     return bool(recogniser.hits(recogniser.read(text)))
 
@@ -46,3 +49,17 @@ def test_half_of_a_word_with_a_small_piece_is_not_the_word(entry: str, text: str
 
 def test_a_word_with_a_hyphen_is_found_taken_apart_where_both_halves_mean_something() -> None:
     assert found("3D-Druck", "Druck in 3D")
+
+
+@pytest.mark.parametrize(
+    ("entry", "never", "meant", "not_meant"),
+    [
+        ("Probe", "auf Probe", "die Probe im Saal", "Mitarbeiter auf Probe"),
+        ("Druck", "!Drucker", "Druck auf Papier", "ein neuer Drucker"),
+    ],
+)
+def test_what_is_not_meant_blocks_only_where_it_stands(
+    entry: str, never: str, meant: str, not_meant: str
+) -> None:
+    assert found(entry, meant, never)
+    assert not found(entry, not_meant, never)

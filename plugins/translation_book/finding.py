@@ -54,7 +54,9 @@ def find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[
             # A word of several carries its meaning also inside a compound.
             exact = min(max(place[1], TAKEN_APART) for place, _ in found)
             whole = 1.0 if len(found) == len(options) else ONE_MISSING
-            return tuple(at for place, parts in found for at in (place[0], *parts)), exact * whole
+            tokens = tuple(at for place, parts in found for at in (place[0], *parts))
+            if not phrase.lacking or read.lacking(tokens):
+                return tokens, exact * whole
     return _NOWHERE
 
 
@@ -89,6 +91,7 @@ def _fitting(read: Reading, phrase: Phrase, occurrences: Iterable[Occurrence]) -
         for place, parts in occurrences
         if read.framed(place[0], phrase.frame)
         and _is_literally(phrase.literal, read.tokens[place[0]].surface)
+        and (not phrase.lacking or read.lacks(place[0]))
     ]
 
 

@@ -37,11 +37,12 @@ _SELF = folded(
 _LACKING = folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
+    keinerlei weder nirgends nirgendwo
     fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
     koa koan koane koaner koana kei kee keen keene keener net ned nit nid nich nix nischt nüscht
     nüüt niemer neamd nimmer nimma null
-    no not none never nobody hardly without lack lacks lacking missing few cannot can't doesn't
-    don't don’t doesn’t can’t
+    no not none never nobody nothing neither nor hardly without lack lacks lacking missing few
+    cannot can't couldn't don't doesn't didn't isn't aren't won't wouldn't haven't hasn't
     """
 )
 
@@ -116,7 +117,7 @@ def read_phrase(entry: Entry) -> Phrase:
 
 def speaks_of_lack(word: str) -> bool:
     """True for words such as "kein", "niemand", "fehlt", "hardly"."""
-    return fold(word.strip(".,;:!?()")) in _LACKING
+    return fold(word.strip(".,;:!?()")).replace("’", "'") in _LACKING
 
 
 @lru_cache(maxsize=20_000)
@@ -193,4 +194,4 @@ def _undivided(pieces: list[str]) -> Word:
 
 def _frame(written: list[str]) -> frozenset[str]:
     without_topic = {word for word in written if word == SEEKING or not terms_of_word(word)}
-    return frozenset(without_topic - _SELF - _LACKING)
+    return frozenset(word for word in without_topic - _SELF if not speaks_of_lack(word))

@@ -145,7 +145,7 @@ class Recogniser:
             return None
         blocked = self._blocked(read, entry.situation)
         tokens, exact = find(read, entry.phrase, blocked)
-        if not tokens or (entry.phrase.lacking and not read.lacking(tokens)):
+        if not tokens:
             return None
         if read.english and not entry.english and all(map(read.english_word, tokens)):
             return None

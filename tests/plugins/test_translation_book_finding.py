@@ -63,3 +63,35 @@ def test_what_is_not_meant_blocks_only_where_it_stands(
 ) -> None:
     assert found(entry, meant, never)
     assert not found(entry, not_meant, never)
+
+
+@pytest.mark.parametrize(
+    ("entry", "texts"),
+    [
+        (
+            "keine Zeit",
+            "Wir haben keine Zeit; Zeit haben wir keine; uns fehlt die Zeit; Zeit und Geld fehlen"
+            "; uns fehlen Geld, Zeit und Leute; weder Geld noch Zeit; was fehlt, ist Zeit"
+            "; Wir haben Geld. Zeit nicht; Zeit gibt es, aber keine Zeit zum Reden",
+        ),
+        ("keine Leute", "Leute finden wir nicht mehr; uns fehlen die Leute; es gibt kaum Leute"),
+        ("no time", "we don't have the time; we lack time; there isn’t any time"),
+    ],
+)
+def test_a_word_is_missed_where_its_clause_says_so(entry: str, texts: str) -> None:
+    for text in texts.split("; "):
+        assert found(entry, text), text
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        ("keine Zeit", "Zeit haben wir, Geld haben wir keines"),
+        ("keine Zeit", "Wir haben Zeit aber kein Geld"),
+        ("keine Zeit", "Zeit ist da und Geld haben wir nicht"),
+        ("keine Leute", "Das ist nicht schlimm, Leute gibt es genug"),
+        ("no time", "we have time but no money"),
+    ],
+)
+def test_a_word_is_not_missed_where_another_clause_misses_something(entry: str, text: str) -> None:
+    assert not found(entry, text)

@@ -34,18 +34,24 @@ _SELF = folded(
 )
 """Say nothing about the sense of a phrase."""
 
-_LACKING = folded(
+_MISSING = folded(
+    """
+    fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel lack lacks lacking missing
+    """
+)
+"""Say of a thing no more than "kein" does: "Geld fehlt" is "kein Geld"."""
+
+_LACKING = _MISSING | folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
     keinerlei weder nirgends nirgendwo
-    fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
+    wenig wenige weniger zuwenig
     koa koan koane koaner koana kei kee keen keene keener net ned nit nid nich nix nischt nüscht
     nüüt niemer neamd nimmer nimma null
-    no not none never nobody nothing neither nor hardly without lack lacks lacking missing few
+    no not none never nobody nothing neither nor hardly without few
     cannot can't couldn't don't doesn't didn't isn't aren't won't wouldn't haven't hasn't
     """
 )
-
 
 _SEEKING = folded(
     """
@@ -106,10 +112,12 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=20_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
-    words = tuple(dict.fromkeys(_words(entry.phrase)))
+    topical = [each for each in analyse(entry.phrase) if frame_word(each.surface) != SEEKING]
+    told = [each for each in topical if fold(each.surface) not in _MISSING] or topical
+    words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
     written = [frame_word(word) for word in clean(entry.phrase).split()]
     lacking = any(map(speaks_of_lack, written))
-    frame = _frame(written) if len(words) == 1 else frozenset()
+    frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
     return Phrase(entry, words, lacking, frame, literal, WEAK if entry.weak else strong)
@@ -156,17 +164,14 @@ def _alone(entry: Entry) -> tuple[Word, ...]:
     return phrase.words if len(phrase.words) == 1 else ()
 
 
-def _words(phrase: str) -> Iterator[Word]:
-    for token in analyse(phrase):
-        if frame_word(token.surface) == SEEKING:
-            continue
-        # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
-        pieces = _pieces(token)
-        if all(map(terms_of_word, pieces)):
-            for whole, *parts in map(terms_of_word, pieces):
-                yield Word(whole, tuple(parts))
-        else:
-            yield _undivided(pieces)
+def _words(token: Token) -> Iterator[Word]:
+    pieces = _pieces(token)
+    # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
+    if all(map(terms_of_word, pieces)):
+        for whole, *parts in map(terms_of_word, pieces):
+            yield Word(whole, tuple(parts))
+    else:
+        yield _undivided(pieces)
 
 
 def _as_one(token: Token) -> Word:

@@ -95,3 +95,10 @@ def test_a_word_is_missed_where_its_clause_says_so(entry: str, texts: str) -> No
 )
 def test_a_word_is_not_missed_where_another_clause_misses_something(entry: str, text: str) -> None:
     assert not found(entry, text)
+
+
+@pytest.mark.parametrize("entry", ["kein Geld", "Geld fehlt", "uns fehlt das Geld"])
+@pytest.mark.parametrize("text", ["uns fehlt das Geld", "kein Geld", "es mangelt an Geld"])
+def test_what_lacks_is_found_however_it_is_said(entry: str, text: str) -> None:
+    assert found(entry, text)
+    assert not found(entry, "Geld ist da")

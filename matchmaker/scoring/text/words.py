@@ -12,6 +12,7 @@ from matchmaker.scoring.text.compounds import split
 from matchmaker.scoring.text.dialect import printed
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.tokens import without_gender
+from matchmaker.scoring.text.verbs import infinitive
 
 REMEMBERED = 200_000
 """Distinct words whose analysis is kept; a national corpus holds about that many."""
@@ -70,7 +71,7 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     folded = printed(folded)
     if is_stop_word(folded):
         return ()
-    folded = _plain_form(folded)
+    folded = _plain_form(infinitive(folded))
     # "understand" is no Stand.
     parts = () if _more_english(folded) else split(folded)
     return tuple(dict.fromkeys([stem(folded), *(stem(_plain_form(part)) for part in parts)]))

@@ -1,11 +1,14 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from matchmaker.scoring.text import analyse, clean, fold, rarity, terms_of_word
+from matchmaker.scoring.text import Token, analyse, clean, fold, rarity, terms_of_word
 from matchmaker.scoring.text.clean import folded
+from matchmaker.scoring.text.tokens import without_gender
+from matchmaker.scoring.text.words import stem
 
 from .book import Entry, Situation
 
@@ -17,6 +20,11 @@ RARE = 0.4
 """From this rarity on a single word out of a sentence can point to a situation."""
 
 
+_HYPHEN = re.compile("[-‐‑]")
+_BETWEEN = r"[\s‐‑-]?"
+_INFLECTION = r"\w{0,2}"
+"""What may stand between the pieces of a word with a hyphen, and behind the last."""
+
 _SELF = folded(
     """
     der die das den dem des ein eine einen einem einer eines wir uns unser unsere unserem unseren
@@ -26,17 +34,24 @@ _SELF = folded(
 )
 """Say nothing about the sense of a phrase."""
 
-_LACKING = folded(
+_MISSING = folded(
     """
-    kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
-    fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel wenig wenige weniger zuwenig
-    koa koan koane koaner koana kei kee keen keene keener net ned nit nid nich nix nischt nüscht
-    nüüt niemer neamd nimmer nimma null
-    no not none never nobody hardly without lack lacks lacking missing few cannot can't doesn't
-    don't don’t doesn’t can’t
+    fehlt fehlen fehlte fehlten fehlende fehlender mangelt mangel lack lacks lacking missing
     """
 )
+"""Say of a thing no more than "kein" does: "Geld fehlt" is "kein Geld"."""
 
+_LACKING = _MISSING | folded(
+    """
+    kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
+    keinerlei weder nirgends nirgendwo
+    wenig wenige weniger zuwenig
+    koa koan koane koaner koana kei kee keen keene keener net ned nit nid nich nix nischt nüscht
+    nüüt niemer neamd nimmer nimma null
+    no not none never nobody nothing neither nor hardly without few
+    cannot can't couldn't don't doesn't didn't isn't aren't won't wouldn't haven't hasn't
+    """
+)
 
 _SEEKING = folded(
     """
@@ -56,10 +71,14 @@ SEEKING = "brauchen"
 
 
 class Word(NamedTuple):
-    """One content word: the stem of the whole, and the stems of its parts if it is a compound."""
+    """One content word: the stem of the whole, and the stems of its parts if it is a compound.
+
+    `spelt` is a pattern that the folded text must hold where the parts stand, or "".
+    """
 
     whole: str
     parts: tuple[str, ...]
+    spelt: str = ""
 
     @property
     def terms(self) -> Iterator[str]:
@@ -93,10 +112,12 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=20_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
-    words = tuple(dict.fromkeys(_words(entry.phrase)))
+    topical = [each for each in analyse(entry.phrase) if frame_word(each.surface) != SEEKING]
+    told = [each for each in topical if fold(each.surface) not in _MISSING] or topical
+    words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
     written = [frame_word(word) for word in clean(entry.phrase).split()]
     lacking = any(map(speaks_of_lack, written))
-    frame = _frame(written) if len(words) == 1 else frozenset()
+    frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
     return Phrase(entry, words, lacking, frame, literal, WEAK if entry.weak else strong)
@@ -104,7 +125,7 @@ def read_phrase(entry: Entry) -> Phrase:
 
 def speaks_of_lack(word: str) -> bool:
     """True for words such as "kein", "niemand", "fehlt", "hardly"."""
-    return fold(word.strip(".,;:!?()")) in _LACKING
+    return fold(word.strip(".,;:!?()")).replace("’", "'") in _LACKING
 
 
 @lru_cache(maxsize=20_000)
@@ -130,7 +151,7 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
     sentences += [(text, language) for language, text in situation.example.items()]
     for sentence, language in sentences:
         for token in analyse(sentence):
-            word = Word(token.terms[0], token.terms[1:])
+            word = _as_one(token)
             noun = language != "de" or token.surface[0].isupper()
             if noun and word not in own and rarity(fold(token.surface)) >= RARE:
                 own.add(word)
@@ -143,16 +164,39 @@ def _alone(entry: Entry) -> tuple[Word, ...]:
     return phrase.words if len(phrase.words) == 1 else ()
 
 
-def _words(phrase: str) -> Iterator[Word]:
-    for token in analyse(phrase):
-        if frame_word(token.surface) == SEEKING:
-            continue
-        # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
-        for piece in token.surface.replace("-", " ").split():
-            if terms := terms_of_word(piece):
-                yield Word(terms[0], terms[1:])
+def _words(token: Token) -> Iterator[Word]:
+    pieces = _pieces(token)
+    # "3D-Druck" is found as "3D-Druck", "3D Druck" and "Druck in 3D" when it is two words.
+    if all(map(terms_of_word, pieces)):
+        for whole, *parts in map(terms_of_word, pieces):
+            yield Word(whole, tuple(parts))
+    else:
+        yield _undivided(pieces)
+
+
+def _as_one(token: Token) -> Word:
+    pieces = _pieces(token)
+    divisible = all(map(terms_of_word, pieces))
+    return Word(token.terms[0], token.terms[1:]) if divisible else _undivided(pieces)
+
+
+def _pieces(token: Token) -> list[str]:
+    return _HYPHEN.split(without_gender(token.surface))
+
+
+def _undivided(pieces: list[str]) -> Word:
+    """A word that is nothing without its small piece: "by-product" is no product.
+
+    It is found as "by-product", "byproduct" and "by product".
+    """
+    folded_pieces = [fold(piece) for piece in pieces]
+    joined = "".join(folded_pieces)
+    told = [terms[0] for terms in map(terms_of_word, pieces) if terms]
+    one = [*folded_pieces[:-1], folded_pieces[-1].removesuffix("s")]
+    spelt = _BETWEEN.join(map(re.escape, one))
+    return Word(stem(joined), tuple(told[-1:]), rf"\b{spelt}{_INFLECTION}\b")
 
 
 def _frame(written: list[str]) -> frozenset[str]:
     without_topic = {word for word in written if word == SEEKING or not terms_of_word(word)}
-    return frozenset(without_topic - _SELF - _LACKING)
+    return frozenset(word for word in without_topic - _SELF if not speaks_of_lack(word))

@@ -9,11 +9,13 @@ from matchmaker.scoring.text import (
     Token,
     analyse,
     clean,
+    fold,
     fold_word,
     is_english,
     language_of,
 )
 
+from .clauses import NEXT_SENTENCE, clause_ends
 from .phrases import frame_word, speaks_of_lack
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
@@ -25,11 +27,8 @@ FRAME_REACH = 30
 LACK_REACH = 60
 """Characters between the words of a phrase and the word that tells that something is missing."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['’]t\b)?")
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_NEXT_SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_]{3}\.)|(?<!\.)|(?<=\.\.))(?=\s|$)|\n")
-"""Not the dot of "ca.", "z. B." or "3."."""
-
 _LONGEST_QUOTE = 70
 
 _ENGLISH = (" a ", " and ", " for ", " of ", " our ", " the ", " to ")
@@ -71,21 +70,22 @@ class Reading:
         return self.english and is_english(self.tokens[at].surface)
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [match.end() for match in _NEXT_SENTENCE.finditer(self._clean)]
+    def _sentences(self) -> list[int]:
+        return [match.end() for match in NEXT_SENTENCE.finditer(self._clean)]
 
-    def sentence(self, at: int) -> int:
-        """The number of the sentence in which a token stands."""
-        return bisect_right(self._ends, self.tokens[at].start)
+    @cached_property
+    def _clauses(self) -> list[int]:
+        return clause_ends(self._clean)
 
-    def _around(self, at: int, reach: int) -> Iterator[str]:
+    def _around(self, at: int, reach: int, ends: list[int]) -> Iterator[str]:
         """The folded words of its sentence, stop words included, that start within so many
-        characters of a token's start."""
-        start, sentence = self.tokens[at].start, self.sentence(at)
-        begins = self._ends[sentence - 1] if sentence else 0
-        ends = self._ends[sentence] if sentence < len(self._ends) else len(self._clean)
+        characters of a token's start; or of its clause, by what `ends` are the ends of."""
+        start = self.tokens[at].start
+        here = bisect_right(ends, start)
+        begins = ends[here - 1] if here else 0
+        ending = ends[here] if here < len(ends) else len(self._clean)
         first = max(start - reach, begins)
-        for match in _WORD.finditer(self._clean, first, ends):
+        for match in _WORD.finditer(self._clean, first, ending):
             if match.start() > start + reach:
                 return
             cut = match.start() == first and _WORD.match(self._clean, max(first - 1, 0), first)
@@ -97,12 +97,26 @@ class Reading:
         if not frame:
             return True
         if at not in self._framing:
-            self._framing[at] = frozenset(map(frame_word, self._around(at, FRAME_REACH)))
+            self._framing[at] = frozenset(
+                map(frame_word, self._around(at, FRAME_REACH, self._sentences))
+            )
         return frame <= self._framing[at]
+
+    def spells(self, at: int, pattern: str) -> bool:
+        """True where the folded text around a token holds the pattern."""
+        token = self.tokens[at]
+        reach = len(pattern)
+        around = self._clean[max(token.start - reach, 0) : token.start + len(token.surface) + reach]
+        return re.search(pattern, fold(around)) is not None
+
+    def lacks(self, at: int) -> bool:
+        """True where the clause of a token says that something is missing."""
+        return any(map(speaks_of_lack, self._around(at, LACK_REACH, self._clauses)))
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:
         """True where the text says close to these tokens that something is missing."""
-        return any(speaks_of_lack(word) for at in tokens for word in self._around(at, LACK_REACH))
+        near = (self._around(at, LACK_REACH, self._sentences) for at in tokens)
+        return any(speaks_of_lack(word) for words in near for word in words)
 
     def quote(self, tokens: tuple[int, ...]) -> str:
         """The passage from the first to the last of these tokens, or the tokens alone."""

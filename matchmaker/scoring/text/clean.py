@@ -39,6 +39,9 @@ _SPELT_UMLAUT = re.compile(r"a(?=e(?!s?$))e|o(?=e(?!s?$))e|(?<![aeoq])u(?=e(?!s?
 _PH = re.compile(r"ph(?=ot)|(?<=gra)ph")
 _HARD_C = re.compile(r"c(?![ceihky])(?<!sc)")
 
+# Without its umlaut Küchen is Kuchen, and Säge is Sage: these keep it, as a letter of their own.
+_KEPT_UMLAUT = re.compile("(?<=k)(?:ü|ue)(?=ch)|(?<=s)(?:ä|ae)(?=g)")
+
 
 def fold(word: str) -> str:
     """Lower case without accents, such that ä, ae and a (Möbel, Moebel, Mobel) meet.
@@ -46,7 +49,7 @@ def fold(word: str) -> str:
     >>> fold("Möbel"), fold("MOEBEL"), fold("Photographie"), fold("product")
     ('mobel', 'mobel', 'fotografie', 'produkt')
     """
-    word = word.casefold().translate(_UMLAUTS)
+    word = _KEPT_UMLAUT.sub("y", word.casefold()).translate(_UMLAUTS)
     if not word.isascii():
         marked = unicodedata.normalize("NFD", word)
         word = "".join(letter for letter in marked if not unicodedata.combining(letter))

@@ -7,6 +7,7 @@ over all splits in one pass and parts that people do not use as words left out.
 from functools import cache
 
 from matchmaker.scoring.text import frequencies
+from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import folded
 
 _LINKS = {"s": ("s", "es"), "n": ("n", "en"), "r": ("er",), "e": ("e",)}
@@ -90,6 +91,9 @@ def _likeliest(word: str) -> list[str]:
 def _readings(piece: str, last: bool) -> list[str]:
     """The dictionary words that a piece of a compound can stand for."""
     known = _parts()
+    own = own_stems().get(piece, "")
+    if own in known:
+        return [own]
     if last:
         return [piece] if piece in known else []
     found = [piece] if piece in known else []

@@ -7,11 +7,13 @@ from functools import cache, lru_cache
 import Stemmer
 
 from matchmaker.scoring.text import frequencies
+from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import LONGEST_WORD, fold
 from matchmaker.scoring.text.compounds import split
 from matchmaker.scoring.text.dialect import printed
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.tokens import without_gender
+from matchmaker.scoring.text.verbs import infinitive
 
 REMEMBERED = 200_000
 """Distinct words whose analysis is kept; a national corpus holds about that many."""
@@ -70,7 +72,7 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     folded = printed(folded)
     if is_stop_word(folded):
         return ()
-    folded = _plain_form(folded)
+    folded = _plain_form(infinitive(folded))
     # "understand" is no Stand.
     parts = () if _more_english(folded) else split(folded)
     return tuple(dict.fromkeys([stem(folded), *(stem(_plain_form(part)) for part in parts)]))
@@ -78,7 +80,8 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
 
 def _plain_form(folded: str) -> str:
     """One form for a trade and those who ply it, for men and women, for one, many and little."""
-    return _singular(_trade_to_person(_without_feminine(_without_diminutive(folded))))
+    own = own_stems().get(folded)
+    return own or _singular(_trade_to_person(_without_feminine(_without_diminutive(folded))))
 
 
 def _without_diminutive(folded: str) -> str:
@@ -127,7 +130,9 @@ def _singular(folded: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def stem(folded: str) -> str:
-    """The Snowball stem in the language that uses the word more."""
+    """The Snowball stem in the language that uses the word more; of a few words, their own."""
+    if own := own_stems().get(folded):
+        return own
     # The stemmers keep the word in hand in their own state: one thread at a time.
     with _stemming:
         return _stemmer("english" if _more_english(folded) else "german").stemWord(folded)

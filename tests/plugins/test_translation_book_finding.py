@@ -14,7 +14,7 @@ def found(entry: str, text: str, never: str = "") -> bool:
         read_phrase(Entry(phrase.removeprefix("!"), "en", 1, literal=phrase.startswith("!")))
         for phrase in (entry, never)
     )
-    recogniser = Recogniser([(0, told)], [(0, not_meant)], Spelling({}))
+    recogniser = Recogniser([[(0, told)]], [(0, not_meant)], Spelling({}))
     return bool(recogniser.hits(recogniser.read(text)))
 
 

@@ -35,13 +35,13 @@ from redis import Redis, RedisError
 from sqlalchemy import insert
 
 from bench import changes
+from bench.rows import needs, row
 from matchmaker import create_app
 from matchmaker.accounts.service import create_token, create_user
 from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work, upgrade_database
-from matchmaker.matching import engine
+from matchmaker.matching import engine, prices
 from matchmaker.profiles.models import Need, Profile
-from matchmaker.scoring.index import Entry
 from matchmaker.scoring.loader import BUNDLED_FOLDER
 from matchmaker.speed import goals
 from matchmaker.speed.corpus import Corpus
@@ -112,7 +112,10 @@ def measured(figures: dict[str, Any]) -> dict[str, float | None]:
 
 
 def prepare(candidates: int) -> tuple[list[str], str, dict[str, float]]:
-    """Firms to ask for, a token that may, and the seconds that the index took to build."""
+    """Firms to ask for, a token that may, and the seconds that index and prices took.
+
+    Both are ready before anybody asks, as on any day but the first.
+    """
     upgrade_database()
     with unit_of_work():
         create_user(ADMIN, "admin")
@@ -126,33 +129,10 @@ def prepare(candidates: int) -> tuple[list[str], str, dict[str, float]]:
         firms += [entry.tie_key for _, entry in batch if entry.profile.kind == "kmu"]
     began = time.perf_counter()
     engine.rebuild_if_needed()
-    built = time.perf_counter() - began
-    return firms[: FIRST + KEPT], token, {"build_s": round(built, 1)}
-
-
-def row(number: int, entry: Entry) -> dict[str, Any]:
-    """The profile as a row of the database."""
-    profile = entry.profile
-    plain = ("kind", "about", "offers", "employees", "radius_km", "remote", "country", "capacity")
-    lists = ("sectors", "submarkets", "skills", "languages")
-    return {
-        **{name: getattr(profile, name) for name in plain},
-        **{name: sorted(getattr(profile, name)) for name in lists},
-        "id": number,
-        "uid": profile.id,
-        "external_id": entry.tie_key,
-        "slug": entry.tie_key,
-        "name": entry.tie_key,
-        "located_latitude": profile.latitude,
-        "located_longitude": profile.longitude,
-        "approved": True,
-        "invented": True,
-    }
-
-
-def needs(number: int, entry: Entry) -> Iterator[dict[str, Any]]:
-    for text in entry.profile.needs:
-        yield {"profile_id": number, "text": text}
+    built = time.perf_counter()
+    prices.refresh(engine.lineup(patient=True))
+    took = {"build_s": built - began, "prices_s": time.perf_counter() - built}
+    return firms[: FIRST + KEPT], token, {name: round(each, 1) for name, each in took.items()}
 
 
 @contextmanager

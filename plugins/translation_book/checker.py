@@ -6,10 +6,9 @@ from pathlib import Path
 
 from matchmaker.scoring.text import analyse, fold, rarity
 
-from .book import LANGUAGES, Book, Entry, Finding, Situation, Trade
+from .book import BUNDLED, LANGUAGES, Book, Entry, Finding, Situation, Trade, read_book
 from .parser import parse_book
 from .phrases import Phrase, read_phrase
-from .translator import translator_of
 
 FEWEST = 4
 """So many entries a trade and each side of a situation need in German; half as many in English."""
@@ -39,7 +38,7 @@ def unknown_words(texts: Iterable[str], book: str = "") -> list[tuple[str, int]]
     The number says in how many of the texts the word stands, in whatever form; it is shown in
     its commonest form. Everyday words and refused ones are left out.
     """
-    known = _firm_terms(translator_of(book).situations)
+    known = _firm_terms(read_book(Path(book) if book else BUNDLED).situations)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         met = {token.terms[0]: token.surface for token in analyse(text) if not token.refused}

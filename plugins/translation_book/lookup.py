@@ -32,7 +32,7 @@ def entries_of(phrases: Iterable[tuple[int, Phrase]], first: int = 0) -> Iterato
     english: set[tuple[int, object]] = set()
     for situation, phrase in phrases:
         if phrase.words:
-            if phrase.entry.language == "en":
+            if phrase.language == "en":
                 english.add((situation, phrase.meaning))
             kept = strongest.setdefault((situation, phrase.meaning), phrase)
             if kept.strength < phrase.strength:

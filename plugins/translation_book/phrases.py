@@ -95,12 +95,12 @@ class Phrase(NamedTuple):
     is the folded word that must stand in the text letter by letter, or "". `strength` is 0 to 1.
     """
 
-    entry: Entry
     words: tuple[Word, ...]
     lacking: bool
     frame: frozenset[str]
     literal: str
     strength: float
+    language: str
 
     @property
     def meaning(self) -> tuple[frozenset[str], frozenset[str], bool, str]:
@@ -109,7 +109,7 @@ class Phrase(NamedTuple):
         return wholes, self.frame, self.lacking, self.literal
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=60_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
     topical = [each for each in analyse(entry.phrase) if frame_word(each.surface) != SEEKING]
@@ -120,7 +120,8 @@ def read_phrase(entry: Entry) -> Phrase:
     frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
-    return Phrase(entry, words, lacking, frame, literal, WEAK if entry.weak else strong)
+    strength = WEAK if entry.weak else strong
+    return Phrase(words, lacking, frame, literal, strength, entry.language)
 
 
 def speaks_of_lack(word: str) -> bool:
@@ -155,8 +156,7 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
             noun = language != "de" or token.surface[0].isupper()
             if noun and word not in own and rarity(fold(token.surface)) >= RARE:
                 own.add(word)
-                entry = Entry(token.surface, language, 0, weak=True)
-                yield Phrase(entry, (word,), False, frozenset(), "", HINT)
+                yield Phrase((word,), False, frozenset(), "", HINT, language)
 
 
 def _alone(entry: Entry) -> tuple[Word, ...]:

@@ -23,41 +23,42 @@ REACH = 0.95
 """How near a trade is, at most, to what it helps in: not everybody of a trade can help there."""
 
 
-def related(situations: Sequence[Situation], trades: Sequence[Trade], smoothing: float) -> Matrix:
+def related(alike: Matrix, helping: Matrix, smoothing: float) -> Matrix:
     """Nearness of each topic to each other, 1 on the diagonal, positive semidefinite.
 
-    A trade is near to the situations in which it helps, and to what these are near to; the fewer
-    they are, the nearer. A square of shape (topics, topics), situations first.
+    Situations are as near as they are `alike`, of which `smoothing` (0 to 1) counts. A trade is
+    near to the situations in which it is `helping`, and to what these are near to; the fewer they
+    are, the nearer. A square of shape (topics, topics), situations first.
     """
-    between = _between(situations, smoothing)
-    helps = _trade_rows(situations, trades)
-    length = np.sqrt(np.einsum("ij,ij->i", helps @ between, helps))
-    helps *= (REACH / np.where(length > 0, length, 1.0))[:, np.newaxis]
+    between = smoothing * alike
+    np.fill_diagonal(between, 1.0)
+    length = np.sqrt(np.einsum("ij,ij->i", helping @ between, helping))
+    helps = helping * (REACH / np.where(length > 0, length, 1.0))[:, np.newaxis]
     to_trades = between @ helps.T
     near = np.block([[between, to_trades], [to_trades.T, helps @ to_trades]])
     np.fill_diagonal(near, 1.0)
     return near
 
 
-def _trade_rows(situations: Sequence[Situation], trades: Sequence[Trade]) -> Matrix:
+def trade_rows(situations: Sequence[Situation], trades: Sequence[Trade]) -> Matrix:
     """How much each trade helps in each situation, 0 to 1; shape (trades, situations)."""
     rows = [[each.trades.get(trade.id, 0) for each in situations] for trade in trades]
     return np.array(rows, dtype=float).reshape(-1, len(situations)) / HEAVIEST
 
 
-def _between(situations: Sequence[Situation], smoothing: float) -> Matrix:
-    """Nearness of situations: the cosines over words, skills and submarkets are averaged and
-    squared, which leaves what is clearly near; `smoothing` (0 to 1) is how much of that counts.
-    Situations of firms and wishes of creatives are never near."""
+def alike(situations: Sequence[Situation]) -> Matrix:
+    """How alike situations are, 0 to 1; shape (situations, situations).
+
+    The cosines over words, skills and submarkets are averaged and squared, which leaves what is
+    clearly near. Situations of firms and wishes of creatives are never alike.
+    """
     near = np.zeros((len(situations), len(situations)))
     for features, share in _SHARES:
         near += share * _cosines([features(situation) for situation in situations])
     sought = np.array([situation.sought_by_creative for situation in situations])
     near *= sought[:, None] == sought[None, :]
     # Products of positive semidefinite matrices, element by element, stay so (Schur, 1911).
-    near = smoothing * near**2
-    np.fill_diagonal(near, 1.0)
-    return near
+    return near**2
 
 
 def submarket_rows(situations: Sequence[Situation], topics: int) -> Matrix:

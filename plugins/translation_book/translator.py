@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, Trade, read_book
 from .phrases import Phrase, hints, phrases, read_phrase
 from .reading import Reading
 from .recognition import Hit, Recogniser
-from .relations import related, submarket_rows
+from .relations import alike, related, submarket_rows, trade_rows
 from .similarity import Row
 from .spelling import Spelling
 
@@ -48,10 +48,10 @@ needs. Plain, since a country makes millions of them."""
 
 class Translator:
     """Recognises the topics of one book in profiles: its `situations`, numbered first, and, in what
-    creatives say, its `trades`."""
+    creatives say, its trades. The words of the situations are left to the recognisers."""
 
     def __init__(self, book: Book) -> None:
-        self.situations, self.trades = book.situations, book.trades
+        self.situations = tuple(map(_without_words, book.situations))
         self.version = book.version
         spelling = Spelling(_known_terms(book))
         numbered = list(enumerate(book.situations))
@@ -74,6 +74,8 @@ class Translator:
         self._wishes = [*wishes, *(False for _ in book.trades)]
         self.wish = np.array(self._wishes, dtype=bool)
         self._submarkets = submarket_rows(book.situations, len(self._wishes))
+        self._alike = alike(book.situations)
+        self._helping = trade_rows(book.situations, book.trades)
         self.frozen = pickle.dumps(self.__dict__)
         self._remember()
 
@@ -82,7 +84,7 @@ class Translator:
         self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
         self.spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
         self._hinted = lru_cache(maxsize=REMEMBERED)(self._find_hinted)
-        self.near = lru_cache(maxsize=4)(partial(related, self.situations, self.trades))
+        self.near = lru_cache(maxsize=4)(partial(related, self._alike, self._helping))
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Translator"], tuple[bytes]]:
         """Without caches, and once in a process: the versions of an index mostly hold one book."""
@@ -174,7 +176,9 @@ def thawed(frozen: bytes) -> Translator:
 @lru_cache(maxsize=4)
 def _translator(path: Path, stamp: tuple[int, ...]) -> Translator:
     # As an index gives it back, so that a process holds each book once.
-    return thawed(Translator(read_book(path)).frozen)
+    made = thawed(Translator(read_book(path)).frozen)
+    read_phrase.cache_clear()
+    return made
 
 
 def translator_of(path: str = "") -> Translator:
@@ -223,6 +227,10 @@ def _told(
             yield number, read_phrase(entry)
         for phrase in hints(each, side(each)):
             yield number, phrase
+
+
+def _without_words(situation: Situation) -> Situation:
+    return replace(situation, firm=(), creative=(), skills=(), never=())
 
 
 def _told_of_trades(trades: Iterable[Trade], first: int) -> Iterator[tuple[int, Phrase]]:

@@ -9,6 +9,7 @@ import pytest
 from matchmaker.scoring import Explanation, Pool, Profile
 from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.translation_book import TranslationBook
+from plugins.translation_book.book import bundled_book
 from plugins.translation_book.strengths import Strengths
 from tests.plugins.fresh_pairs import FRESH
 from tests.plugins.translation_pairs import SEEN, Pair
@@ -203,7 +204,7 @@ def test_about_counts_less_beside_a_stated_need() -> None:
 
 def test_words_and_ticked_submarkets_together_stay_below_certainty() -> None:
     translator = TranslationBook().fit(POOL).translator_
-    words = ", ".join(entry.phrase for each in translator.situations for entry in each.skills)
+    words = ", ".join(entry.phrase for each in bundled_book().situations for entry in each.skills)
     everything = Profile("all", "creative", offers=words, submarkets=frozenset({"design"}))
     ((_, dense),) = Strengths(Pool([everything]), translator).chunks()
     assert 0.5 < dense.max() < 1.0

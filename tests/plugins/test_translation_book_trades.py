@@ -7,8 +7,8 @@ import pytest
 
 from matchmaker.scoring import Profile
 from plugins.translation_book import TranslationBook, check_book
-from plugins.translation_book.book import bundled_book, read_book
-from plugins.translation_book.relations import REACH, related
+from plugins.translation_book.book import bundled_book
+from plugins.translation_book.relations import REACH
 from plugins.translation_book.translator import translator_of
 from tests.plugins.test_translation_book import POOL, firm, sentences
 
@@ -79,13 +79,12 @@ def test_a_trade_is_nearer_where_it_is_the_usual_address_and_where_it_helps_rare
 
 
 def near_of(path: Path) -> np.ndarray:
-    book = read_book(path)
-    return related(book.situations, book.trades, 0.0)
+    return translator_of(str(path)).near(0.0)
 
 
 def test_nearness_of_the_bundled_book_is_a_geometry() -> None:
     book = bundled_book()
-    near = related(book.situations, book.trades, 0.6)
+    near = translator_of().near(0.6)
     first = len(book.situations)
     assert np.allclose(near, near.T)
     assert np.allclose(np.diag(near), 1.0)

@@ -1,5 +1,8 @@
 """What every command has in common: help, exit status, and where errors go."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,3 +96,22 @@ def test_a_backup_goes_into_an_empty_instance_only(region: Run, tmp_path: Path) 
     assert file.stat().st_mode & 0o777 == 0o600
     refused = region("restore", file)
     assert (refused.exit_code, refused.stdout) == (1, "")
+
+
+def test_matrices_are_multiplied_on_one_core_unless_the_operator_says_otherwise() -> None:
+    program = """if True:
+        from matchmaker.cli import main
+        main(["serve", "--help"], standalone_mode=False)
+        import os, numpy, threadpoolctl
+        said = os.environ["OPENBLAS_NUM_THREADS"]
+        print(said, *{each["num_threads"] for each in threadpoolctl.threadpool_info()})
+    """
+    silent = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    told, otherwise = (
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=wish
+        ).stdout.splitlines()[-1]
+        for wish in (silent, silent | {"OPENBLAS_NUM_THREADS": "2"})
+    )
+    assert told == "1 1"
+    assert otherwise.startswith("2 ")

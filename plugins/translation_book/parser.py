@@ -191,8 +191,8 @@ def _twice(place: str, key: str) -> Finding:
     return Finding(
         "malformed",
         place,
-        f"„{key}“ steht zweimal in derselben Situation; fassen Sie beide Zeilen zusammen.",
-        f"{key!r} stands twice in the same situation; join the two lines.",
+        f"„{key}“ steht zweimal in demselben Absatz; fassen Sie beide Zeilen zusammen.",
+        f"{key!r} stands twice in the same paragraph; join the two lines.",
     )
 
 

@@ -34,7 +34,7 @@ def evaluate_files(
     force. Raises UsageError for an unknown scorer, Refused for content that cannot be used.
     """
     chosen = _chosen(names, weights)
-    pool = list(_read_pool(profiles))
+    pool = list(read_pool(profiles))
     try:
         judgements = read_qrels(qrels)
         with Workshop() as workshop:
@@ -50,7 +50,7 @@ def panel_of_files(paths: Iterable[Path]) -> Iterator[Panel]:
 
     Raises Refused for content that cannot be used.
     """
-    pool = Pool(profile for path in paths for profile in _read_pool(path))
+    pool = Pool(profile for path in paths for profile in read_pool(path))
     with Workshop() as workshop:
         parts = [Part(workshop.make(state), weight) for state, weight in _chosen(None, {})]
         yield Panel(parts).fit(pool)
@@ -71,7 +71,11 @@ def _chosen(
     return [(states[name], weights.get(name, weight)) for name, weight in base.items()]
 
 
-def _read_pool(path: Path) -> Iterator[scoring.Profile]:
+def read_pool(path: Path) -> Iterator[scoring.Profile]:
+    """The profiles of a file as scorers see them once it is imported, under their external ids.
+
+    Raises Refused for content that cannot be used.
+    """
     for row in read_rows(path):
         values, errors = parse_row(row.values) if not row.errors else ({}, row.errors)
         if errors:

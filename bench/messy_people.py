@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bench.evaluation import profile_of, rankings, read_profiles, weights_of
+from bench.evaluation import rankings, weights_of
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
-from matchmaker.scoring import Pool
+from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
 
@@ -63,9 +63,27 @@ class Figures(NamedTuple):
 
 
 def the_pool() -> Pool:
-    demo = [profile_of(json.loads(line)) for line in _lines(DEMO)]
-    files = (*CREATIVES, *FILES)
-    return Pool([*demo, *(profile for file in files for profile in read_profiles(FOLDER / file))])
+    paths = (DEMO, *(FOLDER / file for file in (*CREATIVES, *FILES)))
+    return Pool(_profile_of(json.loads(line)) for path in paths for line in _lines(path))
+
+
+def _profile_of(row: Mapping[str, object]) -> Profile:
+    needs = row.get("needs") or ()
+    return Profile(
+        id=str(row["external_id"]),
+        kind=str(row["kind"]),
+        about=str(row.get("about") or ""),
+        offers=str(row.get("offers") or ""),
+        needs=(needs,) if isinstance(needs, str) else tuple(map(_need, needs)),  # type: ignore[call-overload]
+        **{
+            name: frozenset(row.get(name) or ())  # type: ignore[call-overload]
+            for name in ("sectors", "submarkets", "skills")
+        },
+    )
+
+
+def _need(need: str | Mapping[str, str]) -> str:
+    return need if isinstance(need, str) else f"{need.get('title', '')}. {need.get('text', '')}"
 
 
 def the_trades() -> Trades:

@@ -1,13 +1,12 @@
 """What the default scorers promise of any text, on the creatives of the demo region."""
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bench.evaluation import profile_of
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
+from matchmaker.matching.trial import read_pool
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
@@ -29,8 +28,7 @@ OTHERS = [
 
 
 def told(file: str) -> list[Profile]:
-    lines = (DEMO / file).read_text(encoding="utf-8").splitlines()
-    return [profile_of(json.loads(line)) for line in lines]
+    return list(read_pool(DEMO / file))
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ class Locality(Scorer):
         },
     }
 
-    def __init__(self, half_km: float = 40.0) -> None:
+    def __init__(self, half_km: float = 100.0) -> None:
         number = isinstance(half_km, int | float) and not isinstance(half_km, bool)
         if not (number and 0 < half_km <= FURTHEST_HALF_KM):
             raise ValueError(
@@ -175,7 +175,7 @@ class Locality(Scorer):
             return ()
         if km < 1:
             return (Reason("next_door", km=round(km, 1)),)
-        distance = Reason("near" if km <= self.half_km else "away", km=round(km, 1))
+        distance = Reason("near" if km <= self.half_km / 2 else "away", km=round(km, 1))
         if km <= radius:
             return (distance,)
         return (distance, Reason("beyond_radius", km=round(km, 1), radius=radius))

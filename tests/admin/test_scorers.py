@@ -18,7 +18,7 @@ MakeProfile = Callable[..., Profile]
 Send = Callable[..., TestResponse]
 
 PAGE = "/admin/bausteine/locality"
-AS_IT_IS = {"enabled": "on", "weight": "1", "setting_half_km": "40"}
+AS_IT_IS = {"enabled": "on", "weight": "1", "setting_half_km": "100"}
 PROUD = '''
 from matchmaker.scoring import Explanation, PairScorer
 

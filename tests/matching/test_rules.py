@@ -26,7 +26,7 @@ def test_the_rules_show_what_is_in_force_and_nothing_else(client: FlaskClient) -
     html = page(client, "/spielregeln")
     assert rules(html) == {"locality": 3.0, "sector_affinity": 1.0}
     assert "75 % des Gewichts" in html
-    assert re.search(r"<code>half_km</code></dt><dd>40</dd>", html)
+    assert re.search(r"<code>half_km</code></dt><dd>100</dd>", html)
 
 
 def test_a_change_of_the_rules_is_shown_with_its_date(client: FlaskClient) -> None:

@@ -63,10 +63,8 @@ def terms_of_word(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def rarity(term: str) -> float:
     """How rare a term is in everyday German and English: 0 ("Jahr", "neu") to 1 (not listed)."""
-    german, english = frequencies.listed("de"), frequencies.listed("en")
-    spelt = [term + ending for ending in _ENDINGS]
-    listed = [known[word] for word in spelt for known in (german, english) if word in known]
-    zipf = max(listed, default=0.0)
+    everyday = frequencies.everyday()
+    zipf = max([everyday.get(term + ending, 0.0) for ending in _ENDINGS])
     return min(max(_COMMONEST - (zipf or _UNLISTED), 0.0) / (_COMMONEST - _UNLISTED), 1.0)
 
 

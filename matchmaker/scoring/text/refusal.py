@@ -54,19 +54,19 @@ class _Stance(Enum):
     OPEN = "open"
 
 
-def speaks_of_refusal(text: str) -> bool:
+def _speaks_of_refusal(text: str) -> bool:
     """False where no word of the text can refuse anything: spares most texts the search."""
     return say.MAY_REFUSE.search(text.lower()) is not None
 
 
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
-    if not speaks_of_refusal(cleaned):
+    if not _speaks_of_refusal(cleaned):
         return frozenset()
     return frozenset(
         word.start
         for sentence in _SENTENCE.finditer(cleaned)
-        if speaks_of_refusal(sentence[0])
+        if _speaks_of_refusal(sentence[0])
         for clause in _clauses(cleaned, *sentence.span())
         for word in _refused(clause)
     )

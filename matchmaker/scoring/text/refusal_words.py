@@ -7,7 +7,7 @@ from matchmaker.scoring.text.clean import folded
 MAY_REFUSE = re.compile(
     r"\b(?:k(?:ein|een|ei\b|ee\b|o[ai]|a\b)|weder|ohne|statt|anst(?:att|elle)|verzicht|au(?:ß|ss)er"
     r"|n(?:icht|ich\b|ie|i[dtx]?\b|öd\b|isch|üsch|üü|e[td]\b|imm[ea]r?\b|ein|o[tr]?\b|either|ever|othing)"
-    r"|without|instead|rather|cannot|except)|['’]t\b"
+    r"|without|instead|rather|cannot|except|['’]t\b)"
 )
 """One of these is in every text that refuses something, once that is in lower case: letters that
 need not be compared in both cases make the search four times as fast."""

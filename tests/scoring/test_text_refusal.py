@@ -128,5 +128,10 @@ def test_refused_words_are_no_terms_and_the_others_stay() -> None:
     assert terms("Wir brauchen Fotos, aber keine Werbung") == ["foto"]
 
 
+def test_a_refusal_counts_with_letters_that_nobody_sees() -> None:
+    assert terms("Fotos oh\u00adne Werbung") == ["foto"]
+    assert terms("nu\u0308u\u0308t mit Werbung") == []
+
+
 def test_what_is_refused_once_may_be_wanted_in_the_next_sentence() -> None:
     assert terms("Keine Fotos von der Stange. Fotos")[-1:] == ["foto"]

@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matchmaker.scoring.text.clean import clean
-from matchmaker.scoring.text.refusal import refused_starts, speaks_of_refusal
-from matchmaker.scoring.text.tokens import WORD, without_notes, words
+from matchmaker.scoring.text.refusal import refused_starts
+from matchmaker.scoring.text.tokens import WORD, without_notes
 from matchmaker.scoring.text.words import terms_of_word
 
 REMEMBERED = 512
@@ -45,17 +45,21 @@ def terms(text: str) -> list[str]:
     >>> terms("Wir brauchen Fotos, aber keine Werbung")
     ['foto']
     """
-    if not speaks_of_refusal(text):
-        return terms_for_search(text)
     cleaned = without_notes(clean(text))
     refused_at = refused_starts(cleaned)
+    if not refused_at:
+        return _terms_in(cleaned)
     spoken = (match for match in WORD.finditer(cleaned) if match.start() not in refused_at)
     return [term for match in spoken for term in terms_of_word(match[0])]
 
 
 def terms_for_search(text: str) -> list[str]:
     """The terms of a text whatever it says about them: for a directory and its queries."""
-    return [term for word in words(clean(text)) for term in terms_of_word(word)]
+    return _terms_in(without_notes(clean(text)))
+
+
+def _terms_in(cleaned: str) -> list[str]:
+    return [term for word in WORD.findall(cleaned) for term in terms_of_word(word)]
 
 
 def refused(text: str) -> tuple[Token, ...]:

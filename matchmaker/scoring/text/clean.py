@@ -13,7 +13,8 @@ LONGEST_WORD = 60
 _COMBINING = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff"
 _COMBINING += "\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 # Unicode composes no letter from more than three marks, and sorting thousands is quadratic.
-_PILED_MARKS = re.compile(f"([{_COMBINING}]{{3}})[{_COMBINING}]+")
+# The first mark stands alone because a search that begins with one set of letters skips to it.
+_PILED_MARKS = re.compile(f"[{_COMBINING}][{_COMBINING}]{{3,}}")
 _UNSEEN = re.compile(
     f"[{_COMBINING}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -27,8 +28,8 @@ def clean(text: str) -> str:
     """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _PILED_MARKS.sub(r"\1", text))[:LONGEST_TEXT]
-        text = _UNSEEN.sub("", text)
+        text = _PILED_MARKS.sub(lambda match: match[0][:3], text)
+        text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)[:LONGEST_TEXT])
     return _CONTROL.sub(" ", text)
 
 
@@ -36,7 +37,7 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "æ": "a", "ø": "o",
 # "neue", "bauen", "Quelle" and English "venues" hold no umlaut.
 _SPELT_UMLAUT = re.compile(r"a(?=e(?!s?$))e|o(?=e(?!s?$))e|(?<![aeoq])u(?=e(?!s?$))e")
 # Greek and Latin letters that German and English write differently: Photo, Graphik, Contact.
-_PH = re.compile(r"ph(?=ot)|(?<=gra)ph")
+_PH = re.compile(r"ph(?:(?=ot)|(?<=graph))")
 _HARD_C = re.compile(r"c(?![ceihky])(?<!sc)")
 
 # Without its umlaut Küchen is Kuchen, and Säge is Sage: these keep it, as a letter of their own.
@@ -49,12 +50,18 @@ def fold(word: str) -> str:
     >>> fold("Möbel"), fold("MOEBEL"), fold("Photographie"), fold("product")
     ('mobel', 'mobel', 'fotografie', 'produkt')
     """
-    word = _KEPT_UMLAUT.sub("y", word.casefold()).translate(_UMLAUTS)
+    word = word.casefold()
+    if not word.isascii() or "ae" in word or "oe" in word or "ue" in word:
+        word = _without_umlauts(word)
+    return _HARD_C.sub("k", _PH.sub("f", word))
+
+
+def _without_umlauts(word: str) -> str:
+    word = _KEPT_UMLAUT.sub("y", word).translate(_UMLAUTS)
     if not word.isascii():
         marked = unicodedata.normalize("NFD", word)
         word = "".join(letter for letter in marked if not unicodedata.combining(letter))
-    word = _SPELT_UMLAUT.sub(lambda match: match[0][0], word)
-    return _HARD_C.sub("k", _PH.sub("f", word))
+    return _SPELT_UMLAUT.sub(lambda match: match[0][0], word)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,22 +4,20 @@ After Koehn and Knight, Empirical Methods for Compound Splitting (EACL 2003), wi
 over all splits in one pass and parts that people do not use as words left out.
 """
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import folded
 
-_LINKS = {"s": ("s", "es"), "n": ("n", "en"), "r": ("er",), "e": ("e",)}
-"""What may stand between two parts, by its last letter."""
-
-_LONGEST_LINK = 2
-_BEGINNING = 4
-"""Letters by which parts are found; one of three letters (Bau) reaches as far as:"""
-_SHORTEST_REACH = 3 + _LONGEST_LINK
+_LINKS = {"s": ("s",), "n": ("n",), "e": ("e", "es", "en", "er")}
+"""What may stand between two parts, by its first letter."""
 
 _SHORTEST_PART = 4
-_LONGEST_PART = 20
+"""Letters from which every common word may be a part; of shorter ones the listed may."""
+
+_SHORTEST_PIECE, _LONGEST_PIECE = 2, 20
 _LONGEST_COMPOUND = 40
 _NEVER = float("inf")
 _RARITY_OF_NOTHING = 8.0
@@ -63,64 +61,83 @@ def split(word: str) -> tuple[str, ...]:
     if whole >= _LEXICAL:
         return ()
     parts = _likeliest(word)
-    if len(parts) < 2:
+    if not parts:
         return ()
-    mean = sum(frequencies.german(part) for part in parts) / len(parts)
+    mean = sum(map(_parts().__getitem__, parts)) / len(parts)
     return tuple(parts) if mean > whole else ()
 
 
 def _likeliest(word: str) -> list[str]:
     """The split with the highest product of probabilities; each part costs its rarity."""
-    size, reach = len(word), _reach()
+    known, size, latest = _parts(), len(word), _latest_closing(word)
+    if not latest:
+        return []
     best: list[tuple[float, list[str]]] = [(0.0, []), *[(_NEVER, [])] * size]
-    for start in range(size):
+    for start in range(latest + 1):
         before, parts = best[start]
         if before == _NEVER:
             continue
-        furthest = start + reach.get(word[start : start + _BEGINNING], _SHORTEST_REACH)
-        for end in range(start + 1, min(furthest, size) + 1):
-            if before >= best[end][0] or end - start == size:
-                continue
-            for part in _readings(word[start:end], last=end == size):
-                cost = before + _RARITY_OF_NOTHING - frequencies.german(part)
-                if cost < best[end][0]:
-                    best[end] = (cost, [*parts, part])
+        for end, part in _parts_from(word, start, latest):
+            cost = before + _RARITY_OF_NOTHING - known[part]
+            if cost < best[end][0]:
+                best[end] = (cost, [*parts, part])
     return best[size][1]
 
 
-def _readings(piece: str, last: bool) -> list[str]:
-    """The dictionary words that a piece of a compound can stand for."""
+def _latest_closing(word: str) -> int:
+    """Where the shortest part that can close the word starts: all others end there or before.
+
+    0 where there is none, which spares words that are no compounds the search.
+    """
+    closing, size = _closing(), len(word)
+    for start in range(size - _SHORTEST_PIECE, max(size - _LONGEST_PIECE, 1) - 1, -1):
+        if word[start:] in closing:
+            return start
+    return 0
+
+
+def _parts_from(word: str, start: int, latest: int) -> Iterator[tuple[int, str]]:
+    """The parts that can start here, and where their pieces end; of alike the longest first."""
+    pieces, known = _pieces(), _parts()
+    furthest = min(start + _LONGEST_PIECE, latest)
+    for end in range(furthest, start + _SHORTEST_PIECE - 1, -1):
+        piece = word[start:end]
+        if part := pieces.get(piece):
+            yield end, part
+            for link in _LINKS.get(word[end], ()) if piece in known else ():
+                linked = end + len(link)
+                fits = linked <= furthest and word.startswith(link, end)
+                if fits and word[start:linked] not in _own_pieces():
+                    yield linked, piece
+    if start and len(word) - start <= _LONGEST_PIECE and (part := _closing().get(word[start:])):
+        yield len(word), part
+
+
+@cache
+def _parts() -> Mapping[str, float]:
+    """The words that may be parts of compounds, with their Zipf frequencies."""
+    listed = frequencies.listed("de")
+    long = (word for word in listed if len(word) >= _SHORTEST_PART)
+    common = {word for word in long if listed[word] >= _RAREST_PART}
+    return {part: listed[part] for part in (common - _NO_PARTS) | _SHORT_PARTS}
+
+
+@cache
+def _own_pieces() -> dict[str, str]:
+    """The forms that stand for one part alone, whatever else could be read in them."""
+    return {form: part for form, part in own_stems().items() if part in _parts()}
+
+
+@cache
+def _closing() -> dict[str, str]:
+    """By each piece that can close a compound, the part that it stands for."""
+    return {part: part for part in _parts()} | _own_pieces()
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    """By each piece that others can follow without a link, the part: Kirch for Kirche too."""
     known = _parts()
-    own = own_stems().get(piece, "")
-    if own in known:
-        return [own]
-    if last:
-        return [piece] if piece in known else []
-    found = [piece] if piece in known else []
-    for link in _LINKS.get(piece[-1], ()):
-        if piece.endswith(link) and (part := piece.removesuffix(link)) in known:
-            found.append(part)
-    if len(piece) >= _SHORTEST_PART and piece + "e" in known:
-        found.append(piece + "e")
-    return found
-
-
-@cache
-def _reach() -> dict[str, int]:
-    """How long a piece can be that stands for a part with this beginning; spares most looks."""
-    reach: dict[str, int] = {}
-    for part in _parts():
-        beginning = part[:_BEGINNING]
-        length = min(len(part) + _LONGEST_LINK, _LONGEST_PART)
-        reach[beginning] = max(length, reach.get(beginning, _SHORTEST_REACH))
-    return reach
-
-
-@cache
-def _parts() -> frozenset[str]:
-    long = {
-        word
-        for word, zipf in frequencies.listed("de").items()
-        if len(word) >= _SHORTEST_PART and zipf >= _RAREST_PART
-    }
-    return frozenset((long - _NO_PARTS) | _SHORT_PARTS)
+    cut = {part[:-1]: part for part in known if part[-1] == "e" and len(part) > _SHORTEST_PART}
+    commoner = {piece: part for piece, part in cut.items() if known[part] > known.get(piece, 0.0)}
+    return _closing() | commoner | _own_pieces()

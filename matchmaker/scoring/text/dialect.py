@@ -5,7 +5,7 @@ and the Swiss ch of "Chind". Vowels shift from valley to valley; of those words 
 daily work are listed, in the spellings that people use for them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from matchmaker.scoring.text import frequencies
@@ -86,19 +86,22 @@ def printed(folded: str) -> str:
     """
     if listed := _listed().get(folded):
         return listed
-    if frequencies.english(folded):
-        return folded
-    usual = frequencies.german(folded) + _COMMONER
-    return next((full for full in _fuller(folded) if frequencies.german(full) >= usual), folded)
+    fuller = _fuller(folded)
+    if fuller and not frequencies.english(folded):
+        usual = frequencies.german(folded) + _COMMONER
+        return next((full for full in fuller if frequencies.german(full) >= usual), folded)
+    return folded
 
 
-def _fuller(folded: str) -> Iterator[str]:
+def _fuller(folded: str) -> list[str]:
+    found = []
     if folded.endswith("n"):
-        yield folded[:-1] + "en"
+        found.append(folded[:-1] + "en")
     if folded.startswith("g"):
-        yield "ge" + folded[1:]
+        found.append("ge" + folded[1:])
     if folded.startswith("ch"):
-        yield "k" + folded[2:]
+        found.append("k" + folded[2:])
+    return found
 
 
 @cache

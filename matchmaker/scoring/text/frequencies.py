@@ -4,6 +4,7 @@ The short lists open in milliseconds and hold about 68,000 words of both languag
 German list takes 75 MB and its rare words make compounds fall apart in the wrong places.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from matchmaker.scoring.text.clean import fold
@@ -17,6 +18,15 @@ def german(folded: str) -> float:
 def english(folded: str) -> float:
     """Zipf frequency of a folded word in English; 0 when not listed."""
     return listed("en").get(folded, 0.0)
+
+
+@cache
+def everyday() -> Mapping[str, float]:
+    """Zipf frequency of every listed word in the language that uses it more."""
+    both = dict(listed("de"))
+    for word, zipf in listed("en").items():
+        both[word] = max(zipf, both.get(word, 0.0))
+    return both
 
 
 @cache

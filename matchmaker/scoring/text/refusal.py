@@ -45,7 +45,7 @@ class _Word(NamedTuple):
     @property
     def negates(self) -> bool:
         # "in Not" is German for distress.
-        return self.folded in say.NOT or self.folded.replace("’", "'") in say.SHORTENED_NOT
+        return self.folded in say.NOT or self.folded in say.SHORTENED_NOT
 
 
 class _Stance(Enum):
@@ -54,19 +54,19 @@ class _Stance(Enum):
     OPEN = "open"
 
 
-def speaks_of_refusal(text: str) -> bool:
+def _speaks_of_refusal(text: str) -> bool:
     """False where no word of the text can refuse anything: spares most texts the search."""
     return say.MAY_REFUSE.search(text.lower()) is not None
 
 
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
-    if not speaks_of_refusal(cleaned):
+    if not _speaks_of_refusal(cleaned):
         return frozenset()
     return frozenset(
         word.start
         for sentence in _SENTENCE.finditer(cleaned)
-        if speaks_of_refusal(sentence[0])
+        if _speaks_of_refusal(sentence[0])
         for clause in _clauses(cleaned, *sentence.span())
         for word in _refused(clause)
     )
@@ -77,7 +77,8 @@ def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
     clause: list[_Word] = []
     for match in WORD_OR_BREAK.finditer(cleaned, start, end):
         if match[1]:
-            word = _Word(match.start(), fold_word(match[1]), match[1][0].isupper())
+            written = match[1]
+            word = _Word(match.start(), fold_word(written), written[0].isupper())
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue
@@ -99,6 +100,8 @@ def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
 
 def _refused(clause: list[_Word]) -> Iterator[_Word]:
     for at, word in enumerate(clause):
+        if word.folded not in say.REFUSING and not word.folded.startswith(say.GIVE_UP):
+            continue
         if word.folded in say.DIALECT_NOT and any(each.folded in say.ENGLISH for each in clause):
             continue
         if _is_nobody(clause, at):
@@ -113,7 +116,7 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
             yield from _around_not(clause, at)
         elif _replaces(clause, at):
             yield from _unless_missed(_phrase(clause, at + 1))
-        elif word.folded.startswith("verzicht") and not any(other.negates for other in clause):
+        elif word.folded.startswith(say.GIVE_UP) and not any(other.negates for other in clause):
             yield from _target(clause, 0)
 
 
@@ -254,4 +257,4 @@ def _replaces(clause: list[_Word], at: int) -> bool:
     if word in say.WITHOUT:
         return _stance(clause, at) is not _Stance.LACK
     after_rather = at > 0 and clause[at - 1].folded == "rather"
-    return word in say.INSTEAD or (word == "than" and after_rather)
+    return word in say.INSTEAD or (word == say.THAN and after_rather)

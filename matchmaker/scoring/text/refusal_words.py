@@ -7,7 +7,7 @@ from matchmaker.scoring.text.clean import folded
 MAY_REFUSE = re.compile(
     r"\b(?:k(?:ein|een|ei\b|ee\b|o[ai]|a\b)|weder|ohne|statt|anst(?:att|elle)|verzicht|au(?:ß|ss)er"
     r"|n(?:icht|ich\b|ie|i[dtx]?\b|öd\b|isch|üsch|üü|e[td]\b|imm[ea]r?\b|ein|o[tr]?\b|either|ever|othing)"
-    r"|without|instead|rather|cannot|except)|['’]t\b"
+    r"|without|instead|rather|cannot|except|['’]t\b)"
 )
 """One of these is in every text that refuses something, once that is in lower case: letters that
 need not be compared in both cases make the search four times as fast."""
@@ -27,12 +27,11 @@ NEEDED = folded("braucht brauchen brauch brauchn bruucht")
 NOT = folded(
     "nicht nich net ned nit nid nöd ni nimmer nimma not never nie niemals keinesfalls cannot"
 )
-SHORTENED_NOT = folded(
-    """
+_SHORTENED_NOT = """
     don't doesn't didn't isn't aren't ain't wasn't weren't can't couldn't won't wouldn't shouldn't
     mustn't needn't haven't hasn't hadn't
     """
-)
+SHORTENED_NOT = folded(_SHORTENED_NOT + _SHORTENED_NOT.replace("'", "’"))
 """Not every 't: "in't Glas" and "över't Internet" are Low German for "in das" and "über das"."""
 
 DIALECT_NOT = folded("net ned nit nid nöd ni")
@@ -50,6 +49,13 @@ EVERYTHING = folded("alles alle allem allen")
 """In a clause with one of these, "außer" leaves out; elsewhere it often adds."""
 
 WITHOUT = folded("ohne without")
+
+THAN = "than"
+GIVE_UP = "verzicht"
+"""What all forms of "verzichten" begin with."""
+
+REFUSING = NO | NOTHING | NEIN | NOT | SHORTENED_NOT | INSTEAD | EXCEPT | WITHOUT | {THAN}
+"""One of these, or a form of "verzichten", is in every clause that refuses something."""
 
 WANT = folded(
     """

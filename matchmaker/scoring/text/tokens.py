@@ -41,4 +41,6 @@ def without_gender(word: str) -> str:
     >>> without_gender("Fotograf*innen"), without_gender("FotografInnen-Treffen")
     ('Fotograf', 'Fotograf-Treffen')
     """
-    return _BINNEN_I.sub("", _GENDER_ENDING.sub("", word))
+    if not word.isalpha():
+        word = _GENDER_ENDING.sub("", word)
+    return _BINNEN_I.sub("", word) if "In" in word else word

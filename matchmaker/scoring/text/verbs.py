@@ -96,9 +96,11 @@ def _strong(word: str) -> str:
     listed = _listed()
     if word in listed:
         return listed[word]
-    parts = ((word[:end], word[end:]) for end in range(2, _LONGEST_PREFIX + 1))
-    found = (start + listed[rest] for start, rest in parts if start in _PREFIXES and rest in listed)
-    return next(found, "")
+    for end in range(2, _LONGEST_PREFIX + 1):
+        start, rest = word[:end], word[end:]
+        if rest in listed and start in _PREFIXES:
+            return start + listed[rest]
+    return ""
 
 
 def _regular(word: str) -> str:

@@ -20,7 +20,9 @@ REMEMBERED = 200_000
 
 _HYPHEN = re.compile("[-‐‑]")
 _APOSTROPHE = re.compile("['’](?:t|s|re|ve|ll)$")
-_TRADE = re.compile("(er(?=ei)|graf(?=[iy]))(?:ei(?:en)?|ien?|y)$")
+_TRADES = {"erei": "er", "ereien": "er", "grafie": "graf", "grafien": "graf", "grafy": "graf"}
+"""How trades end, and those who ply them."""
+
 _MORE_ENGLISH = 0.8
 """Zipf units by which a word that both languages use must be commoner in English."""
 
@@ -46,8 +48,10 @@ def terms_of_word(word: str) -> tuple[str, ...]:
     >>> terms_of_word("Fotograf:innen")
     ('fotograf',)
     """
-    plain = _APOSTROPHE.sub("", without_gender(word[:LONGEST_WORD]))
-    pieces = [fold(piece) for piece in _HYPHEN.split(plain) if piece]
+    plain = without_gender(word[:LONGEST_WORD])
+    if plain.isalpha():
+        return _terms_of_piece(fold(plain))
+    pieces = [fold(piece) for piece in _HYPHEN.split(_APOSTROPHE.sub("", plain)) if piece]
     if len(pieces) == 1:
         return _terms_of_piece(pieces[0])
     found = [stem("".join(pieces))] if all(map(str.isalpha, pieces)) else []
@@ -59,10 +63,8 @@ def terms_of_word(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def rarity(term: str) -> float:
     """How rare a term is in everyday German and English: 0 ("Jahr", "neu") to 1 (not listed)."""
-    german, english = frequencies.listed("de"), frequencies.listed("en")
-    spelt = [term + ending for ending in _ENDINGS]
-    listed = [known[word] for word in spelt for known in (german, english) if word in known]
-    zipf = max(listed, default=0.0)
+    everyday = frequencies.everyday()
+    zipf = max([everyday.get(term + ending, 0.0) for ending in _ENDINGS])
     return min(max(_COMMONEST - (zipf or _UNLISTED), 0.0) / (_COMMONEST - _UNLISTED), 1.0)
 
 
@@ -75,7 +77,12 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     folded = _plain_form(infinitive(folded))
     # "understand" is no Stand.
     parts = () if _more_english(folded) else split(folded)
-    return tuple(dict.fromkeys([stem(folded), *(stem(_plain_form(part)) for part in parts)]))
+    return tuple(dict.fromkeys([stem(folded), *map(_term_of_part, parts)]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _term_of_part(part: str) -> str:
+    return stem(_plain_form(part))
 
 
 def _plain_form(folded: str) -> str:
@@ -86,6 +93,8 @@ def _plain_form(folded: str) -> str:
 
 def _without_diminutive(folded: str) -> str:
     """Heftchen, Heftl and Heftle to Heft, but Plätzchen and Flaschen, words of their own."""
+    if not folded.endswith(_LITTLE):
+        return folded
     if frequencies.german(folded) or frequencies.english(folded) or split(folded):
         return folded
     for ending in _LITTLE:
@@ -115,7 +124,10 @@ def _without_feminine(folded: str) -> str:
 
 def _trade_to_person(folded: str) -> str:
     """Tischlerei to Tischler and Fotografie to Fotograf: one trade, one term."""
-    return _TRADE.sub(r"\1", folded) if len(folded) >= 7 else folded
+    for trade, person in _TRADES.items():
+        if folded.endswith(trade) and len(folded) >= 7:
+            return folded.removesuffix(trade) + person
+    return folded
 
 
 def _singular(folded: str) -> str:
@@ -128,7 +140,6 @@ def _singular(folded: str) -> str:
     return singular if frequencies.german(singular) and commoner < 1.0 else folded
 
 
-@lru_cache(maxsize=REMEMBERED)
 def stem(folded: str) -> str:
     """The Snowball stem in the language that uses the word more; of a few words, their own."""
     if own := own_stems().get(folded):
@@ -144,16 +155,20 @@ def is_english(word: str) -> bool:
 
 
 def _more_english(folded: str) -> bool:
-    english, german = frequencies.english(folded), frequencies.german(folded)
-    return english > (german + _MORE_ENGLISH if german else 0.0)
+    english = frequencies.english(folded)
+    if not english:
+        return False
+    german = frequencies.german(folded)
+    return not german or english > german + _MORE_ENGLISH
 
 
 @cache
 def _stemmer(language: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(language)
+    # Its own memory of words costs more than stemming: what comes here has hardly been here before.
+    return Stemmer.Stemmer(language, 0)
 
 
 def forget_words() -> None:
     """Let go of what is remembered of words: of a country most are never seen again."""
-    for remembering in (terms_of_word, rarity, stem):
+    for remembering in (terms_of_word, rarity, _term_of_part):
         remembering.cache_clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.text import analyse, terms
@@ -54,7 +55,10 @@ def given(profile: Profile) -> list[Emphasised]:
 
 
 def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
-    """Each term with its highest emphasis; how often it is said does not matter."""
+    """Each term with its highest emphasis; how often it is said does not matter.
+
+    Bare numbers tell no topic: "28 Wohnungen" have nothing to do with "28 Jahre beim Radio".
+    """
     found: dict[str, float] = {}
     for emphasis, text in texts:
         for term in _terms(text) if text else ():
@@ -65,7 +69,7 @@ def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
 @lru_cache(maxsize=64)
 def _terms(text: str) -> tuple[str, ...]:
     """The distinct terms; remembered, since a profile is asked what it wants and what it gives."""
-    return tuple(dict.fromkeys(terms(text)))
+    return tuple(filterfalse(str.isdecimal, dict.fromkeys(terms(text))))
 
 
 def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
@@ -73,7 +77,7 @@ def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
     found: dict[str, tuple[float, str]] = {}
     for emphasis, text in texts:
         for token in analyse(text):
-            for term in () if token.refused else token.terms:
+            for term in () if token.refused else filterfalse(str.isdecimal, token.terms):
                 highest, surface = found.get(term, (emphasis, token.surface))
                 found[term] = max(emphasis, highest), surface
     return found

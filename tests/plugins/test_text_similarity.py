@@ -76,6 +76,15 @@ def test_only_stop_words_are_no_word() -> None:
     assert np.isnan(TextSimilarity().fit(POOL).score(firm("x", "wir und ihr"))).all()
 
 
+@pytest.mark.parametrize("number", ["28", "50-200", "1.250", "٢٨"])
+def test_numbers_alone_make_nobody_alike(number: str) -> None:
+    assert np.isnan(TextSimilarity().fit(POOL).score(firm("x", number))).all()
+    need, offer = f"{number} Schilder", f"{number} Lesungen"
+    fitted = TextSimilarity().fit(POOL)
+    plain = fitted.explain(firm("x", "Schilder"), creative("y", "Lesungen")).score
+    assert plain == fitted.explain(firm("x", need), creative("y", offer)).score
+
+
 def test_a_ticked_submarket_counts_in_both_languages() -> None:
     ticked = creative("x", submarkets=frozenset({"crafts"}))
     plain = creative("x", "Lesungen")

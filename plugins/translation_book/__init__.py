@@ -58,9 +58,9 @@ class TranslationBook(Scorer):
     def __init__(
         self,
         book: str = "",
-        smoothing: float = 0.6,
-        other_side: float = 0.5,
-        centring: float = 0.7,
+        smoothing: float = 0.4,
+        other_side: float = 0.75,
+        centring: float = 0.9,
     ) -> None:
         _check_shares(smoothing=smoothing, other_side=other_side, centring=centring)
         self.book = book

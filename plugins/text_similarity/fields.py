@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import filterfalse
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.text import analyse, terms
+
+from .names import things
 
 ABOUT_BESIDE = 0.5
 """Emphasis of `about` where the special field says something; 1 where that is empty."""
@@ -55,10 +56,7 @@ def given(profile: Profile) -> list[Emphasised]:
 
 
 def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
-    """Each term with its highest emphasis; how often it is said does not matter.
-
-    Bare numbers tell no topic: "28 Wohnungen" have nothing to do with "28 Jahre beim Radio".
-    """
+    """Each term with its highest emphasis; how often it is said does not matter."""
     found: dict[str, float] = {}
     for emphasis, text in texts:
         for term in _terms(text) if text else ():
@@ -69,7 +67,7 @@ def emphases(texts: Iterable[Emphasised]) -> dict[str, float]:
 @lru_cache(maxsize=64)
 def _terms(text: str) -> tuple[str, ...]:
     """The distinct terms; remembered, since a profile is asked what it wants and what it gives."""
-    return tuple(filterfalse(str.isdecimal, dict.fromkeys(terms(text))))
+    return tuple(dict.fromkeys(things(terms(text))))
 
 
 def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
@@ -77,7 +75,7 @@ def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
     found: dict[str, tuple[float, str]] = {}
     for emphasis, text in texts:
         for token in analyse(text):
-            for term in () if token.refused else filterfalse(str.isdecimal, token.terms):
+            for term in () if token.refused else things(token.terms):
                 highest, surface = found.get(term, (emphasis, token.surface))
                 found[term] = max(emphasis, highest), surface
     return found

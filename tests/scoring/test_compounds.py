@@ -52,3 +52,11 @@ def test_nothing_is_missed_for_the_sake_of_speed() -> None:
         rarity = sum(compounds._RARITY_OF_NOTHING - known[part] for part in parts)
         assert (rarity or compounds._NEVER) == pytest.approx(rarity_of_likeliest(word)), word
     assert sum(bool(compounds.split(word)) for word in words) > 200, "of words made by chance"
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["gestalterin", "gestalter", "unterschreiben", "zusammenarbeit", "kulturellen", "bestellung"],
+)
+def test_prefixes_and_endings_are_no_parts(word: str) -> None:
+    assert () == compounds.split(word)

@@ -35,16 +35,21 @@ _SHORT_PARTS = folded(
 )
 _NO_PARTS = folded(
     """
-    aber acht alle aller alles also anti auch auf aus auss aussen bald bare barer bares barkeit
-    beim dabei dann dass dein deine denn diese doch dort eben ein eine einem einen einer eines
-    ende enden ender endes enen erin erste ersten etwa fall falls fur ganz gegen gehen gemein gibt
-    haft hafte haften hatte heit heiten hier hin hinter immer isch ische ischen ischer keit keiten
-    kein lein lich liche lichen licher liches ling linge losen loser mehr mein meine miss mini
-    mich nach nahme neben nicht nisse noch nung nungen oder ohne rung rungen sein seine seit sich
-    sind sozu graf stehen stelle stellen stellt super teil teile tete tion tionen trag tritt unter
-    uber ubern voll volle voller vom von vor voran wenn werden wert werte wider wieder wird wohl
-    zum zur zwar zwischen schaft schaften samer sames same samen ierung tung tungen lung lungen
-    gang gangen ation ationen igkeit igkeiten ansatz grafen grafin chen
+    abel aber acht alle aller alles also amen anden ander ange ansatz ante anti artig ation ationen
+    auch auf aus ausg auss aussen bald bare baren barer bares barkeit beige beim beste bevor chen
+    dabei dann dass dein deine denn dies diese doch dort eben ehen ein eine einem einen einer eines
+    eins einst elle ellen ende enden ender endes enen enten enter erin erste ersten esch este etwa
+    fall falls fast ford fur gang gangen ganz gegen gehen gemass gemein gesch gest geste gibt graf
+    grafen grafin haft hafte haften halb hatte heit heiten heraus hervor hier hin hing hinter
+    hintere ierung igkeit igkeiten immer inter ionen irgend isch ische ischen ischer kein keit
+    keiten kilo komm lein lern lich liche lichen licher liches lief ling linge lose losen loser lung
+    lungen massig mehr mein meine mich mini miss nach nahme neben nicht nieder nische nischen nisse
+    noch nung nungen obere oder ohne promi raus reiche reichen ruck rung rungen same samen samer
+    sames schaft schaften sche sein seine seit sende sich sind sozu standige statt statte stehen
+    steile stelle stellen stellt super teil teile tete theo tion tionen trafen trag tritt tung
+    tungen uber ubern unter untere vera verb vers voll volle vollen voller vom von vor voran voraus
+    vordere wahr weise weit weite wenn werden wert werte wette wider wied wieder wird wohl wohle
+    zehn zum zur zuruck zusammen zwar zwischen
     """
 )
 

@@ -10,6 +10,7 @@ Every second firm is set aside: only its figures are looked at, never its list. 
 third, when the book had been broadened twice, `firms_fourth.jsonl` fourth, `firms_fifth.jsonl` and
 `firms_blunt.jsonl`, a sentence each, fifth, and with them `creatives_fifth.jsonl`, whose creatives
 tell what they do as bluntly; of these, too, every second one is set aside, and all the blunt ones.
+`firms_sixth.jsonl` was written when the book had become version 1.6, and nobody has looked at it.
 
 Creatives are asked for firms likewise: right is a firm one of whose needs they serve.
 """
@@ -37,6 +38,7 @@ FILES = (
     "firms_fourth.jsonl",
     "firms_fifth.jsonl",
     "firms_blunt.jsonl",
+    "firms_sixth.jsonl",
 )
 CREATIVES = ("creatives.jsonl", "creatives_fifth.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
@@ -142,7 +144,7 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
         id: figures_of_creative(lists[id], trades[id], firms, judgements)
         for id, firms in never.items()
     }
-    first, later, third, fourth, fifth, blunt = map(list, by_file)
+    first, later, third, fourth, fifth, blunt, sixth = map(list, by_file)
     earlier, odd = map(list, creatives)
     parts = {
         "looked at": first[::2],
@@ -155,6 +157,7 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
         "fifth, looked": fifth[::2],
         "fifth, aside": fifth[1::2],
         "blunt, aside": blunt,
+        "sixth, aside": sixth,
         "creatives": earlier,
         "their fifth, looked": odd[::2],
         "their fifth, aside": odd[1::2],

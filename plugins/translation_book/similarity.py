@@ -22,7 +22,7 @@ QUANTILE = 0.95
 SAMPLED = 200
 """Profiles of each kind whose pairs calibrate the score."""
 
-HALF_OF_WANTS, HALF_OF_GIVES = 1.0, 3.0
+HALF_OF_WANTS, HALF_OF_GIVES = 1.0, 4.0
 """The sums of strengths from which half of what a profile could tell is told: of what it wants some
 two clear words, so that a faint hint alone is no wish; of what it gives, which is told in many
 words and meets some by chance, more."""

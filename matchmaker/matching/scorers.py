@@ -22,13 +22,13 @@ from matchmaker.scoring.loader import Found, FoundPlugin, discover
 
 DEFAULT_WEIGHTS = {
     "text_similarity": 2.0,
-    "translation_book": 1.25,
+    "translation_book": 1.75,
     "sector_affinity": 0.25,
     "locality": 1.0,
 }
 """What a new installation ranks by; text outweighs the sector, since people often pick a wrong one.
 
-Their sum is 4.5 so that a guest of weight 1 has a say and one without opinions costs no quorum.
+Their sum is 5 so that a guest of weight 1 has a say and one without opinions costs no quorum.
 How the figures were found stands in docs/decisions/020-default-weights.md.
 """
 OPTIONAL_WEIGHTS = {"semantic": 2.0}

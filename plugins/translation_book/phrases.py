@@ -1,7 +1,7 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,7 +41,7 @@ _MISSING = folded(
 )
 """Say of a thing no more than "kein" does: "Geld fehlt" is "kein Geld"."""
 
-_LACKING = _MISSING | folded(
+_LACKS = _MISSING | folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
     keinerlei weder nirgends nirgendwo
@@ -52,6 +52,8 @@ _LACKING = _MISSING | folded(
     cannot can't couldn't don't doesn't didn't isn't aren't won't wouldn't haven't hasn't
     """
 )
+
+_LACKING = _LACKS | {word.replace("'", "’") for word in _LACKS}
 
 _SEEKING = folded(
     """
@@ -68,6 +70,8 @@ _SOMEBODY = folded("jemand jemanden jemandem wen wer oana öpper somebody someon
 
 SEEKING = "brauchen"
 """Stands for all of them."""
+
+_FRAMED_AS = dict.fromkeys(_SEEKING, SEEKING) | dict.fromkeys(_SOMEBODY, "jemand")
 
 
 class Word(NamedTuple):
@@ -112,11 +116,11 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=60_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
-    topical = [each for each in analyse(entry.phrase) if frame_word(each.surface) != SEEKING]
+    topical = [each for each in analyse(entry.phrase) if fold(each.surface) not in _SEEKING]
     told = [each for each in topical if fold(each.surface) not in _MISSING] or topical
     words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
-    written = [frame_word(word) for word in clean(entry.phrase).split()]
-    lacking = any(map(speaks_of_lack, written))
+    written = [fold(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
+    lacking = speak_of_lack(written)
     frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
@@ -124,18 +128,14 @@ def read_phrase(entry: Entry) -> Phrase:
     return Phrase(words, lacking, frame, literal, strength, entry.language)
 
 
-def speaks_of_lack(word: str) -> bool:
-    """True for words such as "kein", "niemand", "fehlt", "hardly"."""
-    return fold(word.strip(".,;:!?()")).replace("’", "'") in _LACKING
+def speak_of_lack(folded_words: Iterable[str]) -> bool:
+    """True where one of the words is such as "kein", "niemand", "fehlt", "hardly"."""
+    return not _LACKING.isdisjoint(folded_words)
 
 
-@lru_cache(maxsize=20_000)
-def frame_word(word: str) -> str:
-    """A word as frames hold it: folded, and one for all words of seeking, and for somebody."""
-    folded_word = fold(word.strip(".,;:!?()"))
-    if folded_word in _SEEKING:
-        return SEEKING
-    return "jemand" if folded_word in _SOMEBODY else folded_word
+def as_framed(folded_words: Sequence[str]) -> Iterator[str]:
+    """The words as frames hold them: one for all words of seeking, and one for somebody."""
+    return map(_FRAMED_AS.get, folded_words, folded_words)
 
 
 def phrases(situation: Situation) -> Iterator[Phrase]:
@@ -197,6 +197,8 @@ def _undivided(pieces: list[str]) -> Word:
     return Word(stem(joined), tuple(told[-1:]), rf"\b{spelt}{_INFLECTION}\b")
 
 
-def _frame(written: list[str]) -> frozenset[str]:
-    without_topic = {word for word in written if word == SEEKING or not terms_of_word(word)}
-    return frozenset(word for word in without_topic - _SELF if not speaks_of_lack(word))
+def _frame(written: Sequence[str]) -> frozenset[str]:
+    without_topic = {
+        word for word in as_framed(written) if word == SEEKING or not terms_of_word(word)
+    }
+    return frozenset(without_topic - _SELF - _LACKING)

@@ -42,14 +42,10 @@ Sense = Callable[[str], tuple[tuple[str, float], ...]]
 
 
 class Reading:
-    """A text by the places of the terms that matter, refused words left out.
-
-    `blocked` keeps by situation the tokens that are known to mean something else.
-    """
+    """A text by the places of the terms that matter, refused words left out."""
 
     def __init__(self, text: str, sense: Sense) -> None:
         self._text = text
-        self.blocked: dict[int, frozenset[int]] = {}
         self.tokens = [token for token in analyse(text) if not token.refused]
         places: dict[str, list[Place]] = {}
         for at, token in enumerate(self.tokens):

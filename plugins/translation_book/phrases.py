@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from matchmaker.scoring.text import Token, analyse, clean, fold, rarity, terms_of_word
+from matchmaker.scoring.text import (
+    Token,
+    analyse,
+    clean,
+    fold,
+    fold_word,
+    rarity,
+    terms_of_word,
+)
 from matchmaker.scoring.text.clean import folded
 from matchmaker.scoring.text.tokens import without_gender
 from matchmaker.scoring.text.words import stem
@@ -116,12 +124,12 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=60_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
-    topical = [each for each in analyse(entry.phrase) if fold(each.surface) not in _SEEKING]
-    told = [each for each in topical if fold(each.surface) not in _MISSING] or topical
+    topical = [each for each in analyse(entry.phrase) if fold_word(each.surface) not in _SEEKING]
+    told = [each for each in topical if fold_word(each.surface) not in _MISSING] or topical
     words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
-    written = [fold(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
+    written = [fold_word(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
     lacking = speak_of_lack(written)
-    frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
+    frame = _frame(written, topical) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
     strength = WEAK if entry.weak else strong
@@ -154,7 +162,7 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
         for token in analyse(sentence):
             word = _as_one(token)
             noun = language != "de" or token.surface[0].isupper()
-            if noun and word not in own and rarity(fold(token.surface)) >= RARE:
+            if noun and word not in own and rarity(fold_word(token.surface)) >= RARE:
                 own.add(word)
                 yield Phrase((word,), False, frozenset(), "", HINT, language)
 
@@ -197,8 +205,8 @@ def _undivided(pieces: list[str]) -> Word:
     return Word(stem(joined), tuple(told[-1:]), rf"\b{spelt}{_INFLECTION}\b")
 
 
-def _frame(written: Sequence[str]) -> frozenset[str]:
-    without_topic = {
-        word for word in as_framed(written) if word == SEEKING or not terms_of_word(word)
-    }
-    return frozenset(without_topic - _SELF - _LACKING)
+def _frame(written: Sequence[str], topical: Iterable[Token]) -> frozenset[str]:
+    # Left out first: folded, a word with a topic would be analysed a second time.
+    others = [word for word in written if word not in {fold_word(each.surface) for each in topical}]
+    small = {word for word in as_framed(others) if word == SEEKING or not terms_of_word(word)}
+    return frozenset(small - _SELF - _LACKING)

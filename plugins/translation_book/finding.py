@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from matchmaker.scoring.text import fold
+from matchmaker.scoring.text import fold_word
 
 from .lookup import MANY
 from .phrases import Phrase, Word
@@ -20,8 +20,15 @@ _SLACK = 2
 _LONGEST_INFLECTION = 3
 
 
+NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
+
+
 def may_hold(read: Reading, phrase: Phrase) -> bool:
     """False where too many words of the phrase are not in the text at all; spares the search."""
+    if phrase.frame and not phrase.frame <= read.framing:
+        return False
+    if phrase.lacking and not read.speaks_of_lack:
+        return False
     places = read.places
     may_miss = len(phrase.words) >= MANY
     for word in phrase.words:
@@ -33,18 +40,15 @@ def may_hold(read: Reading, phrase: Phrase) -> bool:
     return True
 
 
-_NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
-
-
 def find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[int, ...], float]:
     """The tokens that make the phrase, close together, and how exactly they do; () if nowhere."""
-    options = [list(_occurrences(read, word, blocked)) for word in phrase.words]
+    options = [_occurrences(read, word, blocked) for word in phrase.words]
     if len(options) == 1:
         return _alone(read, phrase, options[0])
     may_miss = len(options) >= MANY
     present = [occurrences for occurrences in options if occurrences]
     if len(present) < len(options) - may_miss:
-        return _NOWHERE
+        return NOWHERE
     reach = len(options) - 1 + _SLACK
     for anchor, *_ in present[0]:
         near = [_nearest(occurrences, anchor[0], reach) for occurrences in present]
@@ -57,7 +61,7 @@ def find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[
             tokens = tuple(at for place, parts in found for at in (place[0], *parts))
             if not phrase.lacking or read.lacking(tokens):
                 return tokens, exact * whole
-    return _NOWHERE
+    return NOWHERE
 
 
 def all_tokens(read: Reading, phrase: Phrase) -> tuple[int, ...]:
@@ -79,7 +83,7 @@ def _alone(
 ) -> tuple[tuple[int, ...], float]:
     fitting = _fitting(read, phrase, occurrences)
     if not fitting:
-        return _NOWHERE
+        return NOWHERE
     place, parts = max(fitting, key=lambda occurrence: occurrence[0][1])
     return (place[0], *parts), place[1]
 
@@ -99,19 +103,18 @@ def _is_literally(literal: str, surface: str) -> bool:
     """True where the word ends in the literal one, up to an inflection; always for ""."""
     if not literal:
         return True
-    _, found, rest = fold(surface).rpartition(literal)
+    _, found, rest = fold_word(surface).rpartition(literal)
     return bool(found) and len(rest) <= _LONGEST_INFLECTION
 
 
-def _occurrences(read: Reading, word: Word, blocked: frozenset[int]) -> Iterator[Occurrence]:
+def _occurrences(read: Reading, word: Word, blocked: frozenset[int]) -> list[Occurrence]:
     whole = unblocked(read.places.get(word.whole, ()), blocked)
     if whole or not word.parts:
-        yield from ((place, ()) for place in whole)
-    elif word.spelt:
+        return [(place, ()) for place in whole]
+    if word.spelt:
         apart = unblocked(read.places.get(word.parts[0], ()), blocked)
-        yield from ((place, ()) for place in apart if read.spells(place[0], word.spelt))
-    else:
-        yield from _taken_apart(read, word.parts, blocked)
+        return [(place, ()) for place in apart if read.spells(place[0], word.spelt)]
+    return list(_taken_apart(read, word.parts, blocked))
 
 
 def _taken_apart(
@@ -142,5 +145,5 @@ def _nearest(occurrences: Sequence[Occurrence], at: int, reach: int) -> Occurren
     return min(near, key=lambda each: (abs(each[0][0] - at), -each[0][1]), default=None)
 
 
-def unblocked(places: Sequence[Place], blocked: frozenset[int]) -> list[Place]:
-    return [place for place in places if place[0] not in blocked]
+def unblocked(places: Sequence[Place], blocked: frozenset[int]) -> Sequence[Place]:
+    return [place for place in places if place[0] not in blocked] if blocked else places

@@ -13,40 +13,40 @@ MANY = 4
 
 
 class Entry(NamedTuple):
-    """A phrase of a situation; `english` where the book has it in English."""
+    """A phrase of a topic and how strongly it points there; `english` where the book has it so."""
 
-    number: int
-    situation: int
+    topic: int
     phrase: Phrase
     strength: float
     english: bool
 
 
-def entries_of(phrases: Iterable[tuple[int, Phrase]], first: int = 0) -> Iterator[Entry]:
-    """The phrases numbered from `first` on, of equal ones in a situation only the strongest.
+def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
+    """The phrases in their order, of equal ones in a topic only the strongest.
 
-    What stands in many situations points to none of them in particular, and counts less. That a
+    What stands in many topics points to none of them in particular, and counts less. That a
     word stands in somebody's sentence too (a hint) takes nothing from those who claim it.
     """
     strongest: dict[tuple[int, object], Phrase] = {}
     english: set[tuple[int, object]] = set()
-    for situation, phrase in phrases:
+    for topic, phrase in phrases:
         if phrase.words:
+            key = topic, phrase.meaning
             if phrase.language == "en":
-                english.add((situation, phrase.meaning))
-            kept = strongest.setdefault((situation, phrase.meaning), phrase)
+                english.add(key)
+            kept = strongest.setdefault(key, phrase)
             if kept.strength < phrase.strength:
-                strongest[situation, phrase.meaning] = phrase
+                strongest[key] = phrase
     everywhere: dict[object, float] = defaultdict(float)
     claimed: dict[object, float] = defaultdict(float)
     for (_, meaning), phrase in strongest.items():
         everywhere[meaning] += phrase.strength
         claimed[meaning] += phrase.strength if phrase.strength > HINT else 0.0
-    for number, ((situation, meaning), phrase) in enumerate(strongest.items(), first):
+    for (topic, meaning), phrase in strongest.items():
         others = claimed if phrase.strength > HINT else everywhere
         own_share = phrase.strength / others[meaning]
         strength = phrase.strength * own_share**0.5
-        yield Entry(number, situation, phrase, strength, (situation, meaning) in english)
+        yield Entry(topic, phrase, strength, (topic, meaning) in english)
 
 
 def starting_terms(phrase: Phrase) -> set[str]:

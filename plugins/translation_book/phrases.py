@@ -1,11 +1,19 @@
 """A phrase of the book as the analysed words that a text must hold close together."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from matchmaker.scoring.text import Token, analyse, clean, fold, rarity, terms_of_word
+from matchmaker.scoring.text import (
+    Token,
+    analyse,
+    clean,
+    fold,
+    fold_word,
+    rarity,
+    terms_of_word,
+)
 from matchmaker.scoring.text.clean import folded
 from matchmaker.scoring.text.tokens import without_gender
 from matchmaker.scoring.text.words import stem
@@ -41,7 +49,7 @@ _MISSING = folded(
 )
 """Say of a thing no more than "kein" does: "Geld fehlt" is "kein Geld"."""
 
-_LACKING = _MISSING | folded(
+_LACKS = _MISSING | folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
     keinerlei weder nirgends nirgendwo
@@ -52,6 +60,8 @@ _LACKING = _MISSING | folded(
     cannot can't couldn't don't doesn't didn't isn't aren't won't wouldn't haven't hasn't
     """
 )
+
+_LACKING = _LACKS | {word.replace("'", "’") for word in _LACKS}
 
 _SEEKING = folded(
     """
@@ -68,6 +78,8 @@ _SOMEBODY = folded("jemand jemanden jemandem wen wer oana öpper somebody someon
 
 SEEKING = "brauchen"
 """Stands for all of them."""
+
+_FRAMED_AS = dict.fromkeys(_SEEKING, SEEKING) | dict.fromkeys(_SOMEBODY, "jemand")
 
 
 class Word(NamedTuple):
@@ -112,30 +124,26 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=60_000)
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
-    topical = [each for each in analyse(entry.phrase) if frame_word(each.surface) != SEEKING]
-    told = [each for each in topical if fold(each.surface) not in _MISSING] or topical
+    topical = [each for each in analyse(entry.phrase) if fold_word(each.surface) not in _SEEKING]
+    told = [each for each in topical if fold_word(each.surface) not in _MISSING] or topical
     words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
-    written = [frame_word(word) for word in clean(entry.phrase).split()]
-    lacking = any(map(speaks_of_lack, written))
-    frame = _frame(written) if len(words) == 1 and told == topical else frozenset()
+    written = [fold_word(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
+    lacking = speak_of_lack(written)
+    frame = _frame(written, topical) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""
     strength = WEAK if entry.weak else strong
     return Phrase(words, lacking, frame, literal, strength, entry.language)
 
 
-def speaks_of_lack(word: str) -> bool:
-    """True for words such as "kein", "niemand", "fehlt", "hardly"."""
-    return fold(word.strip(".,;:!?()")).replace("’", "'") in _LACKING
+def speak_of_lack(folded_words: Iterable[str]) -> bool:
+    """True where one of the words is such as "kein", "niemand", "fehlt", "hardly"."""
+    return not _LACKING.isdisjoint(folded_words)
 
 
-@lru_cache(maxsize=20_000)
-def frame_word(word: str) -> str:
-    """A word as frames hold it: folded, and one for all words of seeking, and for somebody."""
-    folded_word = fold(word.strip(".,;:!?()"))
-    if folded_word in _SEEKING:
-        return SEEKING
-    return "jemand" if folded_word in _SOMEBODY else folded_word
+def as_framed(folded_words: Sequence[str]) -> Iterator[str]:
+    """The words as frames hold them: one for all words of seeking, and one for somebody."""
+    return map(_FRAMED_AS.get, folded_words, folded_words)
 
 
 def phrases(situation: Situation) -> Iterator[Phrase]:
@@ -154,7 +162,7 @@ def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
         for token in analyse(sentence):
             word = _as_one(token)
             noun = language != "de" or token.surface[0].isupper()
-            if noun and word not in own and rarity(fold(token.surface)) >= RARE:
+            if noun and word not in own and rarity(fold_word(token.surface)) >= RARE:
                 own.add(word)
                 yield Phrase((word,), False, frozenset(), "", HINT, language)
 
@@ -197,6 +205,8 @@ def _undivided(pieces: list[str]) -> Word:
     return Word(stem(joined), tuple(told[-1:]), rf"\b{spelt}{_INFLECTION}\b")
 
 
-def _frame(written: list[str]) -> frozenset[str]:
-    without_topic = {word for word in written if word == SEEKING or not terms_of_word(word)}
-    return frozenset(word for word in without_topic - _SELF if not speaks_of_lack(word))
+def _frame(written: Sequence[str], topical: Iterable[Token]) -> frozenset[str]:
+    # Left out first: folded, a word with a topic would be analysed a second time.
+    others = [word for word in written if word not in {fold_word(each.surface) for each in topical}]
+    small = {word for word in as_framed(others) if word == SEEKING or not terms_of_word(word)}
+    return frozenset(small - _SELF - _LACKING)

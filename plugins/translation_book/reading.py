@@ -1,8 +1,8 @@
 """A text as the recogniser reads it: where each term stands, and what stands around it."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 
 from matchmaker.scoring.text import (
@@ -16,7 +16,7 @@ from matchmaker.scoring.text import (
 )
 
 from .clauses import NEXT_SENTENCE, clause_ends
-from .phrases import frame_word, speaks_of_lack
+from .phrases import as_framed, speak_of_lack
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
 """A word found inside a compound says less: "Käse" in "Schnittkäse", in "Käseglocke"."""
@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’]t\b)?")
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _LONGEST_QUOTE = 70
 
-_ENGLISH = (" a ", " and ", " for ", " of ", " our ", " the ", " to ")
+_ENGLISH = re.compile(" (?:a|and|for|of|our|the|to) ")
 """One of these is in nearly every English text; spares most German ones the look at all words."""
 
 Place = tuple[int, float]
@@ -42,20 +42,16 @@ Sense = Callable[[str], tuple[tuple[str, float], ...]]
 
 
 class Reading:
-    """A text by the places of the terms that matter, refused words left out.
-
-    `blocked` keeps by situation the tokens that are known to mean something else.
-    """
+    """A text by the places of the terms that matter, refused words left out."""
 
     def __init__(self, text: str, sense: Sense) -> None:
         self._text = text
-        self.blocked: dict[int, frozenset[int]] = {}
-        self._framing: dict[int, frozenset[str]] = {}
         self.tokens = [token for token in analyse(text) if not token.refused]
-        self.places: dict[str, list[Place]] = {}
+        places: dict[str, list[Place]] = {}
         for at, token in enumerate(self.tokens):
             for term, exact in sense(token.surface):
-                self.places.setdefault(term, []).append((at, exact))
+                places.setdefault(term, []).append((at, exact))
+        self.places = places
 
     @cached_property
     def _clean(self) -> str:
@@ -63,11 +59,20 @@ class Reading:
 
     @cached_property
     def english(self) -> bool:
-        return any(word in self._text for word in _ENGLISH) and language_of(self._text) == "en"
+        return bool(_ENGLISH.search(self._text)) and language_of(self._text) == "en"
 
     def english_word(self, at: int) -> bool:
         """True for an English word in an English text: "tell" is no Teller there."""
         return self.english and is_english(self.tokens[at].surface)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """All words folded, stop words and refused ones included."""
+        return list(map(fold_word, _WORD.findall(self._clean)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [match.start() for match in _WORD.finditer(self._clean)]
 
     @cached_property
     def _sentences(self) -> list[int]:
@@ -77,30 +82,32 @@ class Reading:
     def _clauses(self) -> list[int]:
         return clause_ends(self._clean)
 
-    def _around(self, at: int, reach: int, ends: list[int]) -> Iterator[str]:
+    @cached_property
+    def framing(self) -> frozenset[str]:
+        """All words of the text in the form of frames."""
+        return frozenset(as_framed(self._words))
+
+    @cached_property
+    def speaks_of_lack(self) -> bool:
+        """True where anything is said to be missing."""
+        return speak_of_lack(self._words)
+
+    def _around(self, at: int, reach: int, ends: list[int]) -> list[str]:
         """The folded words of its sentence, stop words included, that start within so many
         characters of a token's start; or of its clause, by what `ends` are the ends of."""
         start = self.tokens[at].start
         here = bisect_right(ends, start)
         begins = ends[here - 1] if here else 0
         ending = ends[here] if here < len(ends) else len(self._clean)
-        first = max(start - reach, begins)
-        for match in _WORD.finditer(self._clean, first, ending):
-            if match.start() > start + reach:
-                return
-            cut = match.start() == first and _WORD.match(self._clean, max(first - 1, 0), first)
-            if not cut:
-                yield fold_word(match[0])
+        first = bisect_left(self._starts, max(start - reach, begins))
+        last = bisect_left(self._starts, min(start + reach + 1, ending))
+        return self._words[first:last]
 
     def framed(self, at: int, frame: frozenset[str]) -> bool:
         """True where all words of the frame stand around a token."""
         if not frame:
             return True
-        if at not in self._framing:
-            self._framing[at] = frozenset(
-                map(frame_word, self._around(at, FRAME_REACH, self._sentences))
-            )
-        return frame <= self._framing[at]
+        return frame.issubset(as_framed(self._around(at, FRAME_REACH, self._sentences)))
 
     def spells(self, at: int, pattern: str) -> bool:
         """True where the folded text around a token holds the pattern."""
@@ -111,12 +118,12 @@ class Reading:
 
     def lacks(self, at: int) -> bool:
         """True where the clause of a token says that something is missing."""
-        return any(map(speaks_of_lack, self._around(at, LACK_REACH, self._clauses)))
+        return speak_of_lack(self._around(at, LACK_REACH, self._clauses))
 
     def lacking(self, tokens: tuple[int, ...]) -> bool:
         """True where the text says close to these tokens that something is missing."""
         near = (self._around(at, LACK_REACH, self._sentences) for at in tokens)
-        return any(speaks_of_lack(word) for words in near for word in words)
+        return any(map(speak_of_lack, near))
 
     def quote(self, tokens: tuple[int, ...]) -> str:
         """The passage from the first to the last of these tokens, or the tokens alone."""

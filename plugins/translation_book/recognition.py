@@ -1,13 +1,13 @@
 """Which situations of the book a text speaks of, and by which of its words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from matchmaker.scoring.text import fold_word, rarity, terms_of_word
 
-from .finding import all_tokens, find, may_hold, unblocked
+from .finding import NOWHERE, all_tokens, find, may_hold, unblocked
 from .lookup import Entry, entries_of, needed_beside, starting_terms
 from .phrases import Phrase
 from .reading import AS_HEAD, AS_MODIFIER, Place, Reading
@@ -20,18 +20,14 @@ MISSPELT = 0.8
 """What a word counts that is one slip from a word of the book."""
 
 
-class Hit(NamedTuple):
-    """A phrase that a text holds: its number, its situation's, how strongly (0 to 1), and where.
+Hit = tuple[Sequence[int], float, tuple[int, ...]]
+"""The numbers of phrases that a text holds at the same tokens, how exactly (0 to 1), and where: the
+numbers of the tokens in the reading. Plain, since a country makes millions of them."""
 
-    `clear` is the strength before it is shared among the situations that hold the phrase.
-    `tokens` are the numbers of tokens in the reading of the text.
-    """
+Blocked = Mapping[int, frozenset[int]]
+"""By topic the tokens of a text that mean something else."""
 
-    phrase: int
-    situation: int
-    strength: float
-    clear: float
-    tokens: tuple[int, ...]
+_NONE: frozenset[int] = frozenset()
 
 
 class Recogniser:
@@ -39,6 +35,9 @@ class Recogniser:
 
     Each of the `layers` holds pairs of a topic's number and the phrase; what stands in many topics
     of a layer counts less there. `never` likewise those whose words do not mean the topic.
+
+    By the number of a phrase `topics` holds its topic, `clear` its own strength (0 to 1) and
+    `strengths` what is left of that beside the other topics that hold the phrase.
     """
 
     def __init__(
@@ -49,20 +48,22 @@ class Recogniser:
     ) -> None:
         self._spelling = spelling
         self._terms: set[str] = set()
-        self._plain: dict[str, list[Entry]] = defaultdict(list)
-        self._others: dict[str, list[tuple[frozenset[str], Entry]]] = defaultdict(list)
-        known = 0
-        for layer in layers:
-            for entry in entries_of(layer, known):
-                self._register(entry)
-                known += 1
-        self._never: dict[int, list[Phrase]] = defaultdict(list)
-        self._never_starters: dict[int, set[str]] = defaultdict(set)
-        for situation, phrase in never:
+        self.topics: list[int] = []
+        self.clear: list[float] = []
+        self.strengths: list[float] = []
+        self._english: list[bool] = []
+        self._plain: dict[str, list[int]] = defaultdict(list)
+        self._phrases: dict[int, Phrase] = {}
+        # By a term that starts them, then by one that they need beside it.
+        self._others: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        for entry in chain.from_iterable(map(entries_of, layers)):
+            self._register(entry)
+        self._never: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        for topic, phrase in never:
             if phrase.words:
-                self._never[situation].append(phrase)
-                self._never_starters[situation] |= starting_terms(phrase)
                 self._learn_terms(phrase)
+                for term in starting_terms(phrase):
+                    self._never[term].append((topic, phrase))
         self._remember()
 
     def _remember(self) -> None:
@@ -76,14 +77,20 @@ class Recogniser:
         self._remember()
 
     def _register(self, entry: Entry) -> None:
-        phrase = entry.phrase
+        number, phrase = len(self.topics), entry.phrase
+        self.topics.append(entry.topic)
+        self.clear.append(phrase.strength)
+        self.strengths.append(entry.strength)
+        self._english.append(entry.english)
         self._learn_terms(phrase)
         starters = starting_terms(phrase)
         if len(phrase.words) == 1 and not (phrase.frame or phrase.literal or phrase.lacking):
-            self._plain[phrase.words[0].whole].append(entry)
+            self._plain[phrase.words[0].whole].append(number)
             starters -= {phrase.words[0].whole}
         for term in starters:
-            self._others[term].append((needed_beside(term, phrase), entry))
+            self._phrases[number] = phrase
+            for needed in needed_beside(term, phrase) or {term}:
+                self._others[term].setdefault(needed, []).append(number)
 
     def _learn_terms(self, phrase: Phrase) -> None:
         self._terms.update(term for word in phrase.words for term in word.terms)
@@ -113,61 +120,57 @@ class Recogniser:
 
     def hits(self, read: Reading) -> list[Hit]:
         """Every phrase of the book in the text, once each."""
-        found = list(self._plain_hits(read))
-        seen = {hit.phrase for hit in found}
+        blocked = self._blocked(read)
+        found = list(self._plain_hits(read, blocked))
+        seen = set(chain.from_iterable(numbers for numbers, _, _ in found))
         there = read.places.keys()
         for term in there:
-            for needed, entry in self._others.get(term, ()):
-                if needed and there.isdisjoint(needed):
-                    continue
-                if entry.number not in seen and (hit := self._hit(read, entry)):
-                    seen.add(entry.number)
-                    found.append(hit)
+            others = self._others.get(term)
+            if others is None:
+                continue
+            near = [number for needed in others.keys() & there for number in others[needed]]
+            for number in sorted(near):
+                if number not in seen:
+                    seen.add(number)
+                    tokens, exact = self._find(read, number, blocked)
+                    if tokens:
+                        found.append(((number,), exact, tokens))
         return found
 
-    def _plain_hits(self, read: Reading) -> Iterator[Hit]:
+    def _plain_hits(self, read: Reading, blocked: Blocked) -> Iterator[Hit]:
         foreign = read.english
         for term, places in read.places.items():
-            entries = self._plain.get(term)
-            if not entries:
+            numbers = self._plain.get(term)
+            if numbers is None:
                 continue
             at, exact = _best(places)
-            tokens = (at,)
-            for entry in entries:
-                number, situation, phrase, strength, english = entry
-                if foreign and not english and read.english_word(at):
-                    continue
-                if situation not in self._never:
-                    yield Hit(number, situation, strength * exact, phrase.strength * exact, tokens)
-                elif left := unblocked(places, self._blocked(read, situation)):
-                    best, its_exact = _best(left)
-                    yield _hit_at(entry, (best,), its_exact)
+            if foreign and read.english_word(at):
+                numbers = [number for number in numbers if self._english[number]]
+            if not blocked:
+                yield numbers, exact, (at,)
+                continue
+            for number in numbers:
+                if left := unblocked(places, blocked.get(self.topics[number], _NONE)):
+                    at, exact = _best(left)
+                    yield (number,), exact, (at,)
 
-    def _hit(self, read: Reading, entry: Entry) -> Hit | None:
-        if not may_hold(read, entry.phrase):
-            return None
-        blocked = self._blocked(read, entry.situation)
-        tokens, exact = find(read, entry.phrase, blocked)
-        if not tokens:
-            return None
-        if read.english and not entry.english and all(map(read.english_word, tokens)):
-            return None
-        return _hit_at(entry, tokens, exact)
+    def _find(self, read: Reading, number: int, blocked: Blocked) -> tuple[tuple[int, ...], float]:
+        phrase = self._phrases[number]
+        if not may_hold(read, phrase):
+            return NOWHERE
+        tokens, exact = find(read, phrase, blocked.get(self.topics[number], _NONE))
+        if read.english and not self._english[number] and all(map(read.english_word, tokens)):
+            return NOWHERE
+        return tokens, exact
 
-    def _blocked(self, read: Reading, situation: int) -> frozenset[int]:
-        """Tokens that mean something else than this situation."""
-        if read.places.keys().isdisjoint(self._never_starters.get(situation, ())):
-            return frozenset()
-        if situation not in read.blocked:
-            found = (all_tokens(read, phrase) for phrase in self._never.get(situation, ()))
-            read.blocked[situation] = frozenset(at for tokens in found for at in tokens)
-        return read.blocked[situation]
+    def _blocked(self, read: Reading) -> Blocked:
+        blocked: dict[int, frozenset[int]] = {}
+        for term in read.places.keys() & self._never.keys():
+            for topic, phrase in self._never[term]:
+                if tokens := all_tokens(read, phrase):
+                    blocked[topic] = blocked.get(topic, _NONE).union(tokens)
+        return blocked
 
 
 def _best(places: Sequence[Place]) -> Place:
     return places[0] if len(places) == 1 else max(places, key=lambda place: place[1])
-
-
-def _hit_at(entry: Entry, tokens: tuple[int, ...], exact: float) -> Hit:
-    clear = entry.phrase.strength * exact
-    return Hit(entry.number, entry.situation, entry.strength * exact, clear, tokens)

@@ -1,7 +1,7 @@
 """Words of the book that a misspelt word may stand for."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 SHORTEST = 6
 """Letters from which a stem is long enough that one wrong letter leaves it recognisable."""
@@ -16,20 +16,28 @@ class Spelling:
 
     def __init__(self, terms: Mapping[str, tuple[str, ...]]) -> None:
         self.terms = terms
-        self._by_form: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(terms):
-            if len(word) >= SHORTEST and word.isalpha():
-                for form in _forms(word):
-                    self._by_form[form].append(word)
 
     def __reduce__(self) -> tuple[type["Spelling"], tuple[Mapping[str, tuple[str, ...]]]]:
         return Spelling, (self.terms,)  # making the forms anew is faster than reading them
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, str]:
+        """The words of each form with blanks between them: a hundred thousand lists take longer.
+
+        Made for the first word that is not known, since to open an index needs none of it.
+        """
+        words: dict[str, str] = {}
+        for word in sorted(self.terms):
+            if len(word) >= SHORTEST and word.isalpha():
+                for form in _forms(word):
+                    words[form] = f"{words[form]} {word}" if form in words else word
+        return words
 
     def near(self, word: str) -> str | None:
         """The first known stem at exactly one slip, in alphabetical order."""
         if len(word) < SHORTEST - 1:
             return None
-        found = {other for form in _forms(word) for other in self._by_form.get(form, ())}
+        found = {other for form in _forms(word) for other in self._by_form.get(form, "").split()}
         return min((other for other in found if _one_slip(word, other)), default=None)
 
 

@@ -1,11 +1,12 @@
 """A book made ready: what a profile says, as strengths of the book's topics."""
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from .spelling import Spelling
 
 REMEMBERED = 256
 """Profiles whose reading is kept: a seeker is rated, rated back and explained."""
+
+SKILLS = 1024
+"""Skills whose reading is kept: most are ticked from a list that all creatives see."""
 
 CLEAR = 0.2
 """Fainter hits count, but are not quoted as a reason: a reader would not see what they mean."""
@@ -41,9 +45,18 @@ class Spoken:
     submarkets: tuple[str, ...] = ()
 
 
-_Said = tuple[Hit, float, Reading, bool]
-"""A hit, how strongly it counts in this profile, the text that was read, and whether that tells
-needs. Plain, since a country makes millions of them."""
+_Said = tuple[Hit, Reading, bool]
+"""Where a profile says something: the hit, the text that was read, and whether it tells needs."""
+
+
+class _Heard(NamedTuple):
+    """By the number of each phrase that a profile holds, in the numbering of its `side`: how
+    strongly it counts, and where it does so most. No object of its own for each, since a country
+    makes millions of them."""
+
+    side: Recogniser
+    strengths: dict[int, float]
+    said: dict[int, _Said]
 
 
 class Translator:
@@ -70,6 +83,7 @@ class Translator:
                 spelling,
             ),
         }
+        self._nobody = Recogniser((), (), spelling)  # for those who are neither
         wishes = [each.sought_by_creative for each in book.situations]
         self._wishes = [*wishes, *(False for _ in book.trades)]
         self.wish = np.array(self._wishes, dtype=bool)
@@ -81,7 +95,8 @@ class Translator:
 
     def _remember(self) -> None:
         # Kept per translator, so that an edited book starts anew.
-        self._said = lru_cache(maxsize=REMEMBERED)(self._find_said)
+        self._heard = lru_cache(maxsize=REMEMBERED)(self._listen)
+        self._known_skill = lru_cache(maxsize=SKILLS)(_hear)
         self.spoken = lru_cache(maxsize=REMEMBERED)(self._find_spoken)
         self._hinted = lru_cache(maxsize=REMEMBERED)(self._find_hinted)
         self.near = lru_cache(maxsize=4)(partial(related, self._alike, self._helping))
@@ -93,11 +108,13 @@ class Translator:
     def words(self, profile: Profile) -> dict[int, float]:
         """How strongly the texts of the profile speak of topics, 0 to 1, by number."""
         missed: dict[int, float] = {}
+        side, strengths, _ = self._heard(profile)
+        topics = side.topics
         # Many hits saturate: the chance that all of them are accidents shrinks, but none is sure.
-        for hit, strength, _, _ in self._said(profile):
-            number = hit.situation
-            missed[number] = missed.get(number, 1.0) * (1 - strength)
-        return {number: 1 - chance for number, chance in missed.items()}
+        for number, strength in strengths.items():
+            topic = topics[number]
+            missed[topic] = missed.get(topic, 1.0) * (1 - strength)
+        return {topic: 1 - chance for topic, chance in missed.items()}
 
     def hints(self, submarkets: frozenset[str]) -> Row:
         """What ticked submarkets hint at, by topic; the more are ticked, the less each."""
@@ -120,47 +137,60 @@ class Translator:
     def _find_spoken(self, profile: Profile) -> Mapping[int, Spoken]:
         """What the profile says clearly in its own words, by topic; no quotes where a ticked
         submarket only hints."""
-        found: dict[int, tuple[_Said, ...]] = {}
-        for said in self._said(profile):
-            hit, _, _, in_needs = said
+        side, _, said = heard = self._heard(profile)
+        clear: dict[int, list[int]] = {}
+        for number, ((_, exact, _), _, in_needs) in said.items():
+            topic = side.topics[number]
             # Nobody seeks what they only mention: wishes are quoted from needs alone.
-            mentioned = _is_creative(profile) and self.wish[hit.situation]
-            if hit.clear >= CLEAR and (in_needs or not mentioned):
-                found[hit.situation] = (*found.get(hit.situation, ()), said)
+            mentioned = _is_creative(profile) and self.wish[topic]
+            if side.clear[number] * exact >= CLEAR and (in_needs or not mentioned):
+                clear.setdefault(topic, []).append(number)
         ticked = profile.submarkets if _is_creative(profile) else frozenset()
         spoken = {
-            number: Spoken(_quotes(said), self._told_by(ticked, number))
-            for number, said in found.items()
+            topic: Spoken(_quotes(heard, numbers), self._told_by(ticked, topic))
+            for topic, numbers in clear.items()
         }
         return {**self._hinted(ticked), **spoken}
 
-    def _find_said(self, profile: Profile) -> tuple[_Said, ...]:
-        """Of every phrase that the profile holds the strongest hit in any of its fields."""
-        found: dict[int, _Said] = {}
-        side = self._sides.get(profile.kind)
-        if side is None:
-            return ()
-        wishes = self._wishes
-        for number, (text, weights) in enumerate(_fields(profile)):
+    def _listen(self, profile: Profile) -> _Heard:
+        """Every phrase that the profile holds, by its strongest hit in any of the fields."""
+        side = self._sides.get(profile.kind, self._nobody)
+        found: dict[int, float] = {}
+        said: dict[int, _Said] = {}
+        topics, strengths, wishes = side.topics, side.strengths, self._wishes
+        for place, (text, weights) in enumerate(_fields(profile)):
             if not text:
                 continue
-            read = side.read(text)
-            for hit in side.hits(read):
-                phrase, situation, strength, _, _ = hit
-                strength *= weights[wishes[situation]]
-                known = found.get(phrase)
-                if strength and (known is None or known[1] < strength):
-                    found[phrase] = hit, strength, read, number == NEEDS
-        return tuple(found.values())
+            read, hits = (_hear if place < FIRST_SKILL else self._known_skill)(side, text)
+            for hit in hits:
+                numbers, exact, _ = hit
+                here = hit, read, place == NEEDS
+                for number in numbers:
+                    strength = strengths[number] * exact * weights[wishes[topics[number]]]
+                    if strength > found.get(number, 0.0):
+                        found[number] = strength
+                        said[number] = here
+        return _Heard(side, found, said)
+
+
+def _hear(side: Recogniser, text: str) -> tuple[Reading, list[Hit]]:
+    read = side.read(text)
+    return read, side.hits(read)
 
 
 def _is_creative(profile: Profile) -> bool:
     return profile.kind == "creative"
 
 
-def _quotes(said: Sequence[_Said]) -> tuple[str, ...]:
-    best = sorted(said, key=lambda each: (-each[1], each[0].tokens))
-    return tuple(dict.fromkeys(read.quote(hit.tokens) for hit, _, read, _ in best))
+def _quotes(heard: _Heard, numbers: Iterable[int]) -> tuple[str, ...]:
+    """What the profile says by these phrases in its own words, the strongest first."""
+
+    def order(number: int) -> tuple[float, tuple[int, ...]]:
+        (_, _, tokens), _, _ = heard.said[number]
+        return -heard.strengths[number], tokens
+
+    best = [heard.said[number] for number in sorted(numbers, key=order)]
+    return tuple(dict.fromkeys(read.quote(tokens) for (_, _, tokens), read, _ in best))
 
 
 @lru_cache(maxsize=4)
@@ -196,14 +226,15 @@ def says_anything(profile: Profile) -> bool:
     )
 
 
-NEEDS = 0
+NEEDS, FIRST_SKILL = 0, 3
+"""Places among the fields of a profile."""
 
 Weights = Mapping[bool, float]
 """What a field counts in each half of the book."""
 
 
 def _fields(profile: Profile) -> list[tuple[str, Weights]]:
-    """The texts of a profile with their weights, the needs at the place NEEDS.
+    """The texts of a profile with their weights: needs, offers, about, and each skill.
 
     The special field counts fully; `about` less beside it, and fully where it is empty, since
     many write everything into one box. What is only in the opposite field counts half.

@@ -1,7 +1,6 @@
 """Words of the book that a misspelt word may stand for."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 
 SHORTEST = 6
 """Letters from which a stem is long enough that one wrong letter leaves it recognisable."""
@@ -16,22 +15,10 @@ class Spelling:
 
     def __init__(self, terms: Mapping[str, tuple[str, ...]]) -> None:
         self.terms = terms
+        self._by_form = _by_form(terms)
 
     def __reduce__(self) -> tuple[type["Spelling"], tuple[Mapping[str, tuple[str, ...]]]]:
         return Spelling, (self.terms,)  # making the forms anew is faster than reading them
-
-    @cached_property
-    def _by_form(self) -> Mapping[str, str]:
-        """The words of each form with blanks between them: a hundred thousand lists take longer.
-
-        Made for the first word that is not known, since to open an index needs none of it.
-        """
-        words: dict[str, str] = {}
-        for word in sorted(self.terms):
-            if len(word) >= SHORTEST and word.isalpha():
-                for form in _forms(word):
-                    words[form] = f"{words[form]} {word}" if form in words else word
-        return words
 
     def near(self, word: str) -> str | None:
         """The first known stem at exactly one slip, in alphabetical order."""
@@ -39,6 +26,16 @@ class Spelling:
             return None
         found = {other for form in _forms(word) for other in self._by_form.get(form, "").split()}
         return min((other for other in found if _one_slip(word, other)), default=None)
+
+
+def _by_form(terms: Iterable[str]) -> Mapping[str, str]:
+    """The words of each form with blanks between them: a hundred thousand lists take longer."""
+    words: dict[str, str] = {}
+    for word in sorted(terms):
+        if len(word) >= SHORTEST and word.isalpha():
+            for form in _forms(word):
+                words[form] = f"{words[form]} {word}" if form in words else word
+    return words
 
 
 def _forms(word: str) -> Iterator[str]:

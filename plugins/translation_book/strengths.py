@@ -87,7 +87,7 @@ class _Rows:
         self._ends.append(len(self._columns))
 
     def matrix(self, width: int) -> sparse.csr_array:
-        columns = np.array(self._columns, dtype=np.int32)
-        values = np.array(self._values, dtype=np.float64)
-        ends = np.array(self._ends, dtype=np.int64)
+        columns = np.frombuffer(self._columns, dtype=np.int32)
+        values = np.frombuffer(self._values, dtype=np.float64)
+        ends = np.frombuffer(self._ends, dtype=np.int64)
         return sparse.csr_array((values, columns, ends), shape=(len(ends) - 1, width))

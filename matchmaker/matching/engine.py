@@ -37,7 +37,7 @@ from matchmaker.scoring.index import (
     remove_previous,
 )
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.text import terms
+from matchmaker.scoring.text import load_words
 from matchmaker.scoring.versions import pointer_of
 
 SMALL_POOL = 5_000
@@ -144,7 +144,7 @@ class Engine:
 
     def load_shared(self) -> None:
         """Word lists, and what an index brings along beside its files: above all the book."""
-        terms("Film")
+        load_words()
         with suppress(IndexUnusable):
             self._open()
 

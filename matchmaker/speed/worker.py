@@ -14,7 +14,7 @@ import numpy as np
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.scoring import Profile
 from matchmaker.scoring.index import Entry, Index
-from matchmaker.scoring.text import terms
+from matchmaker.scoring.text import load_words
 from matchmaker.speed import prepared
 from matchmaker.speed.definition import LIMIT
 from matchmaker.speed.processes import alone, private_mb
@@ -43,7 +43,7 @@ def memory_of_others(folder: Path) -> Figures:
     `alone_mb`: a process that shares nothing but the files of the index.
     """
     prepared.load_scorers()
-    terms("Film")  # the word lists
+    load_words()
     index = prepared.opened(folder)
     del index  # each worker opens the newest one; what the files bring along stays
     gc.freeze()

@@ -12,7 +12,13 @@ from matchmaker.scoring.text.analysis import (
 )
 from matchmaker.scoring.text.clean import clean, fold, fold_word
 from matchmaker.scoring.text.language import language_of
-from matchmaker.scoring.text.words import forget_words, is_english, rarity, terms_of_word
+from matchmaker.scoring.text.words import (
+    forget_words,
+    is_english,
+    load_words,
+    rarity,
+    terms_of_word,
+)
 
 __all__ = [
     "Token",
@@ -23,6 +29,7 @@ __all__ = [
     "forget_words",
     "is_english",
     "language_of",
+    "load_words",
     "rarity",
     "refused",
     "terms",

@@ -168,6 +168,13 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language, 0)
 
 
+def load_words() -> None:
+    """Read the word lists, and make of them what words are looked up in: once before processes are
+    forked, which share it then."""
+    for term in terms_of_word("Möbelwerkstatt"):
+        rarity(term)
+
+
 def forget_words() -> None:
     """Let go of what is remembered of words: of a country most are never seen again."""
     for remembering in (terms_of_word, rarity, _term_of_part):

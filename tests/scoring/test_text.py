@@ -12,12 +12,8 @@ from matchmaker.scoring.text import (
     Token,
     analyse,
     clean,
-    compounds,
     fold,
-    forget_words,
-    frequencies,
     language_of,
-    load_words,
     rarity,
     terms,
     terms_for_search,
@@ -289,18 +285,3 @@ def test_the_word_lists_wait_for_the_first_text() -> None:
     code = "import sys, matchmaker.scoring.text; print('wordfreq' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
-
-
-def test_loaded_words_leave_no_table_to_be_made_later() -> None:
-    tables = (
-        frequencies.everyday,
-        compounds._parts,
-        compounds._own_pieces,
-        compounds._closing,
-        compounds._pieces,
-    )
-    forget_words()
-    for table in tables:
-        table.cache_clear()
-    load_words()
-    assert [1] * len(tables) == [table.cache_info().currsize for table in tables]

@@ -43,8 +43,7 @@ Foto: Fotografie Lichtbild photography photographer
 Friseur: Frisör Friseursalon hairdresser
 Garten: garden gardens
 Gäste: guest guests
-Gasthaus: Gasthof Wirtshaus Gaststätte Restaurant inn
-Geschenk: gift gifts
+Gasthaus: Gasthof Wirtshaus Gaststätte Restaurant
 Glas: glass
 Grafik: Grafikdesign
 Heft: booklet

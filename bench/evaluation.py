@@ -54,7 +54,8 @@ def groups_of(grades: Grades) -> list[list[str]]:
     groups = sorted(
         sorted(members) for members in {id(some): some for some in group.values()}.values()
     )
-    return [[id] for id in sorted(grades)] if len(groups[0]) > len(group) / 2 else groups
+    largest = max(map(len, groups), default=0)
+    return [[id] for id in sorted(grades)] if largest > len(group) / 2 else groups
 
 
 def halves(groups: Sequence[list[str]]) -> tuple[set[str], set[str]]:

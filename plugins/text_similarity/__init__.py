@@ -28,11 +28,12 @@ from .vocabulary import Column, Lexicon, Vocabulary, forget_grams
 class TextSimilarity(Scorer):
     """Compares the words of both profiles: needs with offers, and what they say of themselves.
 
-    Words count by their stems and the parts of compounds, and words that look alike count in
-    part, which bridges typing errors and word forms. What a text refuses ("keine Werbung") does
-    not count. From the cosine each side's mean similarity to the other kind is taken away, so
-    that nobody leads every list by common words alone; a logistic curve around a multiple of the
-    95 % quantile of the pool brings the rest to [0, 1]. NaN where one side has no usable word.
+    Words count by their stems and the parts of compounds, listed names of one thing
+    ("Homepage", "Webseite") as one, and words that look alike in part, which bridges typing
+    errors and word forms. Numbers, and what a text refuses ("keine Werbung"), do not count.
+    From the cosine each side's mean similarity to the other kind is taken away, so that nobody
+    leads every list by common words alone; a logistic curve around a multiple of the 95 %
+    quantile of the pool brings the rest to [0, 1]. NaN where one side has no usable word.
 
     Parameters
     ----------

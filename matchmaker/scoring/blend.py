@@ -24,6 +24,8 @@ DECIMALS = 9
 decides between two candidates who are equal."""
 
 _ROUNDING = 1e-9
+_SMALLEST = np.finfo(np.float32).tiny
+"""Stands for a sum of 0, by which nothing can be divided; in single precision too."""
 
 Column = NDArray[np.float64]
 Real = TypeVar("Real", bound=np.floating)
@@ -78,8 +80,8 @@ def _mean(
 
 def harmonic(x: NDArray[Real], y: NDArray[Real]) -> NDArray[Real]:
     """2xy/(x+y), 0 where x+y = 0; range [0, 1] for x and y in [0, 1]."""
-    both = x + y
-    return 2 * x * np.divide(y, both, out=np.zeros_like(both), where=both > 0)
+    both = np.maximum(x + y, _SMALLEST)
+    return 2 * x * np.divide(y, both, out=both)
 
 
 def shares(opinions: Mapping[str, float | None], weights: Mapping[str, float]) -> dict[str, float]:

@@ -14,9 +14,6 @@ from matchmaker.scoring.scorer import Scores
 MARGIN = 1e-4
 """More than single precision can move the bound of a score."""
 
-_STEEP = np.float32(80)
-"""Beyond this, powers of e leave single precision; ratings are 0 there anyway."""
-
 Bounds = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
@@ -59,37 +56,43 @@ class Outlook:
     def rest(self) -> float:
         return 1 - self.by_words - sum(each.share for each in self.ceilings)
 
-    def bounds(self, allowed: Mask) -> tuple[Column, Bounds]:
-        """The products of all rows both ways (2, rows), and bounds of their scores (rows,).
+    def bounds(self, allowed: Mask) -> tuple[tuple[Column, Column], Bounds]:
+        """The products of all rows, one column each way, and bounds of their scores.
 
         Bounds are right but for MARGIN, and -1 for rows that are not allowed.
         """
-        products = np.empty((2, len(self.words[0])))
-        means = []
-        for direction, one in enumerate(self.words):
-            products[direction] = one.products()
-            mean = _granted(one, products[direction]) * np.float32(self.by_words)
-            mean += np.float32(self.rest)
-            for each in self.ceilings:
-                mean += each.table[direction].take(each.class_of_row)
-            means.append(mean)
+        there, back = self.words
+        products = there.products(), back.products()
+        means = [self._mean(direction, each) for direction, each in enumerate(products)]
         return products, np.where(allowed, harmonic(*means), np.float32(-1))
 
-    def rate(self, rows: Rows | slice, products: Column) -> tuple[Scores, Scores]:
+    def _mean(self, direction: int, products: Column) -> Bounds:
+        """What the mean of all ratings is at most, for all rows."""
+        mean = _granted(self.words[direction], products, np.float32(self.by_words))
+        mean += np.float32(self.rest)
+        for each in self.ceilings:
+            mean += each.table[direction].take(each.class_of_row)
+        return mean
+
+    def rate(self, rows: Rows | slice, products: tuple[Column, Column]) -> tuple[Scores, Scores]:
         """The ratings of some rows by their words, both ways."""
-        there, back = self.words
-        return there.rate(products[0, rows], rows), back.rate(products[1, rows], rows)
+        (there, back), (one, other) = self.words, products
+        return there.rate(one[rows], rows), back.rate(other[rows], rows)
 
 
-def _granted(one: SparseProduct, products: Column) -> NDArray[np.float32]:
-    """The ratings of all rows in single precision, 1 for no opinion."""
-    silent = one.lengths <= 0
-    power = products.astype(np.float32)
-    power /= np.where(silent, np.float32(-1), one.lengths)
-    power -= one.hubs
-    power -= np.float32(one.curve.middle + one.offset)
-    power /= np.float32(-one.curve.width)
-    odds = np.exp(np.minimum(power, _STEEP, out=power), out=power)
-    odds[silent] = 0
-    rated: NDArray[np.float32] = np.divide(np.float32(1), 1 + odds, out=odds)
-    return rated
+def _granted(one: SparseProduct, products: Column, share: np.float32) -> Bounds:
+    """The ratings of all rows, 1 for no opinion, times their share of all weights.
+
+    In place, since the pool does not fit a processor's cache; by the rules of floating point a row
+    without words (0/0) becomes NaN, and who is far below the curve's middle 1/(1 + inf) = 0.
+    """
+    rated = products.astype(np.float32)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        rated /= one.lengths
+        rated -= one.hubs
+        rated -= np.float32(one.curve.middle + one.offset)
+        rated *= np.float32(-1 / one.curve.width)
+        np.exp(rated, out=rated)
+        rated += np.float32(1)
+        np.divide(share, rated, out=rated)
+    return np.fmin(rated, share, out=rated)

@@ -155,7 +155,7 @@ class _Candidates:
     known: Mapping[str, tuple[Scores, Scores]]
 
     @classmethod
-    def of(cls, search: _Search, rows: Rows, products: Column) -> "_Candidates":
+    def of(cls, search: _Search, rows: Rows, products: tuple[Column, Column]) -> "_Candidates":
         return cls(search, rows, {search.words: search.outlook.rate(rows, products)})
 
     def rated_by(self, name: str) -> "_Candidates":

@@ -11,9 +11,6 @@ from matchmaker.scoring.postings import Floats, Rows
 
 _ROWS_AT_ONCE = 500
 
-MANY_ROWS = 4
-"""Where more than this part of the rows is asked for, all of them cost no more than picking."""
-
 
 def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
     """x·M·x of every row x, for a square sparse metric M."""
@@ -38,19 +35,18 @@ class NarrowRows:
 
     @classmethod
     def of(cls, matrix: sp.csr_array) -> Self:
-        ends, columns = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
-        return cls(ends, columns, matrix.data.astype(np.float32), matrix.shape[1])
+        ends, columns = (
+            each.astype(np.int32, copy=False) for each in (matrix.indptr, matrix.indices)
+        )
+        return cls(ends, columns, matrix.data.astype(np.float32, copy=False), matrix.shape[1])
 
-    def products(
-        self, vector: NDArray[np.float64], rows: Rows | None = None
-    ) -> NDArray[np.float64]:
-        """Each of the rows, by default all, times the vector; sums add in the order of entries."""
-        matrix = self._matrix()
-        if rows is None:
-            return np.asarray(matrix @ vector)
-        if len(rows) * MANY_ROWS > matrix.shape[0]:
-            return np.asarray(matrix @ vector)[rows]
-        return np.asarray(matrix[rows] @ vector)
+    def some(self, rows: Rows) -> Self:
+        """These rows, in this order."""
+        return self.of(self._matrix()[rows])
+
+    def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Each row times the vector; sums add in the order of entries."""
+        return np.asarray(self._matrix() @ vector)
 
     def _matrix(self) -> sp.csr_array:
         parts = (np.asarray(each) for each in (self.values, self.columns, self.ends))

@@ -1,6 +1,5 @@
 """Similarity over a few topics: rows speak of topics, weakly or strongly, and so does a query."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,109 +11,83 @@ from matchmaker.scoring.postings import Floats, Rows
 from matchmaker.scoring.scorer import ABSTAIN, Scores
 from matchmaker.scoring.sparse import NarrowRows
 
-Column = NDArray[np.float32]
+MANY_ROWS = 4
+"""Where more than this part of the rows is asked for, all of them cost no more than picking."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TopicRows:
-    """What rows say of one field of topics, as vectors of length at most 1.
+    """What rows say of topics that fall into a few fields.
 
-    A vector is the row of `said` plus `share` times what its class hints at. `told` in [0, 1] says
-    how much the row tells at all, `hub` how near it is to everybody.
+    In each field a row is a vector of length at most 1, times how much the row tells there at all,
+    in [0, 1]: the row of `said`, plus a share of what its class hints at. `amounts` (3, fields,
+    rows), float32, are that share, how much is told, and how near the vector is to everybody.
+    `kinds` are numbers, below 0 for rows that nobody is compared with.
     """
 
     said: NarrowRows
     class_of_row: NDArray[np.int32]
-    share: Column
-    told: Column
-    hub: Column
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TopicQuery:
-    """Rows of one field and a query of length at most 1 to compare them with.
-
-    `wanted` is by topic what a row gains by it, `hinted` by class what hints gain; `usual` is the
-    nearness to everybody that has to be exceeded beside the row's hub. `factor` weighs the field.
-    """
-
-    rows: TopicRows
-    wanted: Floats
-    hinted: Floats
-    usual: float
-    factor: float
-
-    def leads(self, centring: float, rows: Rows | None = None) -> Floats:
-        """How much nearer than usual rows are, weighed by what they tell."""
-        own, some = self.rows, slice(None) if rows is None else rows
-        hinted = self.hinted[own.class_of_row[some]] * own.share[some]
-        near = own.said.products(self.wanted, rows) + hinted
-        told = own.told[some].astype(np.float64)
-        return told * (near - centring * (self.usual + own.hub[some]))
-
-    def leads_alike(self, other: "TopicQuery") -> bool:
-        """Whether both have the same leads."""
-        return (
-            self.rows is other.rows
-            and self.usual == other.usual
-            and np.array_equal(self.wanted, other.wanted)
-            and np.array_equal(self.hinted, other.hinted)
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TopicProduct(Ingredient):
-    """The curve at the sum of the leads of several fields.
-
-    Rows have an opinion where they are `speaking` and of the kind with the number `partner`.
-    """
-
-    costly: ClassVar[bool] = True
-
-    fields: tuple[TopicQuery, ...]
-    centring: float
-    curve: Logistic
-    speaking: NDArray[np.bool_]
+    amounts: NDArray[np.float32]
     kinds: NDArray[np.int8]
-    partner: int
 
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def some(self, rows: Rows) -> "TopicRows":
+        classes, kinds = self.class_of_row.take(rows), self.kinds.take(rows)
+        return TopicRows(self.said.some(rows), classes, self.amounts.take(rows, axis=2), kinds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopicProduct(Ingredient):
+    """The curve at how much nearer than usual rows are to a query, all fields together.
+
+    `wanted` is by topic what a row gains by it, `hinted` (classes, fields) what hints gain; `told`
+    and `pull` are by field what a row gains by telling anything there, and by being near to
+    everybody, mostly below 0. Rows have an opinion where they are of the kind `partner`.
+    """
+
+    costly: ClassVar[bool] = True
+
+    rows: TopicRows
+    wanted: NDArray[np.float32]
+    hinted: Floats
+    told: Floats
+    pull: Floats
+    curve: Logistic
+    partner: int
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
     def at(self, rows: Rows) -> Scores:
-        return self._rate(rows)
+        return self._rate(self.rows.some(rows))
 
     def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
-        if not (isinstance(other, TopicProduct) and self._leads_alike(other)):
+        if not (isinstance(other, TopicProduct) and other.rows is self.rows):
             return self.at(rows), other.at(rows)
-        leads = [each.leads(self.centring, rows) for each in self.fields]
-        there, back = self._sum(leads), other._sum(leads)
-        return self._curved(there, rows), other._curved(back, rows)
+        if len(rows) * MANY_ROWS > len(self):
+            return self.everywhere()[rows], other.everywhere()[rows]
+        some = self.rows.some(rows)
+        return self._rate(some), other._rate(some)
 
     def everywhere(self) -> Scores:
-        return self._rate(None)
+        return self._rate(self.rows)
 
-    def raw(self, rows: Rows | None = None) -> Floats:
-        """The sum of the weighed leads of the rows, by default all."""
-        return self._sum([each.leads(self.centring, rows) for each in self.fields])
+    def raw(self) -> Floats:
+        """How much nearer than usual each row is, as the curve has it."""
+        return self._raw(self.rows)
 
-    def _sum(self, leads: Sequence[Floats]) -> Floats:
-        fields = zip(self.fields, leads, strict=True)
-        return sum((field.factor * lead for field, lead in fields), np.zeros(1))
+    def _raw(self, rows: TopicRows) -> Floats:
+        lead = rows.said.products(self.wanted).astype(np.float64)
+        shares, told, pulls = rows.amounts
+        # Term by term, so that a sum is rounded alike however many rows there are.
+        for field, hinted in enumerate(self.hinted.T):
+            lead += hinted.take(rows.class_of_row) * shares[field]
+            lead += self.told[field] * told[field]
+            lead += self.pull[field] * pulls[field]
+        return lead
 
-    def _leads_alike(self, other: "TopicProduct") -> bool:
-        if self.centring != other.centring or len(self.fields) != len(other.fields):
-            return False
-        pairs = zip(self.fields, other.fields, strict=True)
-        return all(one.leads_alike(another) for one, another in pairs)
-
-    def _rate(self, rows: Rows | None) -> Scores:
-        return self._curved(self.raw(rows), rows)
-
-    def _curved(self, raw: Floats, rows: Rows | None) -> Scores:
-        rated = np.where(self._heard(rows), self.curve(raw), ABSTAIN)
-        return rated.astype(np.float32)
-
-    def _heard(self, rows: Rows | None) -> NDArray[np.bool_]:
-        some = slice(None) if rows is None else rows
-        return self.speaking[some] & (self.kinds[some] == self.partner)
+    def _rate(self, rows: TopicRows) -> Scores:
+        heard = rows.kinds == self.partner
+        return np.where(heard, self.curve(self._raw(rows)), ABSTAIN).astype(np.float32)

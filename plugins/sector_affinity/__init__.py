@@ -97,7 +97,9 @@ class SectorAffinity(Scorer):
             fit = groups.worth_to_creative(ticks)
         else:
             fit = np.full(len(groups), ABSTAIN)
-        return fit + self.named_bonus * groups.named(codes) * (1 - fit)
+        if codes:
+            fit += self.named_bonus * groups.named(codes) * (1 - fit)
+        return fit
 
 
 def _pair_reasons(firm: Profile, creative: Profile) -> tuple[Reason, ...]:

@@ -47,9 +47,9 @@ def row_of(codes: frozenset[str], smoothing: float) -> Grid:
 class Groups:
     """Rated once each, however many profiles share a combination.
 
-    `of_row` maps rows of the pool to groups. `firms` and `creatives` are masks over the groups.
-    Groups point to distinct sector sets and submarket sets, for which `rows`, `ticks`, … hold
-    one line each, and of each code the sector sets that hold it.
+    `of_row` maps rows of the pool to groups. Groups point to distinct sector sets and submarket
+    sets, for which `rows`, `ticks`, … hold one line each, and of each code the sector sets that
+    hold it. Whoever has no part in a rating points behind the last set, where NaN is put.
     """
 
     def __init__(self, pool: Pool, smoothing: float) -> None:
@@ -58,17 +58,21 @@ class Groups:
         self.of_row = np.fromiter(
             (told.setdefault(key, len(told)) for key in keys), np.int32, len(pool)
         )
-        self.firms: Mask = np.array([kind == "kmu" for kind, _, _ in told], dtype=bool)
-        self.creatives: Mask = np.array([kind == "creative" for kind, _, _ in told], dtype=bool)
-        ticks, self._submarket_set = _distinct(ticked(submarkets) for _, _, submarkets in told)
+        firms: Mask = np.array([kind == "kmu" for kind, _, _ in told], dtype=bool)
+        creatives: Mask = np.array([kind == "creative" for kind, _, _ in told], dtype=bool)
+        ticks, submarket_set = _distinct(ticked(submarkets) for _, _, submarkets in told)
         sectors, self._sector_set = _distinct(known_codes(codes) for _, codes, _ in told)
         self.ticks: Mask = np.array(ticks, dtype=bool).reshape(-1, len(SUBMARKETS))
         self.rows: Grid = np.array([row_of(codes, smoothing) for codes in sectors], dtype=float)
         self.rows = self.rows.reshape(-1, len(SUBMARKETS))
         self._index(sectors)
+        self._count = self.ticks.sum(axis=1)
+        heard = (self._count > 0)[submarket_set] | ~self._silent[self._sector_set]
+        self._worth_to_firm = np.where(creatives & heard, submarket_set, len(self.ticks))
+        self._worth_to_creative = np.where(firms, self._sector_set, len(self.rows))
 
     def __len__(self) -> int:
-        return len(self.firms)
+        return len(self._sector_set)
 
     def _index(self, sectors: list[frozenset[str]]) -> None:
         self._silent: Mask = np.array([not codes for codes in sectors], dtype=bool)
@@ -86,13 +90,11 @@ class Groups:
 
         A creative who ticks nothing but names sectors counts as the row's mean.
         """
-        count = self.ticks.sum(axis=1)
-        at_least_one = np.maximum(count, 1)
-        mean = np.where(count > 0, self.ticks @ row / at_least_one, row.mean())
+        at_least_one = np.maximum(self._count, 1)
+        mean = np.where(self._count > 0, self.ticks @ row / at_least_one, row.mean())
         best = np.where(self.ticks, row, 0.0).max(axis=1, initial=0.0)
-        fit = np.where(count > 0, damped(best, mean, at_least_one), mean)
-        says_nothing = (count == 0)[self._submarket_set] & self._silent[self._sector_set]
-        return np.where(self.creatives & ~says_nothing, fit[self._submarket_set], ABSTAIN)
+        fit = np.where(self._count > 0, damped(best, mean, at_least_one), mean)
+        return np.append(fit, ABSTAIN)[self._worth_to_firm]
 
     def worth_to_creative(self, ticks: Mask) -> Grid:
         """What each group of firms is worth to a creative with these ticks; creatives are NaN.
@@ -105,7 +107,7 @@ class Groups:
             fit = damped(best, cells.mean(axis=1), int(ticks.sum()))
         else:
             fit = self.rows.mean(axis=1)
-        return np.where(self.firms, fit[self._sector_set], ABSTAIN)
+        return np.append(fit, ABSTAIN)[self._worth_to_creative]
 
     def named(self, codes: frozenset[str]) -> Grid:
         """How well each group's sectors meet these known codes, from 0 to 1."""

@@ -13,6 +13,7 @@ import numpy as np
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
 from matchmaker.scoring.ingredients import Ingredient, Logistic
 from matchmaker.scoring.memo import Memo
+from matchmaker.scoring.searchable import SearchablePool
 
 from .checker import check_book, unknown_words
 from .lines import OTHER, Lines, learn, read_lines
@@ -78,7 +79,7 @@ class TranslationBook(Scorer):
         self.learnt_ = learn(
             pool, strengths, self.translator_, near, self.centring, self.other_side
         )
-        self.lines_ = Lines(strengths, self.learnt_.geometry)
+        self.lines_ = Lines.of(strengths, self.learnt_.geometry)
         return self
 
     def score(self, seeker: Profile) -> Scores:
@@ -119,8 +120,15 @@ class TranslationBook(Scorer):
         return other
 
     def _read(self, profile: Profile) -> Lines:
-        read = partial(read_lines, Pool([profile]), self.translator_, self.learnt_.geometry)
-        return self.read_.of(profile, read)
+        return self.read_.of(profile, partial(self._line_of, profile))
+
+    def _line_of(self, profile: Profile) -> Lines:
+        """As it was read with the pool, where it is in there and still the same."""
+        if isinstance(self.pool_, SearchablePool):
+            row = self.pool_.row_of(profile.id)
+            if row is not None and self.pool_[row] == profile:
+                return self.lines_.only(row)
+        return read_lines(Pool([profile]), self.translator_, self.learnt_.geometry)
 
     def _asked(self, seeker: Lines, benefits: str, lines: Lines | None = None) -> Ingredient:
         lines = self.lines_ if lines is None else lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,14 @@ from numpy.typing import NDArray
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence
 from matchmaker.scoring.sparse import NarrowRows
-from matchmaker.scoring.topics import TopicProduct, TopicQuery, TopicRows
+from matchmaker.scoring.topics import TopicProduct, TopicRows
 
 from .similarity import SAMPLED, Row, Table, calibrate, damping, length, told
 from .strengths import KINDS, Strengths
 from .translator import HELP, WISH, Translator
 
 OTHER = {"kmu": "creative", "creative": "kmu"}
+HALVES = HELP, WISH
 WANTS = {"kmu": HELP, "creative": WISH}
 """The half of the book in which each kind wants something."""
 
@@ -47,18 +49,24 @@ class Learnt:
 
 
 class Lines:
-    """A pool read with a book: two halves, and masks over its rows."""
+    """A pool read with a book."""
 
-    def __init__(self, strengths: Strengths, geometry: Geometry) -> None:
-        self.kind = strengths.kind_number
-        self.speaks: NDArray[np.bool_] = strengths.speaks
-        self._geometry = geometry
+    def __init__(self, rows: TopicRows, hints: Table, geometry: Geometry) -> None:
+        """`hints` are the lines of classes of rows, before they are brought to length 1."""
+        self._rows, self._hints, self._geometry = rows, hints, geometry
+
+    @classmethod
+    def of(cls, strengths: Strengths, geometry: Geometry) -> Self:
         # Only creatives tick submarkets, so that hints know one damping.
-        self._hints = strengths.hints * geometry.damping["creative"]
-        self._halves = {half: _half(strengths, geometry, half) for half in (HELP, WISH)}
+        hints = strengths.hints * geometry.damping["creative"]
+        return cls(_rows_of(strengths, geometry), hints, geometry)
 
     def __len__(self) -> int:
-        return len(self.kind)
+        return len(self._rows)
+
+    def only(self, row: int) -> Self:
+        """One of the profiles as a pool of its own."""
+        return type(self)(self._rows.some(np.array([row])), self._hints, self._geometry)
 
     def asked(
         self, seeker: "Lines", benefits: str, other_side: float, curve: Logistic
@@ -67,20 +75,25 @@ class Lines:
 
         What `benefits` wants counts 1, what the other side wants `other_side`.
         """
-        number = int(seeker.kind[0])
-        if benefits not in OTHER or number < 0 or not seeker.speaks[0]:
+        number = int(seeker._rows.kinds[0])
+        if benefits not in OTHER or number < 0:
             return Silence(len(self))
-        weight = {half: 1.0 if half == WANTS[benefits] else other_side for half in self._halves}
-        total = 1 + other_side
-        fields = tuple(self._field(seeker, half, weight[half] / total) for half in self._halves)
-        partner = KINDS.index(OTHER[KINDS[number]])
-        return TopicProduct(fields, self._geometry.centring, curve, self.speaks, self.kind, partner)
-
-    def _field(self, seeker: "Lines", half: bool, weight: float) -> TopicQuery:
-        wanted, one = self._geometry.near @ seeker.line(half), seeker._halves[half]
-        usual = float(one.hub[0]) - self._geometry.usual[half]
-        factor = weight * float(one.told[0])
-        return TopicQuery(self._halves[half], wanted, self._hints @ wanted, usual, factor)
+        weights = np.array([1.0 if half == WANTS[benefits] else other_side for half in HALVES])
+        weights /= 1 + other_side
+        near, half, usual = self._geometry.near, self._geometry.half, self._geometry.usual
+        gains = np.array([near @ (seeker.line() * half[one]) for one in HALVES])
+        gains *= weights[:, np.newaxis]
+        _, told, pull = seeker._rows.amounts[:, :, 0].astype(np.float64)
+        centring = -self._geometry.centring * weights
+        return TopicProduct(
+            self._rows,
+            gains.sum(axis=0).astype(np.float32),
+            self._hints @ gains.T,
+            centring * (pull - told * [usual[one] for one in HALVES]),
+            centring * told,
+            curve,
+            KINDS.index(OTHER[KINDS[number]]),
+        )
 
     def shares(self, seeker: "Lines") -> Iterator[Table]:
         """For each row how much each pair of topics adds to its nearness to the only profile of
@@ -89,51 +102,54 @@ class Lines:
         Shape (topics, topics): those of the seeker, those of the row.
         """
         near = np.asarray(self._geometry.near)  # plain: single steps on a mapped file cost more
-        own = {half: seeker.line(half) for half in self._halves}
-        spoken = {half: np.flatnonzero(line) for half, line in own.items()}
-        gains = {
-            half: line[spoken[half], np.newaxis] * near[spoken[half]] for half, line in own.items()
-        }
+        own = seeker.line()
+        spoken = np.flatnonzero(own)
+        gains = own[spoken, np.newaxis] * near[spoken]
         for row in range(len(self)):
             total = np.zeros(near.shape)
-            for half, lines in self._halves.items():
-                line = self.line(half, row)
-                there = np.flatnonzero(line)
-                told_both = seeker._halves[half].told[0] * lines.told[row]
-                pairs = np.ix_(spoken[half], there)
-                total[pairs] = told_both * gains[half][:, there] * line[there]
+            line = self.line(row)
+            there = np.flatnonzero(line)
+            total[np.ix_(spoken, there)] = gains[:, there] * line[there]
             yield total
 
-    def line(self, half: bool, row: int = 0) -> Row:
-        """The line of one row."""
-        lines = self._halves[half]
-        line: Row = self._hints[lines.class_of_row[row]] * lines.share[row]
-        line *= self._geometry.half[half]
-        said = lines.said
-        entries = slice(said.ends[row], said.ends[row + 1])
-        line[said.columns[entries]] += said.values[entries]
+    def line(self, row: int = 0) -> Row:
+        """The line of one row in both halves, times how much it tells in each."""
+        rows = self._rows
+        hinted = self._hints[rows.class_of_row[row]]
+        line = np.zeros(len(hinted))
+        for share, half in zip(rows.amounts[0, :, row].tolist(), HALVES, strict=True):
+            line += hinted * self._geometry.half[half] * share
+        entries = slice(rows.said.ends[row], rows.said.ends[row + 1])
+        line[rows.said.columns[entries]] += rows.said.values[entries]
         return line
 
 
-def _half(strengths: Strengths, geometry: Geometry, half: bool) -> TopicRows:
-    """The lines of profiles in one half of the book, at length 1."""
-    size = len(strengths)
-    share, told_by, hub = np.ones(size), np.zeros(size), np.zeros(size)
-    factors = np.array([geometry.damping[kind] * geometry.half[half] for kind in KINDS])
-    usual = np.array([geometry.near @ geometry.mean[OTHER[kind], half] for kind in KINDS])
-    wants = np.array([WANTS[kind] == half for kind in KINDS])
+def _rows_of(strengths: Strengths, geometry: Geometry) -> TopicRows:
+    """The lines of profiles, at length 1 in each half of the book times how much they tell there;
+    who says nothing is of no kind."""
+    wants = np.array([[WANTS[kind] == half for kind in KINDS] for half in HALVES])
+    factors = np.array(
+        [[geometry.damping[kind] * geometry.half[half] for kind in KINDS] for half in HALVES]
+    )
+    usual = np.array(
+        [[geometry.near @ geometry.mean[OTHER[kind], half] for kind in KINDS] for half in HALVES]
+    )
+    amounts = np.zeros((3, len(HALVES), len(strengths)), dtype=np.float32)
     for rows, dense in strengths.chunks():
         number = strengths.kind_number[rows]
-        weighted = dense * factors[number]
-        share[rows] = 1 / length(weighted, geometry.near)
-        told_by[rows] = told(dense * geometry.half[half], wants[number])
-        hub[rows] = np.einsum("ij,ij->i", weighted, usual[number]) * share[rows]
-    words = strengths.words.copy()
-    row = strengths.row_of_entry()
-    words.data *= factors[strengths.kind_number[row], words.indices] * share[row]
+        for at, half in enumerate(HALVES):
+            weighted = dense * factors[at, number]
+            tells = told(dense * geometry.half[half], wants[at, number])
+            share = tells / length(weighted, geometry.near)
+            pull = np.einsum("ij,ij->i", weighted, usual[at, number]) * share
+            amounts[:, at, rows] = share, tells, pull
+    words, row = strengths.words.copy(), strengths.row_of_entry()
+    of_topic = np.array([geometry.half[half] for half in HALVES]).argmax(axis=0).astype(np.int8)
+    half, number = of_topic[words.indices], strengths.kind_number[row]
+    words.data *= factors[half, number, words.indices] * amounts[0, half, row]
     words.eliminate_zeros()
-    narrow = (column.astype(np.float32) for column in (share, told_by, hub))
-    return TopicRows(NarrowRows.of(words), strengths.group, *narrow)
+    kinds = np.where(strengths.speaks, strengths.kind_number, -1).astype(np.int8)
+    return TopicRows(NarrowRows.of(words), strengths.group, amounts, kinds)
 
 
 def learn(
@@ -199,7 +215,7 @@ def _raw(candidates: Lines, seeker: Lines, benefits: str, other_side: float) -> 
 
 def read_lines(pool: Pool, translator: Translator, geometry: Geometry) -> Lines:
     """The pool read with the book, in a geometry that was learnt before."""
-    return Lines(Strengths(pool, translator), geometry)
+    return Lines.of(Strengths(pool, translator), geometry)
 
 
 def _sample(pool: Pool, kind: str) -> list[Profile]:

@@ -9,19 +9,22 @@ are 95 % bootstrap intervals of the mean over groups. Where nearly everybody han
 `bench/judged/`, seekers are taken one by one instead.
 
 `bench/judged/` holds 120 invented profiles of one region, with places, needs and offers, and whom a
-broker would introduce to each of them, graded 1 to 3. It was written by somebody who did not know
-what the product knows.
+broker would introduce to each of them, graded 1 to 3; `bench/judged/north/` the same of another
+region by another hand. Neither knew what the product knows. `north/creatives.qrels.tsv` judges
+creatives among themselves, who take the part of a firm there, as in the service.
 """
 
 import argparse
 import csv
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from bench.perturbations import CHANGES, changed
+from matchmaker.matching.meeting import OTHER
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.matching.trial import read_pool
 from matchmaker.scoring import Pool, Profile
@@ -76,10 +79,20 @@ def rankings(panel: Panel, pool: Pool, seekers: Iterable[Profile]) -> dict[str, 
     for seeker in seekers:
         blend, _faults = panel.blend(seeker)
         scores = np.where(blend.quorate, blend.score, -1.0)
-        rows = [row for row, profile in enumerate(pool) if profile.kind != seeker.kind]
+        rows = [
+            row
+            for row, profile in enumerate(pool)
+            if profile.kind != seeker.kind and profile.id != seeker.id
+        ]
         rows.sort(key=lambda row: (-scores[row], pool.ids[row]))
         lists[seeker.id] = [pool.ids[row] for row in rows]
     return lists
+
+
+def as_asked(seeker: Profile, judged: Iterable[str], kinds: Mapping[str, str]) -> Profile:
+    """The seeker; one whose judged partners are all of its own kind takes the other part."""
+    own = {kinds[id] for id in judged} == {seeker.kind}
+    return replace(seeker, kind=OTHER[seeker.kind]) if own else seeker
 
 
 def mean_of_directions(values: Values, kinds: Mapping[str, str], of: Iterable[str]) -> float:
@@ -101,8 +114,8 @@ def interval(values: Values, groups: Sequence[list[str]], of: set[str]) -> tuple
 
 
 def report(panel: Panel, pool: Pool, grades: Grades, spellings: bool) -> Iterable[str]:
-    seekers = [profile for profile in pool if profile.id in grades]
     kinds = {profile.id: profile.kind for profile in pool}
+    seekers = [as_asked(one, grades[one.id], kinds) for one in pool if one.id in grades]
     groups = groups_of(grades)
     tuning, aside = halves(groups)
     lists = rankings(panel, pool, seekers)

@@ -59,7 +59,7 @@ class TranslationBook(Scorer):
     def __init__(
         self,
         book: str = "",
-        smoothing: float = 0.4,
+        smoothing: float = 0.25,
         other_side: float = 0.75,
         centring: float = 0.9,
     ) -> None:

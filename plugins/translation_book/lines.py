@@ -6,6 +6,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence
@@ -134,7 +135,10 @@ def _rows_of(strengths: Strengths, geometry: Geometry) -> TopicRows:
     usual = np.array(
         [[geometry.near @ geometry.mean[OTHER[kind], half] for kind in KINDS] for half in HALVES]
     )
+    of_topic = np.array([geometry.half[half] for half in HALVES]).argmax(axis=0)
+    words = strengths.words
     amounts = np.zeros((3, len(HALVES), len(strengths)), dtype=np.float32)
+    values = np.empty(words.nnz, dtype=np.float32)
     for rows, dense in strengths.chunks():
         number = strengths.kind_number[rows]
         for at, half in enumerate(HALVES):
@@ -143,13 +147,14 @@ def _rows_of(strengths: Strengths, geometry: Geometry) -> TopicRows:
             share = tells / length(weighted, geometry.near)
             pull = np.einsum("ij,ij->i", weighted, usual[at, number]) * share
             amounts[:, at, rows] = share, tells, pull
-    words, row = strengths.words.copy(), strengths.row_of_entry()
-    of_topic = np.array([geometry.half[half] for half in HALVES]).argmax(axis=0).astype(np.int8)
-    half, number = of_topic[words.indices], strengths.kind_number[row]
-    words.data *= factors[half, number, words.indices] * amounts[0, half, row]
-    words.eliminate_zeros()
+        ends = words.indptr[rows[0] : rows[-1] + 2]
+        entries, row = slice(ends[0], ends[-1]), np.repeat(rows, np.diff(ends))
+        topic, at = words.indices[entries], of_topic[words.indices[entries]]
+        factor = factors[at, strengths.kind_number[row], topic] * amounts[0, at, row]
+        values[entries] = words.data[entries] * factor
     kinds = np.where(strengths.speaks, strengths.kind_number, -1).astype(np.int8)
-    return TopicRows(NarrowRows.of(words), strengths.group, amounts, kinds)
+    said = sparse.csr_array((values, words.indices, words.indptr), words.shape)
+    return TopicRows(NarrowRows.of(said), strengths.group, amounts, kinds)
 
 
 def learn(

@@ -22,9 +22,9 @@ from matchmaker.scoring.loader import Found, FoundPlugin, discover
 
 DEFAULT_WEIGHTS = {
     "text_similarity": 2.0,
-    "translation_book": 1.75,
+    "translation_book": 2.0,
     "sector_affinity": 0.25,
-    "locality": 1.0,
+    "locality": 0.75,
 }
 """What a new installation ranks by; text outweighs the sector, since people often pick a wrong one.
 

@@ -35,9 +35,23 @@ class Ceiling:
         classes = there.class_of_row.astype(np.int32, copy=False)
         return cls(name, share, classes, table.astype(np.float32))
 
-    def at(self, rows: Rows) -> NDArray[np.float32]:
+    def at(self, rows: Rows) -> Bounds:
         """What it adds for some rows at most, both ways (2, rows)."""
         return self.table.take(self.class_of_row[rows], axis=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """What is known of all rows before any is rated.
+
+    `products` of words and `means`, the most that the mean of all ratings can be, are a column each
+    way; `scores`, bounds of the scores, are -1 for rows that are not allowed. All bounds are right
+    but for MARGIN.
+    """
+
+    products: tuple[Column, Column]
+    means: tuple[Bounds, Bounds]
+    scores: Bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +70,12 @@ class Outlook:
     def rest(self) -> float:
         return 1 - self.by_words - sum(each.share for each in self.ceilings)
 
-    def bounds(self, allowed: Mask) -> tuple[tuple[Column, Column], Bounds]:
-        """The products of all rows, one column each way, and bounds of their scores.
-
-        Bounds are right but for MARGIN, and -1 for rows that are not allowed.
-        """
+    def outline(self, allowed: Mask) -> Outline:
         there, back = self.words
         products = there.products(), back.products()
-        means = [self._mean(direction, each) for direction, each in enumerate(products)]
-        return products, np.where(allowed, harmonic(*means), np.float32(-1))
+        means = self._mean(0, products[0]), self._mean(1, products[1])
+        scores = np.where(allowed, harmonic(*means), np.float32(-1))
+        return Outline(products, means, scores)
 
     def _mean(self, direction: int, products: Column) -> Bounds:
         """What the mean of all ratings is at most, for all rows."""

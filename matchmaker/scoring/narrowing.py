@@ -7,12 +7,12 @@ last, and left out as soon as they cannot reach it any more. Nobody is left out 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matchmaker.scoring.blend import Blend, Column, blend, harmonic
-from matchmaker.scoring.bounds import MARGIN, Bounds, Ceiling, Mask, Outlook
+from matchmaker.scoring.bounds import MARGIN, Bounds, Ceiling, Mask, Outline, Outlook
 from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
 from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
@@ -59,7 +59,7 @@ class Wanted:
         last = _last(settled, self.limit) - 5 * NEARLY
         return _last(scores, 2) - _ROUNDING, last if last > 0 else -np.inf
 
-    def reach(self, rows: Rows, bounds: Column, marks: tuple[float, float]) -> Mask:
+    def reach(self, rows: Rows, bounds: Bounds, marks: tuple[float, float]) -> Mask:
         """Which rows may be wanted by the bounds of their scores."""
         if self.prices is None:
             return bounds >= marks[0]
@@ -103,10 +103,10 @@ def narrowed(
     if search is None:
         return None
     with blame(search.words):
-        products, bounds = search.outlook.bounds(allowed)
-    first = _Candidates.of(search, wanted.first(bounds), products)
+        outline = search.outlook.outline(allowed)
+    first = _Candidates.of(search, wanted.first(outline.scores), outline)
     marks = wanted.marks(*first.scored())
-    candidates = _Candidates.of(search, wanted.reaching(bounds, marks), products)
+    candidates = _Candidates.of(search, wanted.reaching(outline.scores, marks), outline)
     for name in search.by_use:
         candidates = candidates.rated_by(name)
         kept = wanted.reach(candidates.rows, candidates.bound(), marks)
@@ -145,47 +145,56 @@ class _Search:
         outlook = Outlook(words[1], shares[words[0]], ceilings)
         return cls(asked, weights, shares, words[0], by_use, outlook)
 
+    def most(self, name: str, rows: Rows) -> Bounds | np.float32:
+        """What the scorer counts in the means of rows by which it has not been asked."""
+        for ceiling in self.outlook.ceilings:
+            if ceiling.name == name:
+                return ceiling.at(rows)
+        return np.float32(self.shares[name])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidates:
-    """Ascending rows with the ratings of some scorers in both directions."""
+    """Ascending rows with the ratings of some scorers in both directions.
+
+    `means` (2, rows) are what their means reach at most by what is known.
+    """
 
     search: _Search
+    outline: Outline
     rows: Rows
+    means: Bounds
     known: Mapping[str, tuple[Scores, Scores]]
 
     @classmethod
-    def of(cls, search: _Search, rows: Rows, products: tuple[Column, Column]) -> "_Candidates":
-        return cls(search, rows, {search.words: search.outlook.rate(rows, products)})
+    def of(cls, search: _Search, rows: Rows, outline: Outline) -> "_Candidates":
+        means = np.stack([mean[rows] for mean in outline.means])
+        return cls(search, outline, rows, means, {})
 
     def rated_by(self, name: str) -> "_Candidates":
         columns = at(name, self.search.declared[name], self.rows)
-        return _Candidates(self.search, self.rows, {**self.known, name: columns})
+        means = self.means - self.search.most(name, self.rows)
+        means += np.float32(self.search.shares[name]) * granted(np.stack(columns))
+        return replace(self, means=means, known={**self.known, name: columns})
 
     def only(self, places: Rows) -> "_Candidates":
         """Some of them, with all that is known."""
         known = {name: (there[places], back[places]) for name, (there, back) in self.known.items()}
-        return _Candidates(self.search, self.rows[places], known)
+        rows, means = self.rows[places], self.means.take(places, axis=1)
+        return _Candidates(self.search, self.outline, rows, means, known)
 
-    def bound(self) -> Column:
+    def bound(self) -> Bounds:
         """A score that no row exceeds, whatever the ratings that are not known yet."""
-        shares = self.search.shares
-        ceilings = [each for each in self.search.outlook.ceilings if each.name not in self.known]
-        unknown = sum(share for name, share in shares.items() if name not in self.known)
-        means = np.full((2, len(self.rows)), unknown + MARGIN)
-        for each in ceilings:
-            means += each.at(self.rows) - np.float32(each.share)
-        for name, columns in self.known.items():
-            for mean, column in zip(means, columns, strict=True):
-                mean += shares[name] * granted(column)
-        return harmonic(*means)
+        return harmonic(*self.means) + np.float32(MARGIN)
 
     def blended(self) -> tuple[Ratings, Blend]:
         """The ratings of all scorers; those that are not known yet are asked."""
         for name in self.search.by_use:
             if name not in self.known:
                 return self.rated_by(name).blended()
-        return _blended(self.known, self.search.weights, len(self.rows))
+        words = self.search.outlook.rate(self.rows, self.outline.products)
+        columns = {**self.known, self.search.words: words}
+        return _blended(columns, self.search.weights, len(self.rows))
 
     def scored(self) -> tuple[Rows, Column]:
         """Those who may be proposed, and their scores."""

@@ -72,7 +72,7 @@ def test_no_score_is_above_its_bound_and_few_bounds_are_far(seed: int) -> None:
         for name in ("table", "area")
     ]
     outlook = Outlook(made["words"], 0.8, (ceilings[0], ceilings[1]))  # type: ignore[arg-type]
-    _, bounds = outlook.bounds(allowed)
+    bounds = outlook.outline(allowed).scores
     scores = everybody(made, weights, SIZE).blended.score
     assert (bounds[allowed] >= scores[allowed] - MARGIN).all()
     assert np.median((bounds - scores)[allowed]) < 0.2

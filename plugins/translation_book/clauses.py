@@ -2,7 +2,10 @@
 
 import re
 
-NEXT_SENTENCE = re.compile(r"[.!?…](?:(?<=[^\W\d_]{3}\.)|(?<!\.)|(?<=\.\.))(?=\s|$)|\n")
+_SHORT_WORDS = "ab|an|da|du|er|es|ja|so|um|zu|do|it|me|on|up|us"
+NEXT_SENTENCE = re.compile(
+    rf"[.!?…](?:(?<=[^\W\d_]{{3}}\.)|(?<=\b(?:{_SHORT_WORDS})\.)|(?<!\.)|(?<=\.\.))(?=\s|$)|\n"
+)
 """Not the dot of "ca.", "z. B." or "3."."""
 
 _TURNS = "und|aber|sondern|doch|denn|weil|obwohl|während|and|but|because|although|while"

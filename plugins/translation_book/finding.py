@@ -51,7 +51,7 @@ def find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[
         return NOWHERE
     reach = len(options) - 1 + _SLACK
     for anchor, *_ in present[0]:
-        near = [_nearest(occurrences, anchor[0], reach) for occurrences in present]
+        near = [_nearest(read, occurrences, anchor[0], reach) for occurrences in present]
         found = [occurrence for occurrence in near if occurrence is not None]
         at_least_one_stands = any(place[1] > AS_MODIFIER for place, _ in found)
         if len(found) >= len(options) - may_miss and at_least_one_stands:
@@ -129,7 +129,7 @@ def _taken_apart(
         for part in parts
     )
     for (at, _), _none in heads:
-        near = [_nearest(places, at, len(others)) for places in others]
+        near = [_nearest(read, places, at, len(others)) for places in others]
         found = {place[0] for place, _ in filter(None, near)} - {at}
         if at not in blocked and len(found) == len(others):
             yield (at, TAKEN_APART), tuple(sorted(found))
@@ -140,8 +140,15 @@ def _holds(terms: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     return any(terms[start : start + len(parts)] == parts for start in range(len(terms)))
 
 
-def _nearest(occurrences: Sequence[Occurrence], at: int, reach: int) -> Occurrence | None:
-    near = [each for each in occurrences if abs(each[0][0] - at) <= reach]
+def _nearest(
+    read: Reading, occurrences: Sequence[Occurrence], at: int, reach: int
+) -> Occurrence | None:
+    """The nearest in reach, in the same sentence."""
+    near = [
+        each
+        for each in occurrences
+        if abs(each[0][0] - at) <= reach and read.sentence(each[0][0]) == read.sentence(at)
+    ]
     return min(near, key=lambda each: (abs(each[0][0] - at), -each[0][1]), default=None)
 
 

@@ -79,6 +79,14 @@ class Reading:
         return [match.end() for match in NEXT_SENTENCE.finditer(self._clean)]
 
     @cached_property
+    def _full_stops(self) -> list[int]:
+        return [end for end in self._sentences if self._clean[end - 1] != "\n"]
+
+    def sentence(self, at: int) -> int:
+        """The number of the sentence in which a token stands; the end of a line ends none."""
+        return bisect_right(self._full_stops, self.tokens[at].start)
+
+    @cached_property
     def _clauses(self) -> list[int]:
         return clause_ends(self._clean)
 

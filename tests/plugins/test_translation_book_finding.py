@@ -47,6 +47,22 @@ def test_half_of_a_word_with_a_small_piece_is_not_the_word(entry: str, text: str
     assert not found(entry, text)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("Platz für Kunden", "Hier ist viel Platz. Kunden haben wir keine."),
+        ("Platz für Kunden", "Den Platz bieten wir an. Kunden zahlen später."),
+        ("neue Maschine", "Wir kaufen eine Maschine! Neue Wege gehen wir auch."),
+    ],
+)
+def test_the_words_of_a_phrase_stand_in_one_sentence(phrase: str, text: str) -> None:
+    assert not found(phrase, text)
+
+
+def test_the_end_of_a_line_parts_no_phrase() -> None:
+    assert found("Platz für Kunden", "Hier ist viel Platz\nfür Kunden und Gäste")
+
+
 def test_a_word_with_a_hyphen_is_found_taken_apart_where_both_halves_mean_something() -> None:
     assert found("3D-Druck", "Druck in 3D")
 

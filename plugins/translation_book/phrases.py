@@ -49,6 +49,9 @@ _MISSING = folded(
 )
 """Say of a thing no more than "kein" does: "Geld fehlt" is "kein Geld"."""
 
+VARNISH = "lack"
+"""In German that is what it means; only in English it says that something is missing."""
+
 _LACKS = _MISSING | folded(
     """
     kein keine keinen keiner keinem keines nicht nichts nie niemand niemanden niemandem kaum ohne
@@ -125,10 +128,11 @@ class Phrase(NamedTuple):
 def read_phrase(entry: Entry) -> Phrase:
     """The entry as a phrase; without words where the analysis leaves nothing of it."""
     topical = [each for each in analyse(entry.phrase) if fold_word(each.surface) not in _SEEKING]
-    told = [each for each in topical if fold_word(each.surface) not in _MISSING] or topical
+    missing = _MISSING if entry.language == "en" else _MISSING - {VARNISH}
+    told = [each for each in topical if fold_word(each.surface) not in missing] or topical
     words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
     written = [fold_word(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
-    lacking = speak_of_lack(written)
+    lacking = speak_of_lack({*written} - (_MISSING - missing))
     frame = _frame(written, topical) if len(words) == 1 and told == topical else frozenset()
     strong = PHRASE if len(words) > 1 or lacking or frame else WORD
     literal = fold(entry.phrase) if entry.literal else ""

@@ -16,7 +16,7 @@ from matchmaker.scoring.text import (
 )
 
 from .clauses import NEXT_SENTENCE, clause_ends
-from .phrases import as_framed, speak_of_lack
+from .phrases import VARNISH, as_framed, speak_of_lack
 
 AS_HEAD, AS_MODIFIER = 0.7, 0.35
 """A word found inside a compound says less: "Käse" in "Schnittkäse", in "Käseglocke"."""
@@ -67,8 +67,11 @@ class Reading:
 
     @cached_property
     def _words(self) -> list[str]:
-        """All words folded, stop words and refused ones included."""
-        return list(map(fold_word, _WORD.findall(self._clean)))
+        """All words folded, stop words and refused ones included; "" for what is no word here."""
+        words = list(map(fold_word, _WORD.findall(self._clean)))
+        if VARNISH in words and language_of(self._text) == "de":
+            return ["" if word == VARNISH else word for word in words]
+        return words
 
     @cached_property
     def _starts(self) -> list[int]:

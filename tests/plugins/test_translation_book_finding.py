@@ -59,6 +59,11 @@ def test_the_words_of_a_phrase_stand_in_one_sentence(phrase: str, text: str) -> 
     assert not found(phrase, text)
 
 
+def test_german_varnish_is_no_english_lack() -> None:
+    assert found("no colours", "We lack colours for our house")
+    assert not found("no colours", "Lack und colours: unser Laden hat alles")
+
+
 def test_the_end_of_a_line_parts_no_phrase() -> None:
     assert found("Platz für Kunden", "Hier ist viel Platz\nfür Kunden und Gäste")
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import CDLL
@@ -30,6 +31,7 @@ RESTART_SECONDS = 2.0
 ARENAS = 2
 """So many pools of freed memory that threads share; by default of glibc each has its own, which
 keeps what its largest request needed."""
+HESITATION_SECONDS, MOST_HESITANT = 0.0005, 10
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
@@ -80,6 +82,14 @@ def serve(app: Flask, settings: Settings, listening: socket.socket) -> None:
         )
     finally:
         close(app)
+
+
+def hesitation(connections: int) -> float:
+    """Seconds that a worker with so many connections leaves a new one to the others.
+
+    All of them hear of it, and without this the same one may take nearly all that are kept open.
+    """
+    return min(connections, MOST_HESITANT) * HESITATION_SECONDS
 
 
 def limit_arenas() -> None:
@@ -139,14 +149,20 @@ def _stop(*_: object) -> None:
 
 def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socket) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.gthread import ThreadWorker
 
     descriptor = listening.detach()  # gunicorn closes it
+
+    class Worker(ThreadWorker):
+        def accept(self, listener: socket.socket) -> None:
+            time.sleep(hesitation(self.nr_conns))
+            super().accept(listener)
 
     class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"fd://{descriptor}")
             self.cfg.set("workers", settings.workers)
-            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("worker_class", Worker)
             self.cfg.set("threads", THREADS)
             self.cfg.set("keepalive", KEEPALIVE_SECONDS)
             self.cfg.set("loglevel", "warning")

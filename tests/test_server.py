@@ -14,8 +14,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
-from http.client import HTTPException
+from contextlib import ExitStack, closing, suppress
+from http.client import HTTPConnection, HTTPException
+from itertools import repeat
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,37 @@ def test_who_asks_while_it_starts_waits_and_is_answered(serve: Serve) -> None:
         with guest.makefile("rb") as answer:
             assert answer.read().endswith(b"ok\n")
     service.stop(signal.SIGTERM)
+
+
+@needs_proc
+def test_connections_that_are_kept_open_are_spread_over_the_workers(tmp_path: Path) -> None:
+    service = Service(tmp_path / "instance", WORKERS="2", REDIS_URL="redis://127.0.0.1:9/0")
+    service.start()
+    try:
+        with ExitStack() as stack:
+            for _ in range(16):
+                guest = stack.enter_context(closing(HTTPConnection("127.0.0.1", service.port)))
+                guest.request("GET", "/healthz")
+                guest.getresponse().read()
+            *_, fewer, more = sorted(map(connections_of, processes_of(service), repeat(service)))
+            assert (fewer + more, fewer >= 4) == (16, True)
+    finally:
+        service.stop(signal.SIGTERM)
+
+
+def connections_of(process: int, service: Service) -> int:
+    """How many connections to the service this process holds open."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = {
+        f"socket:[{row[9]}]"
+        for row in rows
+        if row[1].endswith(f":{service.port:04X}") and row[3] == "01"
+    }
+    held = 0
+    for file in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(OSError):
+            held += str(file.readlink()) in established
+    return held
 
 
 def waits_for_a_lock(process: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from matchmaker.scoring.text import (
@@ -39,6 +39,11 @@ Place = tuple[int, float]
 
 Sense = Callable[[str], tuple[tuple[str, float], ...]]
 """The terms that a word stands for, each with how much of its sense it holds (0 to 1)."""
+
+
+def folded_words(text: str) -> Iterator[str]:
+    """All words of a text, folded."""
+    return map(fold_word, _WORD.findall(clean(text)))
 
 
 class Reading:

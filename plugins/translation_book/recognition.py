@@ -110,7 +110,7 @@ class Recogniser:
             and terms[0] not in self._spelling.terms
             and rarity(fold_word(surface)) >= 1
         ):
-            near = self._spelling.near(terms[0])
+            near = self._spelling.near(fold_word(surface)) or self._spelling.near(terms[0])
             if near is not None:
                 terms, exact = self._spelling.terms[near], MISSPELT
         shares = [AS_MODIFIER] * len(terms)

@@ -4,17 +4,17 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from matchmaker.scoring import Profile
+from matchmaker.scoring.text import terms_of_word
 
 from .book import BUNDLED, SUBMARKETS, Book, Entry, Situation, Trade, read_book
-from .phrases import Phrase, hints, phrases, read_phrase
-from .reading import Reading
+from .phrases import Phrase, hints, read_phrase
+from .reading import Reading, folded_words
 from .recognition import Hit, Recogniser
 from .relations import alike, related, submarket_rows, trade_rows
 from .similarity import Row
@@ -271,8 +271,12 @@ def _told_of_trades(trades: Iterable[Trade], first: int) -> Iterator[tuple[int, 
 
 
 def _known_terms(book: Book) -> dict[str, tuple[str, ...]]:
-    told = chain(
-        (phrase for each in book.situations for phrase in phrases(each)),
-        (phrase for _, phrase in _told_of_trades(book.trades, 0)),
-    )
-    return {word.whole: tuple(word.terms) for phrase in told for word in phrase.words}
+    """By each word of the book, and by its stem, its terms there."""
+    entries = [
+        *(entry for each in book.situations for entry in (*each.entries, *each.never)),
+        *(entry for each in book.trades for entry in each.words),
+    ]
+    words = sorted({word for entry in entries for word in folded_words(entry.phrase)})
+    known = {word: terms for word in words if (terms := terms_of_word(word))}
+    read = (word for entry in entries for word in read_phrase(entry).words)
+    return known | {word.whole: tuple(word.terms) for word in read}

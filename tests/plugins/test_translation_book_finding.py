@@ -123,3 +123,21 @@ def test_a_word_is_not_missed_where_another_clause_misses_something(entry: str, 
 def test_what_lacks_is_found_however_it_is_said(entry: str, text: str) -> None:
     assert found(entry, text)
     assert not found(entry, "Geld ist da")
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("webrung", "werbung"),
+        ("werbumg", "werbung"),
+        ("werbug", "werbung"),
+        ("werrbung", "werbung"),
+        ("theeater", "theater"),
+        ("wrbng", None),
+        ("werbung", None),
+        ("lihct", None),
+    ],
+)
+def test_a_word_at_one_slip_is_known_again(misspelt: str, meant: str | None) -> None:
+    known = {word: (word,) for word in ("werbung", "theater", "licht")}
+    assert Spelling(known).near(misspelt) == meant

@@ -121,7 +121,7 @@ def test_two_words_that_only_colour_others_make_no_phrase() -> None:
 
 
 def test_sentences_that_mention_a_word_take_nothing_from_those_who_claim_it() -> None:
-    assert spoken("Handzettel")["katalog-broschuere"] == pytest.approx(0.6)
+    assert spoken("Prospekt")["katalog-broschuere"] == pytest.approx(0.6)
     assert spoken("Fotos")["keine-guten-bilder"] == pytest.approx(0.6)
 
 

@@ -31,7 +31,8 @@ RESTART_SECONDS = 2.0
 ARENAS = 2
 """So many pools of freed memory that threads share; by default of glibc each has its own, which
 keeps what its largest request needed."""
-HESITATION_SECONDS, MOST_HESITANT = 0.0005, 10
+HESITATION_SECONDS, MOST_HESITANT = 0.0001, 10
+"""How long a worker leaves a new connection to the others for each one it holds, up to so many."""
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .vocabulary import Column
 
-CHUNK = 2_000
+CHUNK = 1_000
 """Rows that are made, or terms that are compared to all others, at a time, to keep memory low in
 large pools."""
 

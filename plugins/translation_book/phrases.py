@@ -150,12 +150,6 @@ def as_framed(folded_words: Sequence[str]) -> Iterator[str]:
     return map(_FRAMED_AS.get, folded_words, folded_words)
 
 
-def phrases(situation: Situation) -> Iterator[Phrase]:
-    """Every phrase of a situation, `never` ones included."""
-    for entry in (*situation.entries, *situation.never):
-        yield read_phrase(entry)
-
-
 def hints(situation: Situation, entries: Iterable[Entry]) -> Iterator[Phrase]:
     """The rarer single words of the entries, the title and the example, as hints."""
     own = {word for entry in situation.entries for word in _alone(entry)}

@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 TOOLS := $(VENV)/.tools
+KERNELS := matchmaker/scoring/kernels
 CANDIDATES ?= 10000 100000 244000
 PYTEST ?= --numprocesses=auto --dist=worksteal
 
@@ -22,10 +23,12 @@ $(VENV)/bin/python:
 	  || { echo "Python's venv is missing: install the package python3-venv."; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(RUNTIME): requirements.lock pyproject.toml | $(VENV)/bin/python
+$(RUNTIME): requirements.lock pyproject.toml $(KERNELS)/kernels.c | $(VENV)/bin/python
 	@echo "Installing the locked dependencies (once, about a minute) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@ls $(KERNELS)/library.*.so >/dev/null 2>&1 \
+	  || echo "No C compiler: with many thousand profiles suggestions take longer. Install gcc and libc6-dev, then: make clean setup"
 	@touch $@
 
 $(TOOLS): .ci/requirements.lock $(RUNTIME)

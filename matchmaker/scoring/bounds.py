@@ -6,8 +6,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.blend import Column, harmonic
 from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
+from matchmaker.scoring.kernels import outline
 from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.scorer import Scores
 
@@ -44,13 +44,13 @@ class Ceiling:
 class Outline:
     """What is known of all rows before any is rated.
 
-    `products` of words and `means`, the most that the mean of all ratings can be, are a column each
-    way; `scores`, bounds of the scores, are -1 for rows that are not allowed. All bounds are right
-    but for MARGIN.
+    `products` of words (2, rows) are a column each way, and so are `means`, the most that the mean
+    of all ratings can be; `scores`, bounds of the scores, are -1 for rows that are not allowed. All
+    bounds are right but for MARGIN.
     """
 
-    products: tuple[Column, Column]
-    means: tuple[Bounds, Bounds]
+    products: Bounds
+    means: Bounds
     scores: Bounds
 
 
@@ -72,38 +72,12 @@ class Outlook:
 
     def outline(self, allowed: Mask) -> Outline:
         there, back = self.words
-        products = there.products(), back.products()
-        means = self._mean(0, products[0]), self._mean(1, products[1])
-        scores = np.where(allowed, harmonic(*means), np.float32(-1))
-        return Outline(products, means, scores)
+        first, second = ((each.class_of_row, each.table) for each in self.ceilings)
+        weights = self.by_words, self.rest
+        columns = outline((there.words(), back.words()), (first, second), weights, allowed)
+        return Outline(columns[:2], columns[2:4], columns[4])
 
-    def _mean(self, direction: int, products: Column) -> Bounds:
-        """What the mean of all ratings is at most, for all rows."""
-        mean = _granted(self.words[direction], products, np.float32(self.by_words))
-        mean += np.float32(self.rest)
-        for each in self.ceilings:
-            mean += each.table[direction].take(each.class_of_row)
-        return mean
-
-    def rate(self, rows: Rows | slice, products: tuple[Column, Column]) -> tuple[Scores, Scores]:
+    def rate(self, rows: Rows, products: Bounds) -> tuple[Scores, Scores]:
         """The ratings of some rows by their words, both ways."""
         (there, back), (one, other) = self.words, products
         return there.rate(one[rows], rows), back.rate(other[rows], rows)
-
-
-def _granted(one: SparseProduct, products: Column, share: np.float32) -> Bounds:
-    """The ratings of all rows, 1 for no opinion, times their share of all weights.
-
-    In place, since the pool does not fit a processor's cache; by the rules of floating point a row
-    without words (0/0) becomes NaN, and who is far below the curve's middle 1/(1 + inf) = 0.
-    """
-    rated = products.astype(np.float32)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        rated /= one.lengths
-        rated -= one.hubs
-        rated -= np.float32(one.curve.middle + one.offset)
-        rated *= np.float32(-1 / one.curve.width)
-        np.exp(rated, out=rated)
-        rated += np.float32(1)
-        np.divide(share, rated, out=rated)
-    return np.fmin(rated, share, out=rated)

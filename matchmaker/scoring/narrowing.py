@@ -15,9 +15,9 @@ from matchmaker.scoring.blend import Blend, Column, blend, harmonic
 from matchmaker.scoring.bounds import MARGIN, Bounds, Ceiling, Mask, Outline, Outlook
 from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
-from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
+from matchmaker.scoring.ingredients import SparseProduct, TableLookup
 from matchmaker.scoring.postings import Rows
-from matchmaker.scoring.ratings import Both, Ratings, at
+from matchmaker.scoring.ratings import Both, Ratings, at, sketched
 from matchmaker.scoring.scorer import Scores
 
 LARGE = 4_096
@@ -155,45 +155,38 @@ class _Search:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidates:
-    """Ascending rows with the ratings of some scorers in both directions.
-
-    `means` (2, rows) are what their means reach at most by what is known.
-    """
+    """Ascending rows, and what their means reach at most by what is known: `means` (2, rows)."""
 
     search: _Search
     outline: Outline
     rows: Rows
     means: Bounds
-    known: Mapping[str, tuple[Scores, Scores]]
 
     @classmethod
     def of(cls, search: _Search, rows: Rows, outline: Outline) -> "_Candidates":
-        means = np.stack([mean[rows] for mean in outline.means])
-        return cls(search, outline, rows, means, {})
+        return cls(search, outline, rows, outline.means.take(rows, axis=1))
 
     def rated_by(self, name: str) -> "_Candidates":
-        columns = at(name, self.search.declared[name], self.rows)
-        means = self.means - self.search.most(name, self.rows)
-        means += np.float32(self.search.shares[name]) * granted(np.stack(columns))
-        return replace(self, means=means, known={**self.known, name: columns})
+        """With what this scorer says in place of what it could."""
+        means = sketched(name, self.search.declared[name], self.rows)
+        means *= np.float32(self.search.shares[name])
+        means += self.means
+        means -= self.search.most(name, self.rows)
+        return replace(self, means=means)
 
     def only(self, places: Rows) -> "_Candidates":
-        """Some of them, with all that is known."""
-        known = {name: (there[places], back[places]) for name, (there, back) in self.known.items()}
-        rows, means = self.rows[places], self.means.take(places, axis=1)
-        return _Candidates(self.search, self.outline, rows, means, known)
+        return replace(self, rows=self.rows[places], means=self.means.take(places, axis=1))
 
     def bound(self) -> Bounds:
         """A score that no row exceeds, whatever the ratings that are not known yet."""
         return harmonic(*self.means) + np.float32(MARGIN)
 
     def blended(self) -> tuple[Ratings, Blend]:
-        """The ratings of all scorers; those that are not known yet are asked."""
-        for name in self.search.by_use:
-            if name not in self.known:
-                return self.rated_by(name).blended()
+        """The ratings of all scorers."""
+        declared = self.search.declared
+        columns = {name: at(name, declared[name], self.rows) for name in self.search.by_use}
         words = self.search.outlook.rate(self.rows, self.outline.products)
-        columns = {**self.known, self.search.words: words}
+        columns[self.search.words] = words
         return _blended(columns, self.search.weights, len(self.rows))
 
     def scored(self) -> tuple[Rows, Column]:

@@ -5,13 +5,15 @@ of a slab fit a processor's cache. A slab never holds rows of two kinds where th
 by kind, so that who looks for one kind need not touch the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+
+from matchmaker.scoring.kernels import Lists, add_lists
 
 SLAB = 65_536
 MOST_LEVELS = 8
@@ -38,7 +40,7 @@ class Postings:
     """A matrix of rows and terms whose entries take few values, the `levels`.
 
     `rows` holds rows within their slab, ascending in each list. The list of slab s, term t and
-    level l is `rows[ends[s, k]:ends[s, k + 1]]` with k = t * len(levels) + l. `slabs` are the
+    level l is `rows[ends[k, s]:ends[k + 1, s]]` with k = t * len(levels) + l. `slabs` are the
     first rows of the slabs, and the number of all rows.
     """
 
@@ -62,14 +64,14 @@ class Postings:
             raise ValueError(f"at most {MOST_LEVELS} distinct values, not {len(levels)}")
         width = matrix.shape[1] * len(levels)
         rows = np.empty(matrix.nnz, dtype=np.uint16)
-        ends = np.zeros((len(slabs) - 1, width + 1), dtype=np.uint32)
+        ends = np.zeros((width + 1, len(slabs) - 1), dtype=np.uint32)
         for slab, part in enumerate(parts):
             keys = matrix.indices[part].astype(np.int32) * np.int32(len(levels))
             keys += np.searchsorted(levels, matrix.data[part]).astype(np.int32)
             starts = matrix.indptr[slabs[slab] : slabs[slab + 1] + 1] - part.start
             inverted = _by_key(keys, starts, width)
             rows[part] = inverted.indices
-            ends[slab] = inverted.indptr + part.start
+            ends[:, slab] = inverted.indptr + part.start
         return cls(rows, ends, levels, slabs)
 
     def __len__(self) -> int:
@@ -84,28 +86,14 @@ class Postings:
 
         Every sum adds in the order of the terms, so that it is rounded alike wherever it is made.
         """
-        return np.concatenate([np.zeros(0), *self._slab_products(*self.wanted(terms, values))])
+        return add_lists(self.lists(terms, values))
 
-    def wanted(self, terms: Terms, values: Floats) -> tuple[NDArray[np.int64], Floats]:
-        """The keys of the lists that a query touches, and what each of them adds to its rows."""
+    def lists(self, terms: Terms, values: Floats) -> Lists:
+        """The lists that a query touches, and what each of them adds to its rows."""
         count = len(self.levels)
         keys = (terms.astype(np.int64)[:, np.newaxis] * count + np.arange(count)).ravel()
-        return keys, (values[:, np.newaxis] * self.levels).ravel()
-
-    def _slab_products(self, keys: NDArray[np.int64], added: Floats) -> Iterator[Floats]:
-        for slab, size in enumerate(np.diff(self.slabs).tolist()):
-            starts = self.ends[slab, keys].astype(np.int64)
-            lengths = self.ends[slab, keys + 1] - starts
-            places = ragged(starts, lengths)
-            sums = np.bincount(self.rows[places], np.repeat(added, lengths), minlength=size)
-            yield sums.astype(np.float64, copy=False)
-
-
-def ragged(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The places of many stretches of an array, one after the other."""
-    ends = np.cumsum(lengths)
-    first = np.repeat(starts - np.concatenate(([0], ends[:-1])), lengths)
-    return first + np.arange(ends[-1] if len(ends) else 0)
+        added = (values[:, np.newaxis] * self.levels).ravel()
+        return Lists(self.rows, self.ends, self.slabs, keys, added)
 
 
 def _by_key(keys: NDArray[np.int32], starts: NDArray, width: int) -> sp.csc_array:

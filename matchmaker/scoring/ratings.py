@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.scoring.faults import (
     ScorerFault,
@@ -12,7 +13,7 @@ from matchmaker.scoring.faults import (
     validate_explanation,
     validate_scores,
 )
-from matchmaker.scoring.ingredients import Ingredient, Ready
+from matchmaker.scoring.ingredients import Ingredient, Ready, granted
 from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.scorer import Explanation, Scorer, Scores
@@ -77,6 +78,15 @@ def at(name: str, declared: Both, rows: Rows | None) -> tuple[Scores, Scores]:
             there, back = (one.at(rows),) * 2 if other is one else one.beside(other, rows)
         checked = validate_scores(there, size, name)
         return checked, checked if back is there else validate_scores(back, size, name)
+
+
+def sketched(name: str, declared: Both, rows: Rows) -> NDArray[np.float32]:
+    """The ratings of some rows both ways (2, rows), right to 1e-5 and 1 for no opinion; raises the
+    scorer's ScorerFault."""
+    one, other = declared
+    with blame(name):
+        drawn = one.sketch(other, rows)
+    return granted(np.stack(at(name, declared, rows))) if drawn is None else drawn
 
 
 def rate(

@@ -7,9 +7,13 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from matchmaker.scoring.postings import Floats, Rows
+from matchmaker.scoring.kernels import Entries
+from matchmaker.scoring.postings import Floats
 
 _ROWS_AT_ONCE = 500
+
+STEPS = 65_535
+UNIT = 1 / STEPS
 
 
 def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
@@ -23,31 +27,40 @@ def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NarrowRows:
-    """A matrix of few columns in plain arrays, which files of an index can hold.
+    """A matrix of few columns and values from 0 to 1 in plain arrays, which files of an index can
+    hold, four bytes an entry.
 
-    Row r holds `values[ends[r]:ends[r + 1]]` in the `columns` of the same places.
+    Row r holds `values[ends[r]:ends[r + 1]]`, whole numbers of UNITs, in the `columns` of the same
+    places.
     """
 
     ends: NDArray[np.int32]
-    columns: NDArray[np.int32]
-    values: NDArray[np.float32]
-    width: int
+    columns: NDArray[np.uint16]
+    values: NDArray[np.uint16]
 
     @classmethod
     def of(cls, matrix: sp.csr_array) -> Self:
-        ends, columns = (
-            each.astype(np.int32, copy=False) for each in (matrix.indptr, matrix.indices)
-        )
-        return cls(ends, columns, matrix.data.astype(np.float32, copy=False), matrix.shape[1])
+        """ValueError for values below 0 or above 1, and for more than 65,536 columns."""
+        fits = matrix.shape[1] <= STEPS + 1
+        if not fits or (matrix.data < 0).any() or (matrix.data > 1).any():
+            raise ValueError("values of narrow rows lie from 0 to 1, in at most 65,536 columns")
+        values = np.rint(matrix.data * STEPS).astype(np.uint16)
+        return cls(matrix.indptr.astype(np.int32), matrix.indices.astype(np.uint16), values)
 
-    def some(self, rows: Rows) -> Self:
-        """These rows, in this order."""
-        return self.of(self._matrix()[rows])
+    @property
+    def entries(self) -> Entries:
+        """As kernels go through them."""
+        return self.ends, self.columns, self.values
 
-    def products(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Each row times the vector; sums add in the order of entries."""
-        return np.asarray(self._matrix() @ vector)
+    def only(self, row: int) -> Self:
+        """One row as a matrix of its own."""
+        first, last = self.ends[row : row + 2].tolist()
+        ends = np.array([0, last - first], dtype=np.int32)
+        return type(self)(ends, self.columns[first:last], self.values[first:last])
 
-    def _matrix(self) -> sp.csr_array:
-        parts = (np.asarray(each) for each in (self.values, self.columns, self.ends))
-        return sp.csr_array(tuple(parts), shape=(len(self.ends) - 1, self.width), copy=False)
+    def line(self, row: int, width: int) -> Floats:
+        """One row with all its columns."""
+        line = np.zeros(width)
+        entries = slice(self.ends[row], self.ends[row + 1])
+        line[self.columns[entries]] = self.values[entries] * UNIT
+        return line

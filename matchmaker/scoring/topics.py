@@ -7,12 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring.ingredients import Ingredient, Logistic
+from matchmaker.scoring.kernels import Topics, topic_leads, topic_ratings
 from matchmaker.scoring.postings import Floats, Rows
 from matchmaker.scoring.scorer import ABSTAIN, Scores
-from matchmaker.scoring.sparse import NarrowRows
-
-MANY_ROWS = 4
-"""Where more than this part of the rows is asked for, all of them cost no more than picking."""
+from matchmaker.scoring.sparse import UNIT, NarrowRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,9 +18,9 @@ class TopicRows:
     """What rows say of topics that fall into a few fields.
 
     In each field a row is a vector of length at most 1, times how much the row tells there at all,
-    in [0, 1]: the row of `said`, plus a share of what its class hints at. `amounts` (3, fields,
-    rows), float32, are that share, how much is told, and how near the vector is to everybody.
-    `kinds` are numbers, below 0 for rows that nobody is compared with.
+    in [0, 1]: the row of `said`, plus a share of what its class hints at. `amounts` (rows, 3,
+    fields) are that share, how much is told, and how near the vector is to everybody. `kinds` are
+    numbers, below 0 for rows that nobody is compared with.
     """
 
     said: NarrowRows
@@ -33,9 +31,12 @@ class TopicRows:
     def __len__(self) -> int:
         return len(self.kinds)
 
-    def some(self, rows: Rows) -> "TopicRows":
-        classes, kinds = self.class_of_row.take(rows), self.kinds.take(rows)
-        return TopicRows(self.said.some(rows), classes, self.amounts.take(rows, axis=2), kinds)
+    def only(self, row: int) -> "TopicRows":
+        """One row as a pool of its own."""
+        one = slice(row, row + 1)
+        return TopicRows(
+            self.said.only(row), self.class_of_row[one], self.amounts[one], self.kinds[one]
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ class TopicProduct(Ingredient):
     costly: ClassVar[bool] = True
 
     rows: TopicRows
-    wanted: NDArray[np.float32]
+    wanted: Floats
     hinted: Floats
     told: Floats
     pull: Floats
@@ -61,33 +62,38 @@ class TopicProduct(Ingredient):
         return len(self.rows)
 
     def at(self, rows: Rows) -> Scores:
-        return self._rate(self.rows.some(rows))
+        return self._rate(topic_leads(self._beside(self), rows)[0], rows)
 
     def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
         if not (isinstance(other, TopicProduct) and other.rows is self.rows):
             return self.at(rows), other.at(rows)
-        if len(rows) * MANY_ROWS > len(self):
-            return self.everywhere()[rows], other.everywhere()[rows]
-        some = self.rows.some(rows)
-        return self._rate(some), other._rate(some)
+        there, back = topic_leads(self._beside(other), rows)
+        return self._rate(there, rows), other._rate(back, rows)
 
-    def everywhere(self) -> Scores:
-        return self._rate(self.rows)
+    def sketch(self, other: Ingredient, rows: Rows) -> NDArray[np.float32] | None:
+        if not (isinstance(other, TopicProduct) and other.rows is self.rows):
+            return None
+        curves = np.array([[each.curve.middle, each.curve.width] for each in (self, other)])
+        kinds = self.rows.kinds
+        return topic_ratings(self._beside(other), rows, curves, kinds, self.partner)
 
     def raw(self) -> Floats:
         """How much nearer than usual each row is, as the curve has it."""
-        return self._raw(self.rows)
+        return topic_leads(self._beside(self), np.arange(len(self)))[0]
 
-    def _raw(self, rows: TopicRows) -> Floats:
-        lead = rows.said.products(self.wanted).astype(np.float64)
-        shares, told, pulls = rows.amounts
-        # Term by term, so that a sum is rounded alike however many rows there are.
-        for field, hinted in enumerate(self.hinted.T):
-            lead += hinted.take(rows.class_of_row) * shares[field]
-            lead += self.told[field] * told[field]
-            lead += self.pull[field] * pulls[field]
-        return lead
+    def _beside(self, other: "TopicProduct") -> Topics:
+        """This way and the other, as kernels go through them."""
+        rows, both = self.rows, (self, other)
+        gains = np.stack([each.wanted * UNIT for each in both], axis=1)
+        return Topics(
+            rows.said.entries,
+            rows.class_of_row,
+            rows.amounts,
+            gains.astype(np.float32),
+            np.stack([each.hinted for each in both], axis=1),
+            np.array([[each.told, each.pull] for each in both]),
+        )
 
-    def _rate(self, rows: TopicRows) -> Scores:
-        heard = rows.kinds == self.partner
-        return np.where(heard, self.curve(self._raw(rows)), ABSTAIN).astype(np.float32)
+    def _rate(self, leads: Floats, rows: Rows) -> Scores:
+        heard = self.rows.kinds[rows] == self.partner
+        return np.where(heard, self.curve(leads), ABSTAIN).astype(np.float32)

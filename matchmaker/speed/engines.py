@@ -19,6 +19,8 @@ from matchmaker.scoring.index import Index
 from matchmaker.scoring.ingredients import Distance, SparseProduct
 from matchmaker.scoring.postings import Postings
 from matchmaker.scoring.scorer import Scores
+from matchmaker.scoring.sparse import UNIT
+from matchmaker.scoring.topics import TopicProduct
 from matchmaker.speed.definition import (
     LIMIT,
     Columns,
@@ -68,7 +70,8 @@ def vectorised(index: Index) -> Search:
         return np.asarray(matrix @ query, dtype=np.float64)
 
     def search(seeker: Profile) -> Top:
-        return leading(index, *joined(index, seeker, _rated(index, seeker, products)))
+        columns = _rated(index, seeker, products, matrices.by_topics)
+        return leading(index, *joined(index, seeker, columns))
 
     return search
 
@@ -85,7 +88,7 @@ def obvious(index: Index) -> Search:
         return np.asarray(linear_kernel(_query(one, matrix), matrix)[0], dtype=np.float64)
 
     def search(seeker: Profile) -> Top:
-        columns = _rated(index, seeker, products)
+        columns = _rated(index, seeker, products, matrices.by_topics)
         columns[DISTANCE] = _rated_one_by_one(index, seeker, places)
         rows, scores = joined_one_by_one(index, seeker, columns)
         keys = index.segments[0].tie_keys
@@ -145,10 +148,11 @@ def _words(profile: Profile) -> list[str]:
 
 
 class _Matrices:
-    """What the text scorer holds as postings, as the rows of a textbook's matrix; made once."""
+    """What the scorers of words and topics hold, as the rows of a textbook's matrix; made once."""
 
     def __init__(self, index: Index) -> None:
         self._made: dict[int, sp.csr_array] = {}
+        self._said: dict[int, sp.csr_array] = {}
         for profile in _one_of_each_kind(index):
             for one in index.segments[0].scorers[TEXT].ingredients(profile) or ():
                 if isinstance(one, SparseProduct):
@@ -158,10 +162,23 @@ class _Matrices:
         postings = one.postings
         if id(postings) not in self._made:
             rows, terms, values = map(np.concatenate, zip(*_entries(postings), strict=True))
-            width = (postings.ends.shape[1] - 1) // len(postings.levels)
+            width = (len(postings.ends) - 1) // len(postings.levels)
             shape = (len(postings), width)
             self._made[id(postings)] = sp.csr_array((values, (rows, terms)), shape=shape)
         return self._made[id(postings)]
+
+    def by_topics(self, one: TopicProduct) -> Scores:
+        """All ratings by topics, as one would compute them in numpy."""
+        rows, said = one.rows, one.rows.said
+        if id(rows) not in self._said:
+            parts = said.values * np.float32(UNIT), said.columns.astype(np.int32), said.ends
+            self._said[id(rows)] = sp.csr_array(parts, shape=(len(rows), len(one.wanted)))
+        shares, told, pulls = rows.amounts.transpose(1, 0, 2)
+        lead = self._said[id(rows)] @ one.wanted
+        lead += (one.hinted[rows.class_of_row] * shares).sum(axis=1)
+        lead += told @ one.told + pulls @ one.pull
+        rated = np.where(rows.kinds == one.partner, one.curve(lead), np.nan)
+        return rated.astype(np.float32)
 
 
 def _one_of_each_kind(index: Index) -> list[Profile]:
@@ -181,18 +198,25 @@ def _query(one: SparseProduct, matrix: sp.csr_array) -> sp.csr_array:
 def _entries(postings: Postings) -> Iterator[tuple[NDArray, NDArray, Floats]]:
     count = len(postings.levels)
     for slab, (first, _) in enumerate(pairwise(postings.slabs.tolist())):
-        ends = postings.ends[slab].astype(np.int64)
+        ends = postings.ends[:, slab].astype(np.int64)
         keys = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
         rows = postings.rows[ends[0] : ends[-1]].astype(np.int64) + first
         yield rows, keys // count, postings.levels[keys % count]
 
 
-def _rated(index: Index, seeker: Profile, products: Callable[[SparseProduct], Floats]) -> Columns:
-    """All ratings; those of sparse products by other products than ours."""
+def _rated(
+    index: Index,
+    seeker: Profile,
+    products: Callable[[SparseProduct], Floats],
+    by_topics: Callable[[TopicProduct], Scores],
+) -> Columns:
+    """All ratings; those by words and by topics otherwise than by our kernels."""
 
     def column(ingredient: object) -> Scores:
         if isinstance(ingredient, SparseProduct):
             return ingredient.rate(products(ingredient), slice(None))
+        if isinstance(ingredient, TopicProduct):
+            return by_topics(ingredient)
         return ingredient.everywhere()  # type: ignore[attr-defined]
 
     columns = {}

@@ -67,7 +67,7 @@ class Lines:
 
     def only(self, row: int) -> Self:
         """One of the profiles as a pool of its own."""
-        return type(self)(self._rows.some(np.array([row])), self._hints, self._geometry)
+        return type(self)(self._rows.only(row), self._hints, self._geometry)
 
     def asked(
         self, seeker: "Lines", benefits: str, other_side: float, curve: Logistic
@@ -84,11 +84,11 @@ class Lines:
         near, half, usual = self._geometry.near, self._geometry.half, self._geometry.usual
         gains = np.array([near @ (seeker.line() * half[one]) for one in HALVES])
         gains *= weights[:, np.newaxis]
-        _, told, pull = seeker._rows.amounts[:, :, 0].astype(np.float64)
+        _, told, pull = seeker._rows.amounts[0].astype(np.float64)
         centring = -self._geometry.centring * weights
         return TopicProduct(
             self._rows,
-            gains.sum(axis=0).astype(np.float32),
+            gains.sum(axis=0),
             self._hints @ gains.T,
             centring * (pull - told * [usual[one] for one in HALVES]),
             centring * told,
@@ -117,11 +117,9 @@ class Lines:
         """The line of one row in both halves, times how much it tells in each."""
         rows = self._rows
         hinted = self._hints[rows.class_of_row[row]]
-        line = np.zeros(len(hinted))
-        for share, half in zip(rows.amounts[0, :, row].tolist(), HALVES, strict=True):
+        line = rows.said.line(row, len(hinted))
+        for share, half in zip(rows.amounts[row, 0].tolist(), HALVES, strict=True):
             line += hinted * self._geometry.half[half] * share
-        entries = slice(rows.said.ends[row], rows.said.ends[row + 1])
-        line[rows.said.columns[entries]] += rows.said.values[entries]
         return line
 
 
@@ -137,7 +135,7 @@ def _rows_of(strengths: Strengths, geometry: Geometry) -> TopicRows:
     )
     of_topic = np.array([geometry.half[half] for half in HALVES]).argmax(axis=0)
     words = strengths.words
-    amounts = np.zeros((3, len(HALVES), len(strengths)), dtype=np.float32)
+    amounts = np.zeros((len(strengths), 3, len(HALVES)), dtype=np.float32)
     values = np.empty(words.nnz, dtype=np.float32)
     for rows, dense in strengths.chunks():
         number = strengths.kind_number[rows]
@@ -146,11 +144,11 @@ def _rows_of(strengths: Strengths, geometry: Geometry) -> TopicRows:
             tells = told(dense * geometry.half[half], wants[at, number])
             share = tells / length(weighted, geometry.near)
             pull = np.einsum("ij,ij->i", weighted, usual[at, number]) * share
-            amounts[:, at, rows] = share, tells, pull
+            amounts[rows, :, at] = np.stack([share, tells, pull], axis=1)
         ends = words.indptr[rows[0] : rows[-1] + 2]
         entries, row = slice(ends[0], ends[-1]), np.repeat(rows, np.diff(ends))
         topic, at = words.indices[entries], of_topic[words.indices[entries]]
-        factor = factors[at, strengths.kind_number[row], topic] * amounts[0, at, row]
+        factor = factors[at, strengths.kind_number[row], topic] * amounts[row, 0, at]
         values[entries] = words.data[entries] * factor
     kinds = np.where(strengths.speaks, strengths.kind_number, -1).astype(np.int8)
     said = sparse.csr_array((values, words.indices, words.indptr), words.shape)

@@ -1,13 +1,13 @@
 """Rating a few rows of a pool finds what rating all of them finds, to the last bit."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from matchmaker.scoring import Explanation, Pool, Profile, Scorer, Scores
+from matchmaker.scoring import Explanation, Pool, Profile, Scorer, Scores, kernels
 from matchmaker.scoring.bounds import MARGIN, Ceiling, Outlook
 from matchmaker.scoring.fairness import Balance, Prices, Terms
 from matchmaker.scoring.ingredients import Ingredient, Ready, Silence
@@ -25,8 +25,21 @@ from matchmaker.scoring.segment import (
     tie_order,
 )
 from tests.scoring.made_ingredients import SIZE, declared
+from tests.scoring.needs import needs_compiled
 
 SEEKER = Profile("seeker")
+
+
+@pytest.fixture(
+    autouse=True, params=[pytest.param(kernels.compiled, marks=needs_compiled), kernels.plain]
+)
+def by_kernels(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All of it in C and in numpy."""
+    before = kernels.use(request.param)
+    yield
+    kernels.use(before)
+
+
 WEIGHTS = {"words": 2.0, "table": 0.25, "guest": 1.0, "area": 1.0, "costly": 1.25}
 
 

@@ -123,9 +123,11 @@ class Locality(Scorer):
         return copy.copy(self).fit(pool)
 
     def ingredients(self, seeker: Profile) -> tuple[Distance, Distance]:
-        return self._direction(seeker, _radius(seeker)), self._direction(seeker, None)
+        least_km = self.areas_.least_km_from(_origin(seeker))
+        there = self._direction(seeker, _radius(seeker), least_km)
+        return there, self._direction(seeker, None, least_km)
 
-    def _direction(self, seeker: Profile, radius: float | None) -> Distance:
+    def _direction(self, seeker: Profile, radius: float | None, least_km: Column) -> Distance:
         """With the seeker's radius, or for None with that of each candidate."""
         there = self.candidates_
         widest = math.inf if radius is None else radius
@@ -134,15 +136,17 @@ class Locality(Scorer):
             traits = there.traits.at(rows)
             return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
 
-        by_area = TableLookup(self.areas_.class_of_row, self._best_of_areas(seeker, widest))
+        by_area = TableLookup(
+            self.areas_.class_of_row, self._best_of_areas(seeker, least_km, widest)
+        )
         return Distance(there.places, _origin(seeker), rate, by_area)
 
-    def _best_of_areas(self, seeker: Profile, radius: float) -> Scores:
+    def _best_of_areas(self, seeker: Profile, least_km: Column, radius: float) -> Scores:
         """What nobody of each area exceeds: at its edge, and in the seeker's country."""
-        areas = self.areas_
-        size = len(areas.label)
-        traits = _Traits(np.empty(size), areas.label, np.zeros(size, dtype=np.int16), ("",))
-        return self._rate(seeker, traits, areas.least_km_from(_origin(seeker)), radius)
+        remote = self.areas_.label
+        nowhere = np.zeros(len(remote), dtype=np.int16)
+        traits = _Traits(np.empty(len(remote)), remote, nowhere, ("",))
+        return self._rate(seeker, traits, least_km, radius)
 
     def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
         km = some.places.km_from(_origin(seeker))

@@ -23,8 +23,10 @@ from matchmaker.scoring.scorer import Scores
 LARGE = 4_096
 """Rows from which on a pool is narrowed: in a small one rating everybody costs less."""
 
-FIRST_LOOK = 1_000
-"""So many rows beside the wanted are rated in full at once, to set the mark for all others."""
+LIKELY = 4_000
+LIKELIEST = 100
+"""So many rows beside the wanted are sketched by what the words leave open, and so many of these
+are rated in full, to set the mark for all others."""
 
 _ROUNDING = 1e-6
 """More than rounding, of ratings to single precision above all, can move a score."""
@@ -38,13 +40,14 @@ class Wanted:
     limit: int
     prices: Column | None = None
 
-    def first(self, bounds: Bounds) -> Rows:
-        """Rows that probably are among the wanted."""
-        most = self.limit + FIRST_LOOK
-        rows = at_the_top(bounds, most, 0.0)
+    def likely(self, rows: Rows | slice, bounds: Bounds, most: int) -> Rows:
+        """The places of those of the rows that probably are wanted: all such, and so many more."""
+        most += self.limit
+        places = at_the_top(bounds, most, 0.0)
         if self.prices is not None:
-            rows = np.union1d(rows, at_the_top(bounds - self.prices, most, 0.0))
-        return rows[bounds[rows] >= 0]
+            settled = bounds - self.prices[rows]
+            places = np.union1d(places, at_the_top(settled, most, 0.0))
+        return places[bounds[places] >= 0]
 
     def marks(self, rows: Rows, scores: Column) -> tuple[float, float]:
         """What the score, or the score after prices, of everybody wanted reaches at least."""
@@ -104,8 +107,11 @@ def narrowed(
         return None
     with blame(search.words):
         outline = search.outlook.outline(allowed)
-    first = _Candidates.of(search, wanted.first(outline.scores), outline)
-    marks = wanted.marks(*first.scored())
+    likely = _Candidates.of(
+        search, wanted.likely(slice(None), outline.scores, LIKELY), outline
+    ).rated_by(*search.unknown)
+    likeliest = likely.only(wanted.likely(likely.rows, likely.bound(), LIKELIEST))
+    marks = wanted.marks(*likeliest.scored())
     candidates = _Candidates.of(search, wanted.reaching(outline.scores, marks), outline)
     for name in search.by_use:
         candidates = candidates.rated_by(name)
@@ -120,7 +126,8 @@ class _Search:
     """What all scorers in force declare for one seeker; `shares` are their weights, 1 together.
 
     `words` is the scorer that leads, `by_use` names the others: first who may leave out most for
-    what it costs. Whose ceiling is known already leaves out hardly anybody, and comes last.
+    what it costs. Whose ceiling is known already leaves out hardly anybody, and comes last: the
+    others are `unknown`.
     """
 
     declared: Mapping[str, Both]
@@ -128,6 +135,7 @@ class _Search:
     shares: Mapping[str, float]
     words: str
     by_use: Sequence[str]
+    unknown: Sequence[str]
     outlook: Outlook
 
     @classmethod
@@ -142,8 +150,9 @@ class _Search:
         ceilings = _ceilings(asked, shares)
         bounded = {each.name for each in ceilings}
         by_use = sorted(rest, key=lambda n: (n in bounded, declared[n][0].costly, n))
+        unknown = [name for name in by_use if name not in bounded]
         outlook = Outlook(words[1], shares[words[0]], ceilings)
-        return cls(asked, weights, shares, words[0], by_use, outlook)
+        return cls(asked, weights, shares, words[0], by_use, unknown, outlook)
 
     def most(self, name: str, rows: Rows) -> Bounds | np.float32:
         """What the scorer counts in the means of rows by which it has not been asked."""
@@ -166,12 +175,14 @@ class _Candidates:
     def of(cls, search: _Search, rows: Rows, outline: Outline) -> "_Candidates":
         return cls(search, outline, rows, outline.means.take(rows, axis=1))
 
-    def rated_by(self, name: str) -> "_Candidates":
-        """With what this scorer says in place of what it could."""
-        means = sketched(name, self.search.declared[name], self.rows)
-        means *= np.float32(self.search.shares[name])
-        means += self.means
-        means -= self.search.most(name, self.rows)
+    def rated_by(self, *names: str) -> "_Candidates":
+        """With what these scorers say in place of what they could."""
+        means = self.means
+        for name in names:
+            rated = sketched(name, self.search.declared[name], self.rows)
+            rated *= np.float32(self.search.shares[name])
+            rated -= self.search.most(name, self.rows)
+            means = means + rated
         return replace(self, means=means)
 
     def only(self, places: Rows) -> "_Candidates":

@@ -7,6 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from matchmaker.scoring import kernels
 from matchmaker.scoring.kernels import Entries
 from matchmaker.scoring.postings import Floats
 
@@ -18,11 +19,18 @@ UNIT = 1 / STEPS
 
 def quadratic_forms(rows: sp.csr_array, metric: sp.csr_array) -> Floats:
     """x·M·x of every row x, for a square sparse metric M."""
-    products = np.zeros(rows.shape[0])
-    for start in range(0, len(products), _ROWS_AT_ONCE):
-        some = rows[start : start + _ROWS_AT_ONCE]
-        products[start : start + _ROWS_AT_ONCE] = (some @ metric).multiply(some).sum(axis=1)
-    return products
+    square = _parts(metric)
+    starts = range(0, rows.shape[0], _ROWS_AT_ONCE)
+    forms = [
+        kernels.quadratic_forms(_parts(rows[start : start + _ROWS_AT_ONCE]), square)
+        for start in starts
+    ]
+    return np.concatenate([np.zeros(0), *forms])
+
+
+def _parts(matrix: sp.csr_array) -> kernels.Sparse:
+    ends, columns = (each.astype(np.int32, copy=False) for each in (matrix.indptr, matrix.indices))
+    return ends, columns, matrix.data.astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

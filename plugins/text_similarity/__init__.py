@@ -16,7 +16,7 @@ from matchmaker.scoring.postings import slabs_of
 from matchmaker.scoring.text import forget_words
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly
-from .corpus import Corpus, Side, kinship, weighted_kinship
+from .corpus import Corpus, Side, kinship, lengths
 from .fields import emphases, given, wanted
 from .hubs import Pull
 from .reading import Kinship, Reading, Text, Words
@@ -124,10 +124,9 @@ class TextSimilarity(Scorer):
     ) -> tuple[UnitRows, UnitRows]:
         """Bring the pool into two sides over the lexicon; the rows of both at length 1."""
         self.pool_, self.lexicon_ = pool, lexicon
-        slabs, metric = slabs_of(pool.kinds), weighted_kinship(kin, lexicon.weights)
-        self.wants_, self.gives_ = (
-            Side(side, metric, slabs) for side in (corpus.wants, corpus.gives)
-        )
+        slabs, sides = slabs_of(pool.kinds), (corpus.wants, corpus.gives)
+        long = lengths(sides, kin, lexicon.weights)
+        self.wants_, self.gives_ = (Side(*each, slabs) for each in zip(sides, long, strict=True))
         return (
             UnitRows(corpus.wants, lexicon.weights, self.wants_.lengths),
             UnitRows(corpus.gives, lexicon.weights, self.gives_.lengths),

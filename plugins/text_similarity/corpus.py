@@ -72,6 +72,14 @@ class _Rows:
         return matrix
 
 
+def lengths(
+    sides: Iterable[sp.csr_array], kin: sp.csr_array, weights: Column
+) -> list[NDArray[np.float32]]:
+    """√(x·K·x) of the rows x of each side, weighted, with the kinship K of the terms."""
+    metric = weighted_kinship(kin, weights)
+    return [np.sqrt(quadratic_forms(side, metric)).astype(np.float32) for side in sides]
+
+
 class Side:
     """One side of all profiles of a pool.
 
@@ -80,9 +88,8 @@ class Side:
     anything. Rows of length 0 hold no word. `hubs` are set once they are known.
     """
 
-    def __init__(self, emphases: sp.csr_array, metric: sp.csr_array, slabs: Slabs) -> None:
-        """`metric` is K between weighted terms, as `weighted_kinship` has it."""
-        self.lengths = np.sqrt(quadratic_forms(emphases, metric)).astype(np.float32)
+    def __init__(self, emphases: sp.csr_array, lengths: NDArray[np.float32], slabs: Slabs) -> None:
+        self.lengths = lengths
         self.hubs = np.zeros(len(self.lengths), dtype=np.float32)
         self.postings = Postings.of(emphases, slabs)
 

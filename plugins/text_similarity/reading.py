@@ -100,7 +100,7 @@ class Kinship:
     ) -> None:
         self.terms = sorted(terms)
         self._at, self._known = vocabulary.places(self.terms)
-        self._weights = vocabulary.weigh(self.terms)
+        self._weights = vocabulary.weigh_at(self.terms, self._at, self._known)
         spelt = vocabulary.spell(self.terms)
         kin = lexicon.kin_of(spelt)
         self._row = np.repeat(np.arange(len(self.terms)), np.diff(kin.indptr))

@@ -74,9 +74,16 @@ class Vocabulary:
 
     def weigh(self, terms: Sequence[str]) -> Column:
         """Weights of any terms, also of those that the pool did not hold."""
-        weights = _evened((1 + math.log(1 + self.profiles_)) * _rarities(terms))
-        at, known = self.places(terms)
+        return self.weigh_at(terms, *self.places(terms))
+
+    def weigh_at(
+        self, terms: Sequence[str], at: NDArray[np.intp], known: NDArray[np.bool_]
+    ) -> Column:
+        """The same of terms whose places are known."""
+        weights = np.zeros(len(terms))
         weights[known] = self.weights_[at[known]]
+        new = [terms[place] for place in np.flatnonzero(~known).tolist()]
+        weights[~known] = _evened((1 + math.log(1 + self.profiles_)) * _rarities(new))
         return weights
 
     def places(self, terms: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:

@@ -72,6 +72,11 @@ def some_topics(seed: int) -> Topics:
     )
 
 
+def as_parts(matrix: sp.csr_array) -> tuple:
+    ends, columns = matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32)
+    return ends, columns, matrix.data.astype(np.float64)
+
+
 @both
 def test_lists_are_added_to_the_rows_that_they_hold(module: ModuleType) -> None:
     rows, ends = np.array([0, 2, 1, 0], dtype=np.uint16), np.array([[0, 3], [2, 3], [3, 4]])
@@ -121,6 +126,32 @@ def test_c_adds_lists_as_numpy_does_to_the_last_bit(seed: int) -> None:
     assert plain.add_lists(some_lists(seed)).tolist() == (
         compiled.add_lists(some_lists(seed)).tolist()
     )
+
+
+@both
+def test_a_quadratic_form_adds_up_all_pairs_of_a_row(module: ModuleType) -> None:
+    metric = as_parts(sp.csr_array([[1.0, 0.5], [0.0, 2.0]]))
+    rows = as_parts(sp.csr_array([[1.0, 3.0], [0.0, 0.0], [0.0, 1.0]]))
+    assert [1 + 1.5 + 18, 0, 2] == module.quadratic_forms(rows, metric).tolist()
+
+
+@needs_compiled
+@on_seeds
+def test_c_adds_up_pairs_as_numpy_does(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows, metric = (
+        as_parts(sp.random_array((size, 30), density=0.2, rng=rng, format="csr"))
+        for size in (50, 30)
+    )
+    expected = plain.quadratic_forms(rows, metric)
+    assert compiled.quadratic_forms(rows, metric) == pytest.approx(expected, rel=1e-12)
+
+
+@needs_compiled
+def test_c_is_never_given_rows_that_are_wider_than_the_metric() -> None:
+    metric, rows = as_parts(sp.eye_array(2).tocsr()), as_parts(sp.eye_array(3).tocsr())
+    with pytest.raises(ValueError, match="form or size"):
+        compiled.quadratic_forms(rows, metric)
 
 
 @needs_compiled

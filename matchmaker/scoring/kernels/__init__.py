@@ -22,6 +22,7 @@ __all__ = [
     "compiled",
     "outline",
     "plain",
+    "quadratic_forms",
     "topic_leads",
     "topic_ratings",
     "use",
@@ -62,6 +63,16 @@ def add_lists(lists: Lists) -> Doubles:
     """The sum of every row, in the order of the lists."""
     sums: Doubles = _chosen.add_lists(lists)
     return sums
+
+
+Sparse = tuple[NDArray[np.int32], NDArray[np.int32], Doubles]
+"""As Entries, of any columns and values."""
+
+
+def quadratic_forms(rows: Sparse, metric: Sparse) -> Doubles:
+    """x·M·x of every row x, for a square M."""
+    forms: Doubles = _chosen.quadratic_forms(rows, metric)
+    return forms
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 if TYPE_CHECKING:
-    from matchmaker.scoring.kernels import Ceiling, Lists, Topics, Words
+    from matchmaker.scoring.kernels import Ceiling, Lists, Sparse, Topics, Words
 
 Array = NDArray
 Whole, Real = ctypes.c_int64, ctypes.c_float
@@ -22,6 +22,7 @@ VERSION = 1
 _FUNCTIONS: dict[str, list[Any]] = {
     "add_lists": [Place, Whole, Place, Place],
     "outline": [Place, Place, Place, Real, Real, Whole, Place, Place, Place, Place],
+    "quadratic_forms": [Whole, *[Place] * 8],
     "topic_leads": [Place, Whole, Place, Place],
     "topic_ratings": [Place, Whole, Place, Place, Place, ctypes.c_int8, Place],
 }
@@ -72,6 +73,17 @@ def add_lists(lists: "Lists") -> Array:
     return sums
 
 
+def quadratic_forms(rows: "Sparse", metric: "Sparse") -> Array:
+    count, size = len(rows[0]) - 1, len(metric[0]) - 1
+    forms, spread = np.empty(count), np.zeros(size)
+    for ends, columns, values in (rows, metric):
+        _check(len(columns) == len(values) == ends[-1])
+        _check(not len(columns) or (columns.min() >= 0 and columns.max() < size))
+    places = [place for matrix in (rows, metric) for place in _sparse(*matrix)]
+    _call().quadratic_forms(count, *places, _at(spread, np.float64), _at(forms, np.float64))
+    return forms
+
+
 def outline(
     ways: tuple["Words", "Words"],
     ceilings: tuple["Ceiling", "Ceiling"],
@@ -89,6 +101,10 @@ def outline(
         _at(sums, np.float64), _at(columns, np.float32),
     )  # fmt: skip
     return columns
+
+
+def _sparse(ends: Array, columns: Array, values: Array) -> tuple[int, int, int]:
+    return _at(ends, np.int32), _at(columns, np.int32), _at(values, np.float64)
 
 
 def _lists(of: "Lists") -> _Lists:

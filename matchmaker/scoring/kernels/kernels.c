@@ -46,6 +46,30 @@ void add_lists(const struct lists *of, int64_t slabs, const int64_t *first_row, 
         add(of, slabs, slab, sums + first_row[slab]);
 }
 
+/* x·M·x of every row x: of each term of a row the line of M is summed up over the terms of the row,
+   which lie in `spread`, as wide as M and 0 elsewhere before and after. */
+void quadratic_forms(int64_t count, const int32_t *ends, const int32_t *columns,
+                     const double *values, const int32_t *metric_ends,
+                     const int32_t *metric_columns, const double *metric, double *spread,
+                     double *forms)
+{
+    for (int64_t row = 0; row < count; row++) {
+        double form = 0.0;
+        for (int32_t at = ends[row]; at < ends[row + 1]; at++)
+            spread[columns[at]] = values[at];
+        for (int32_t at = ends[row]; at < ends[row + 1]; at++) {
+            const int32_t last = metric_ends[columns[at] + 1];
+            double line = 0.0;
+            for (int32_t with = metric_ends[columns[at]]; with < last; with++)
+                line += metric[with] * spread[metric_columns[with]];
+            form += values[at] * line;
+        }
+        for (int32_t at = ends[row]; at < ends[row + 1]; at++)
+            spread[columns[at]] = 0.0;
+        forms[row] = form;
+    }
+}
+
 /* e to the power of x, right to 3e-6 of it: a bound needs no more, and a compiler does several at
    once. 2 to the power of the nearest whole number is made of its bits; the rest by Taylor's series. */
 static inline float exp_near(float x)

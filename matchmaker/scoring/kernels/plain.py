@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from matchmaker.scoring.kernels import Ceiling, Lists, Topics, Words
+    from matchmaker.scoring.kernels import Ceiling, Lists, Sparse, Topics, Words
 
 Array = NDArray
 
@@ -24,6 +24,15 @@ def _of_slabs(lists: "Lists") -> Iterator[Array]:
         held = lists.rows[_ragged(starts, lengths)]
         sums = np.bincount(held, np.repeat(lists.added, lengths), minlength=size)
         yield sums.astype(np.float64, copy=False)
+
+
+def quadratic_forms(rows: "Sparse", metric: "Sparse") -> Array:
+    size = len(metric[0]) - 1
+    some, square = (
+        sp.csr_array((values, columns, ends), shape=(len(ends) - 1, size))
+        for ends, columns, values in (rows, metric)
+    )
+    return np.asarray((some @ square).multiply(some).sum(axis=1))
 
 
 def outline(

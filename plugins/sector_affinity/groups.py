@@ -48,8 +48,8 @@ class Groups:
     """Rated once each, however many profiles share a combination.
 
     `of_row` maps rows of the pool to groups. Groups point to distinct sector sets and submarket
-    sets, for which `rows`, `ticks`, … hold one line each; the codes of all sector sets follow one
-    another. Whoever has no part in a rating points behind the last set, where NaN is put.
+    sets, for which `rows`, `ticks`, … hold one line each, and of each code the sector sets that
+    hold it. Whoever has no part in a rating points behind the last set, where NaN is put.
     """
 
     def __init__(self, pool: Pool, smoothing: float) -> None:
@@ -80,13 +80,10 @@ class Groups:
         vocabulary = sorted(frozenset().union(*sectors))
         self._vocabulary = Codes(vocabulary)
         number = {code: index for index, code in enumerate(vocabulary)}
-        self._codes = np.array(
-            [number[code] for codes in sectors for code in sorted(codes)],
-            dtype=np.int32,
-        )
-        self._telling = np.flatnonzero(~self._silent).astype(np.int32)
-        counts = np.array([len(codes) for codes in sectors], dtype=np.intp)
-        self._codes_from = (np.cumsum(counts) - counts)[self._telling]
+        named = sorted((number[code], at) for at, codes in enumerate(sectors) for code in codes)
+        numbers, holders = np.array(named, dtype=np.int32).reshape(-1, 2).T
+        self._holders, ends = np.ascontiguousarray(holders), np.arange(len(vocabulary) + 1)
+        self._holders_from = np.searchsorted(numbers, ends)
 
     def worth_to_firm(self, row: Grid) -> Grid:
         """What each group of creatives is worth to a firm with this `row_of`; firms are NaN.
@@ -118,8 +115,10 @@ class Groups:
             return np.zeros(len(self))
         near = self._vocabulary.closeness(codes)
         best = np.zeros(len(self._silent))
-        if len(self._telling):
-            best[self._telling] = np.maximum.reduceat(near[self._codes], self._codes_from)
+        # Few codes are near at all; the nearest has the last word.
+        for code in np.argsort(near, kind="stable")[np.count_nonzero(near == 0) :].tolist():
+            start, end = self._holders_from[code : code + 2]
+            best[self._holders[start:end]] = near[code]
         return (best * self._focus * focus(codes))[self._sector_set]
 
 

@@ -62,4 +62,4 @@ lock: $(TOOLS)  ## renew the lock files from pyproject.toml
 	  --upgrade --extra scale --extra dev --output-file .ci/requirements.lock pyproject.toml .ci/build.in
 
 clean:  ## remove the virtual environment and caches; never the instance
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) build $(KERNELS)/*.so .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

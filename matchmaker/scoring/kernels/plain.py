@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Array = NDArray
 
+MANY = 4
+"""Where more than this part of the rows is asked for, all of them cost no more than picking."""
+
 
 def add_lists(lists: "Lists") -> Array:
     return np.concatenate([np.zeros(0), *_of_slabs(lists)])
@@ -68,10 +71,23 @@ def _bound(words: "Words", sums: Array, share: float, rest: float) -> Array:
 
 
 def topic_leads(topics: "Topics", rows: Array) -> Array:
+    size = len(topics.classes)
+    if len(rows) * MANY > size:
+        return _leads_of_all(topics)[:, rows]
     said = _rows_of(rows, *topics.entries, width=len(topics.gains))
-    leads = (said @ topics.gains).T.astype(np.float64)
-    shares, told, pulls = topics.amounts.take(rows, axis=0).transpose(1, 2, 0)
-    classes = topics.classes.take(rows)
+    return _leads(topics, said, topics.classes.take(rows), topics.amounts.take(rows, axis=0))
+
+
+def _leads_of_all(topics: "Topics") -> Array:
+    ends, columns, values = topics.entries
+    parts = values.astype(np.float32), columns.astype(np.int32), ends
+    said = sp.csr_array(parts, shape=(len(topics.classes), len(topics.gains)))
+    return _leads(topics, said, topics.classes, topics.amounts)
+
+
+def _leads(topics: "Topics", said: sp.csr_array, classes: Array, amounts: Array) -> Array:
+    leads = np.stack([said @ gains for gains in topics.gains.T]).astype(np.float64)
+    shares, told, pulls = amounts.transpose(1, 2, 0)
     for way, lead in enumerate(leads):
         # Term by term, so that a sum is rounded alike however many rows there are.
         for field, (of_told, of_pull) in enumerate(topics.factors[way].T):

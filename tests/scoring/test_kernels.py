@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matchmaker.scoring import kernels
 from matchmaker.scoring.kernels import Lists, Topics, Words, compiled, plain
 from matchmaker.scoring.sparse import UNIT, NarrowRows
 from tests.scoring.needs import needs_compiled
@@ -222,11 +221,3 @@ def test_a_library_that_was_compiled_before_a_change_is_not_used(
     assert compiled.load() is not None
     monkeypatch.setattr(compiled, "VERSION", compiled.VERSION + 1)
     assert compiled.load() is None
-
-
-def test_numpy_can_be_chosen_instead() -> None:
-    before = kernels.use(plain)
-    try:
-        assert kernels.use(plain) is plain
-    finally:
-        kernels.use(before)

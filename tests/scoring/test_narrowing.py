@@ -1,7 +1,7 @@
 """Rating a few rows of a pool finds what rating all of them finds, to the last bit."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -28,19 +28,15 @@ from tests.scoring.made_ingredients import SIZE, declared
 from tests.scoring.needs import needs_compiled
 
 SEEKER = Profile("seeker")
+WEIGHTS = {"words": 2.0, "table": 0.25, "guest": 1.0, "area": 1.0, "costly": 1.25}
 
 
 @pytest.fixture(
     autouse=True, params=[pytest.param(kernels.compiled, marks=needs_compiled), kernels.plain]
 )
-def by_kernels(request: pytest.FixtureRequest) -> Iterator[None]:
+def by_kernels(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it in C and in numpy."""
-    before = kernels.use(request.param)
-    yield
-    kernels.use(before)
-
-
-WEIGHTS = {"words": 2.0, "table": 0.25, "guest": 1.0, "area": 1.0, "costly": 1.25}
+    monkeypatch.setattr(kernels, "chosen", request.param)
 
 
 def subsets(weights: Mapping[str, float]) -> Iterable[dict[str, float]]:

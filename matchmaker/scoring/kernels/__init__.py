@@ -19,13 +19,13 @@ __all__ = [
     "Topics",
     "Words",
     "add_lists",
+    "chosen",
     "compiled",
     "outline",
     "plain",
     "quadratic_forms",
     "topic_leads",
     "topic_ratings",
-    "use",
 ]
 
 Singles = NDArray[np.float32]
@@ -34,14 +34,8 @@ Longs = NDArray[np.int64]
 Entries = tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.uint16]]
 """A sparse matrix: row r has `values[ends[r]:ends[r + 1]]` in the `columns` of the same places."""
 
-_chosen: ModuleType = compiled if compiled.LIBRARY else plain
-
-
-def use(module: ModuleType) -> ModuleType:
-    """From now on do all by `compiled` or by `plain`; the one before."""
-    global _chosen
-    _chosen, before = module, _chosen
-    return before
+chosen: ModuleType = compiled if compiled.LIBRARY else plain
+"""What does the loops in this process."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +55,7 @@ class Lists:
 
 def add_lists(lists: Lists) -> Doubles:
     """The sum of every row, in the order of the lists."""
-    sums: Doubles = _chosen.add_lists(lists)
+    sums: Doubles = chosen.add_lists(lists)
     return sums
 
 
@@ -71,7 +65,7 @@ Sparse = tuple[NDArray[np.int32], NDArray[np.int32], Doubles]
 
 def quadratic_forms(rows: Sparse, metric: Sparse) -> Doubles:
     """x·M·x of every row x, for a square M."""
-    forms: Doubles = _chosen.quadratic_forms(rows, metric)
+    forms: Doubles = chosen.quadratic_forms(rows, metric)
     return forms
 
 
@@ -103,7 +97,7 @@ def outline(
     Ratings by words, 1 where there are none, count the first of the weights; the second is added,
     and so are the ceilings. Both ways have the same slabs. Means and scores are right to 1e-5.
     """
-    columns: Singles = _chosen.outline(ways, ceilings, weights, allowed)
+    columns: Singles = chosen.outline(ways, ceilings, weights, allowed)
     return columns
 
 
@@ -126,7 +120,7 @@ class Topics:
 
 def topic_leads(topics: Topics, rows: Longs) -> Doubles:
     """What these rows gain both ways: (2, rows)."""
-    leads: Doubles = _chosen.topic_leads(topics, rows)
+    leads: Doubles = chosen.topic_leads(topics, rows)
     return leads
 
 
@@ -135,5 +129,5 @@ def topic_ratings(
 ) -> Singles:
     """1 / (1 + exp((middle − gain) / width)) of these rows both ways, right to 1e-5, and 1 for
     rows that are not of the kind `partner`: (2, rows). `curves` (2, 2) are middle and width."""
-    ratings: Singles = _chosen.topic_ratings(topics, rows, curves, kinds, partner)
+    ratings: Singles = chosen.topic_ratings(topics, rows, curves, kinds, partner)
     return ratings

@@ -11,7 +11,8 @@ from matchmaker.scoring import kernels
 from matchmaker.scoring.kernels import Entries
 from matchmaker.scoring.postings import Floats
 
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 20_000
+"""So many rows are held in double precision at a time."""
 
 STEPS = 65_535
 UNIT = 1 / STEPS

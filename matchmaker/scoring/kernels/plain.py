@@ -15,6 +15,9 @@ Array = NDArray
 MANY = 4
 """Where more than this part of the rows is asked for, all of them cost no more than picking."""
 
+AT_ONCE = 500
+"""Rows whose products with a metric are made at a time: they are far denser than the rows."""
+
 
 def add_lists(lists: "Lists") -> Array:
     return np.concatenate([np.zeros(0), *_of_slabs(lists)])
@@ -31,11 +34,15 @@ def _of_slabs(lists: "Lists") -> Iterator[Array]:
 
 def quadratic_forms(rows: "Sparse", metric: "Sparse") -> Array:
     size = len(metric[0]) - 1
-    some, square = (
+    every, square = (
         sp.csr_array((values, columns, ends), shape=(len(ends) - 1, size))
         for ends, columns, values in (rows, metric)
     )
-    return np.asarray((some @ square).multiply(some).sum(axis=1))
+    forms = np.zeros(every.shape[0])
+    for start in range(0, len(forms), AT_ONCE):
+        some = every[start : start + AT_ONCE]
+        forms[start : start + AT_ONCE] = (some @ square).multiply(some).sum(axis=1)
+    return forms
 
 
 def outline(

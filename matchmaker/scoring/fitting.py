@@ -16,14 +16,12 @@ from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 
-import joblib
-
 from matchmaker.garbage import collect_rarely
 from matchmaker.scoring.faults import ScorerFault, blame, died
 from matchmaker.scoring.loader import file_of, found_at, load
 from matchmaker.scoring.mapped import MappedPool
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.scorer_files import fit_and_write
+from matchmaker.scoring.scorer_files import fit_and_write, read_scorer, write_scorer
 
 LARGE_POOL = 20_000
 """Profiles from which a process for each scorer pays: each has to start and to learn the words that
@@ -108,7 +106,7 @@ def _fit(folder: Path, name: str, scorer: Scorer, pool: MappedPool) -> Iterator[
     unfitted = folder / f"{name}.unfitted"
     try:
         with blame(name):
-            joblib.dump(scorer, unfitted)  # what it took over from a former index may be large
+            write_scorer(unfitted, scorer)  # what it took over from a former index may be large
         plugin = file_of(type(scorer))
         paths = [str(Path(path).absolute()) for path in sys.path]
         arguments = [paths, str(folder), name, str(pool.folder), plugin and str(plugin)]
@@ -131,7 +129,7 @@ def fit_alone(folder: str, name: str, pool_folder: str, plugin: str | None) -> N
     collect_rarely()
     if plugin is not None:
         load(found_at(Path(plugin)))
-    scorer = joblib.load(Path(folder, f"{name}.unfitted"), mmap_mode="r")
+    scorer = read_scorer(Path(folder, f"{name}.unfitted"))
     fault = fit_and_write(Path(folder), name, scorer, MappedPool(Path(pool_folder)))
     told = [fault.name, fault.kind, fault.sentence] if fault else None
     os.write(answer, json.dumps(told).encode())

@@ -77,10 +77,6 @@ class Postings:
     def __len__(self) -> int:
         return int(self.slabs[-1])
 
-    def __setstate__(self, state: dict[str, NDArray]) -> None:
-        # Plain views: indexing the memmap subclass costs several times as much.
-        self.__dict__.update({name: np.asarray(array) for name, array in state.items()})
-
     def product(self, terms: Terms, values: Floats) -> Floats:
         """The matrix times the vector that has these values at these ascending terms.
 

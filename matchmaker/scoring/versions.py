@@ -17,13 +17,13 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever files of an older program must not be read any more."""
 
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 
-_LIBRARIES = ("joblib", "numpy", "scikit-learn", "scipy")
+_LIBRARIES = ("numpy", "scikit-learn", "scipy")
 
 
 class IndexUnusable(Exception):

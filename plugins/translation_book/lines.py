@@ -102,7 +102,7 @@ class Lines:
 
         Shape (topics, topics): those of the seeker, those of the row.
         """
-        near = np.asarray(self._geometry.near)  # plain: single steps on a mapped file cost more
+        near = self._geometry.near
         own = seeker.line()
         spoken = np.flatnonzero(own)
         gains = own[spoken, np.newaxis] * near[spoken]

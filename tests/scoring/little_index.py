@@ -1,5 +1,7 @@
 """An index of profiles with few skills, and two scorers that can be worked out by hand."""
 
+import mmap
+
 import numpy as np
 
 from matchmaker.scoring import Profile
@@ -59,3 +61,10 @@ FULL = Profile(
     remote=True,
     capacity="soon",
 )
+
+
+def lies_in_a_file(array):
+    """True where an array is a view of a mapped file, and holds no memory of its own."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return isinstance(array.base, memoryview) and isinstance(array.base.obj, mmap.mmap)

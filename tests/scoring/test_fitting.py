@@ -11,7 +11,7 @@ import pytest
 
 from matchmaker.scoring import fitting
 from matchmaker.scoring.loader import BUNDLED_FOLDER, create, discover, load
-from tests.scoring.little_index import WEIGHTS, build, scorers
+from tests.scoring.little_index import WEIGHTS, build, lies_in_a_file, scorers
 from tests.scoring.little_scorers import Broken, Fixed
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def test_each_is_fitted_in_a_process_of_its_own_and_nothing_else_is_left(tmp_pat
     pids = [scorer.pid_ for scorer in index.segments[0].scorers.values()]
     assert 4 == len({os.getpid(), *pids})
     left = sorted(path.name for path in (tmp_path / "00000001" / "scorers").iterdir())
-    assert ["a.joblib", "b.joblib", "c.joblib"] == left
+    assert ["a.pickle", "b.pickle", "c.pickle"] == left
 
 
 def test_what_was_taken_over_from_an_earlier_index_goes_along(tmp_path, side_by_side):
@@ -85,7 +85,7 @@ def test_what_was_taken_over_from_an_earlier_index_goes_along(tmp_path, side_by_
     made["a"].vectors_ = np.arange(200_000)
     index = build(tmp_path / "first", scorers=made)
     mapped = index.segments[0].scorers["a"].vectors_
-    assert isinstance(mapped, np.memmap)
+    assert lies_in_a_file(mapped)
     made["a"].vectors_ = mapped
     again = build(tmp_path / "second", scorers=made)
     assert 19_999_900_000 == int(again.segments[0].scorers["a"].vectors_.sum())

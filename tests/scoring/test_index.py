@@ -13,7 +13,15 @@ from matchmaker.scoring.index import Entry
 from matchmaker.scoring.mapped import CHUNK, SCHEMA
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.ratings import ask
-from tests.scoring.little_index import FULL, SKILLS, WEIGHTS, build, scorers, some_entries
+from tests.scoring.little_index import (
+    FULL,
+    SKILLS,
+    WEIGHTS,
+    build,
+    lies_in_a_file,
+    scorers,
+    some_entries,
+)
 from tests.scoring.little_scorers import Broken, Fixed
 
 
@@ -69,7 +77,8 @@ def test_pools_longer_than_a_chunk_are_whole(tmp_path):
 
 def test_what_scorers_learnt_is_mapped_and_their_pool_is_that_of_the_index(index):
     scorer = index.segments[0].scorers["rare_words"]
-    assert isinstance(scorer.idf_, np.memmap)
+    assert lies_in_a_file(scorer.idf_)
+    assert not scorer.idf_.flags.writeable
     assert index.pool is scorer.pool_
 
 

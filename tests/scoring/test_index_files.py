@@ -5,7 +5,7 @@ import shutil
 import sys
 import types
 
-import joblib
+import numpy as np
 import pytest
 
 from matchmaker.scoring.index import (
@@ -17,14 +17,22 @@ from matchmaker.scoring.index import (
     open_index,
     remove_previous,
 )
+from matchmaker.scoring.scorer_files import read_scorer, write_scorer
 from matchmaker.scoring.versions import POINTER, checksum
-from tests.scoring.little_index import FULL, WEIGHTS, build, scorers, some_entries
+from tests.scoring.little_index import (
+    FULL,
+    WEIGHTS,
+    build,
+    lies_in_a_file,
+    scorers,
+    some_entries,
+)
 from tests.scoring.little_scorers import Fixed, RareWords
 
 
 def test_of_a_scorer_that_cannot_be_pickled_no_half_file_is_left(tmp_path):
     build(tmp_path, scorers={"broken": Fixed("broken", {"a": lambda: "cannot be pickled"})})
-    assert [] == list(tmp_path.rglob("*.joblib"))
+    assert [] == list(tmp_path.rglob("*.pickle"))
 
 
 def files_below(directory):
@@ -203,6 +211,28 @@ def test_two_entries_of_one_id_are_refused(tmp_path):
 
 def test_a_scorer_is_not_read_apart_from_its_index(tmp_path):
     build(tmp_path)
-    path = tmp_path / "00000001" / "scorers" / "rare_words.joblib"
-    with path.open("rb") as file, pytest.raises(LookupError, match="together with its index"):
-        joblib.load(file)
+    path = tmp_path / "00000001" / "scorers" / "rare_words.pickle"
+    with pytest.raises(IndexOutdated, match="together with its index"):
+        read_scorer(path)
+
+
+def test_arrays_of_every_form_come_back_as_they_were(tmp_path):
+    """An odd number of bytes before others, none at all, columns first, and numbers alone."""
+    learnt = {
+        "odd": np.arange(3, dtype=np.int8),
+        "real": np.linspace(0, 1, 7),
+        "none": np.empty((0, 4), dtype=np.float32),
+        "table": np.asfortranarray(np.arange(12.0).reshape(3, 4)),
+        "strided": np.arange(20)[::3],
+        "words": np.array([b"oak", b"wool"]),
+        "single": np.array(2.5),
+    }
+    scorer = Fixed("fixed")
+    scorer.learnt_ = learnt
+    write_scorer(tmp_path / "one", scorer)
+    read = read_scorer(tmp_path / "one").learnt_
+    assert list(learnt) == list(read)
+    for name, array in learnt.items():
+        np.testing.assert_array_equal(array, read[name], strict=True)
+    assert lies_in_a_file(read["real"])
+    assert 0 == read["real"].__array_interface__["data"][0] % 64

@@ -33,9 +33,7 @@ class Pull:
     ) -> Column:
         """The pull of those who are not of this kind on any terms; new words by their kin."""
         at, known = vocabulary.places(terms)
-        new = [terms[place] for place in np.flatnonzero(~known).tolist()]
-        kin = learnt.kin(vocabulary, new) if new else sp.csr_array((0, len(learnt)))
-        return self.by_kin(kind, at, known, kin)
+        return self.by_kin(kind, at, known, learnt.kin_of_new(vocabulary, terms, known))
 
     def by_kin(
         self, kind: str, at: NDArray[np.intp], known: NDArray[np.bool_], kin: sp.csr_array

@@ -40,12 +40,14 @@ class Reading:
     def __init__(self, vocabulary: Vocabulary, learnt: Lexicon, texts: Sequence[Text]) -> None:
         found = [written(text.texts) for text in texts]
         terms = sorted(set().union(*found))
-        spelt, weights = vocabulary.spell(terms), vocabulary.weigh(terms)
+        spelt, (at, known) = vocabulary.spell(terms), vocabulary.places(terms)
+        weights = vocabulary.weigh_at(terms, at, known)
         self._kin = Lexicon(weights, spelt).kin_of(spelt)
         rows = _rows(found, terms, weights)
         lengths = np.sqrt(quadratic_forms(rows, self._kin))
+        new_kin = learnt.kin_of_new(vocabulary, terms, known)
         pulls = {
-            (kind, pull): pull.on(kind, terms, vocabulary, learnt)
+            (kind, pull): pull.by_kin(kind, at, known, new_kin)
             for kind, pull in {(text.kind, text.pull) for text in texts}
         }
         self.words = []

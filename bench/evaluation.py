@@ -29,8 +29,8 @@ from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.matching.trial import read_pool
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
-from matchmaker.scoring.metrics import bootstrap_interval, hit, ndcg, reciprocal_rank
 from matchmaker.scoring.panel import Panel, Part
+from matchmaker.scoring.trials.metrics import bootstrap_interval, hit, ndcg, reciprocal_rank
 
 SEED = 20261125
 K = 10

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
-from matchmaker.scoring.ingredients import Distance, TableLookup
-from matchmaker.scoring.postings import Rows
-from matchmaker.scoring.sphere import Areas, Places, Point, point_of
+from matchmaker.scoring.search.ingredients import Distance, TableLookup
+from matchmaker.scoring.search.postings import Rows
+from matchmaker.scoring.search.sphere import Areas, Places, Point, point_of
 
 NEIGHBOURHOOD_KM = 15.0
 """Up to here the way does not matter; with a small `half_km`, up to half of it."""

@@ -80,7 +80,7 @@ def worker(with_parent: bool) -> None:
     from matchmaker import create_app, jobs, logs, server
     from matchmaker.config import load_settings
     from matchmaker.db import upgrade_database
-    from matchmaker.scoring.fitting import GIVES_WAY
+    from matchmaker.scoring.storage.fitting import GIVES_WAY
 
     logs.configure()
     os.nice(GIVES_WAY)

@@ -15,8 +15,8 @@ from matchmaker.db import db, now
 from matchmaker.matching.ledger import KEPT_DAYS
 from matchmaker.matching.models import Showing
 from matchmaker.profiles.models import Profile, ProfileFacet
-from matchmaker.scoring.metrics import gini
 from matchmaker.scoring.pricing import CAPACITY
+from matchmaker.scoring.trials.metrics import gini
 
 FEWEST = 5
 """With fewer comparable profiles all of the same kind are compared."""

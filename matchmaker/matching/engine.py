@@ -37,8 +37,8 @@ from matchmaker.scoring.index import (
     remove_previous,
 )
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.storage.versions import pointer_of
 from matchmaker.scoring.text import load_words
-from matchmaker.scoring.versions import pointer_of
 
 SMALL_POOL = 5_000
 """Up to here a missing index is built while somebody waits; beyond, by the job alone."""

@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 
 from matchmaker.errors import Refused
 from matchmaker.matching.trial import panel_of_files
-from matchmaker.scoring.fairness_trial import (
+from matchmaker.scoring.panel import Panel
+from matchmaker.scoring.trials.fairness_trial import (
     WAYS,
     Market,
     both_sides,
     compare,
     popular_market,
 )
-from matchmaker.scoring.graded_bed import BEDS, bed, loss, qualities
-from matchmaker.scoring.panel import Panel
-from matchmaker.scoring.qrels import Qrels, read_qrels
+from matchmaker.scoring.trials.graded_bed import BEDS, bed, loss, qualities
+from matchmaker.scoring.trials.qrels import Qrels, read_qrels
 
 SIZES = ((100, 100), (300, 300), (300, 600))
 SKEWS = (0.5, 0.8, 1.2)

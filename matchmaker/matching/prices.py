@@ -21,10 +21,10 @@ from matchmaker.matching import scorers
 from matchmaker.matching.lineup import Lineup
 from matchmaker.matching.models import FairnessChoice, ScorerChange
 from matchmaker.scoring.fairness import Balance, Prices
-from matchmaker.scoring.price_files import open_prices, write_prices
 from matchmaker.scoring.pricing import price_market
 from matchmaker.scoring.segment import everyone
-from matchmaker.scoring.versions import IndexUnusable, pointer_of
+from matchmaker.scoring.storage.price_files import open_prices, write_prices
+from matchmaker.scoring.storage.versions import IndexUnusable, pointer_of
 
 WHILE_WAITING = 400
 """Up to so many profiles prices are found while somebody waits; beyond, by the job alone."""

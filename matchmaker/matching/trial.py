@@ -13,10 +13,10 @@ from matchmaker.matching.workshop import Workshop
 from matchmaker.profiles.interchange.fields import parse_row
 from matchmaker.profiles.interchange.files import read_rows
 from matchmaker.profiles.rows import new_profile
-from matchmaker.scoring.evaluation import evaluate, read_qrels
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.pool import Pool
+from matchmaker.scoring.trials.evaluation import evaluate, read_qrels
 
 
 def evaluate_files(

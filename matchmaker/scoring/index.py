@@ -16,14 +16,11 @@ from matchmaker.garbage import collect_rarely
 from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.fairness import Balance
 from matchmaker.scoring.faults import ScorerFault, blame
-from matchmaker.scoring.fitting import write_scorers
-from matchmaker.scoring.mapped import Entry, MappedPool, write_pool
 from matchmaker.scoring.match import ExplainedPair, Ranking
 from matchmaker.scoring.panel import explain_pair, fit_all
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.scorer_files import read_scorers
 from matchmaker.scoring.searchable import SearchablePool, searchable
 from matchmaker.scoring.segment import (
     Eligible,
@@ -35,7 +32,10 @@ from matchmaker.scoring.segment import (
     rate_all,
     tie_order,
 )
-from matchmaker.scoring.versions import (
+from matchmaker.scoring.storage.fitting import write_scorers
+from matchmaker.scoring.storage.mapped import Entry, MappedPool, write_pool
+from matchmaker.scoring.storage.scorer_files import read_scorers
+from matchmaker.scoring.storage.versions import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,

@@ -13,10 +13,10 @@ from matchmaker.scoring.faults import (
     validate_explanation,
     validate_scores,
 )
-from matchmaker.scoring.ingredients import Ingredient, Ready, granted
-from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.scorer import Explanation, Scorer, Scores
+from matchmaker.scoring.search.ingredients import Ingredient, Ready, granted
+from matchmaker.scoring.search.postings import Rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
 
 if TYPE_CHECKING:
-    from matchmaker.scoring.ingredients import Ingredient
+    from matchmaker.scoring.search.ingredients import Ingredient
 
 ABSTAIN = float("nan")
 """The score that says "no opinion": a missing address is not a far address."""

@@ -10,12 +10,12 @@ from matchmaker.scoring.blend import DECIMALS, Blend, Column
 from matchmaker.scoring.fairness import Balance, Lead, Shortlist, at_the_top, lead_of
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.match import Match, Ranking, match_of
-from matchmaker.scoring.narrowing import LARGE, Wanted, everybody, narrowed
 from matchmaker.scoring.pool import Pool
-from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.profile import Profile
 from matchmaker.scoring.ratings import Both, Ratings, declare
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.scoring.search.narrowing import LARGE, Wanted, everybody, narrowed
+from matchmaker.scoring.search.postings import Rows
 from matchmaker.scoring.searchable import searchable
 from matchmaker.scoring.weights import in_force
 

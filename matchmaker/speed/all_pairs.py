@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.scoring import Profile
-from matchmaker.scoring.fitting import cores
+from matchmaker.scoring.storage.fitting import cores
 from matchmaker.speed import prepared
 from matchmaker.speed.corpus import Corpus
 from matchmaker.speed.definition import LIMIT

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
 from matchmaker.scoring import Profile
 from matchmaker.scoring.index import Index
-from matchmaker.scoring.ingredients import Distance, SparseProduct
-from matchmaker.scoring.postings import Postings
 from matchmaker.scoring.scorer import Scores
-from matchmaker.scoring.sparse import UNIT
-from matchmaker.scoring.topics import TopicProduct
+from matchmaker.scoring.search.ingredients import Distance, SparseProduct
+from matchmaker.scoring.search.postings import Postings
+from matchmaker.scoring.search.sparse import UNIT
+from matchmaker.scoring.search.topics import TopicProduct
 from matchmaker.speed.definition import (
     LIMIT,
     Columns,

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
-from matchmaker.scoring.ingredients import TableLookup
+from matchmaker.scoring.search.ingredients import TableLookup
 
 from .groups import Groups, row_of, ticked
 from .sectors import SECTION_OF, SECTIONS, closeness, common_level, known_codes, row_keys

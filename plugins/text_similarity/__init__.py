@@ -11,8 +11,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient
-from matchmaker.scoring.postings import slabs_of
+from matchmaker.scoring.search.ingredients import Ingredient
+from matchmaker.scoring.search.postings import slabs_of
 from matchmaker.scoring.text import forget_words
 
 from .calibration import CANDIDATES, SEEKERS, calibrated, evenly

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.ingredients import Logistic
+from matchmaker.scoring.search.ingredients import Logistic
 
 from .vocabulary import Column
 

@@ -9,9 +9,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from matchmaker.scoring import Pool
-from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence, SparseProduct
-from matchmaker.scoring.postings import Postings, Slabs
-from matchmaker.scoring.sparse import quadratic_forms
+from matchmaker.scoring.search.ingredients import Ingredient, Logistic, Silence, SparseProduct
+from matchmaker.scoring.search.postings import Postings, Slabs
+from matchmaker.scoring.search.sparse import quadratic_forms
 
 from .fields import Emphasised, emphases, given, wanted
 from .reading import Spread

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from matchmaker.scoring.postings import Terms
-from matchmaker.scoring.sparse import quadratic_forms
+from matchmaker.scoring.search.postings import Terms
+from matchmaker.scoring.search.sparse import quadratic_forms
 
 from .fields import Emphasised, written
 from .hubs import Pull

@@ -11,8 +11,8 @@ from typing import Self
 import numpy as np
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Scorer, Scores
-from matchmaker.scoring.ingredients import Ingredient, Logistic
 from matchmaker.scoring.memo import Memo
+from matchmaker.scoring.search.ingredients import Ingredient, Logistic
 from matchmaker.scoring.searchable import SearchablePool
 
 from .checker import check_book, unknown_words

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matchmaker.scoring import Pool, Profile
-from matchmaker.scoring.ingredients import Ingredient, Logistic, Silence
-from matchmaker.scoring.sparse import NarrowRows
-from matchmaker.scoring.topics import TopicProduct, TopicRows
+from matchmaker.scoring.search.ingredients import Ingredient, Logistic, Silence
+from matchmaker.scoring.search.sparse import NarrowRows
+from matchmaker.scoring.search.topics import TopicProduct, TopicRows
 
 from .similarity import SAMPLED, Row, Table, calibrate, damping, length, told
 from .strengths import KINDS, Strengths

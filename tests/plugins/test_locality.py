@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer
-from matchmaker.scoring.ingredients import granted
-from matchmaker.scoring.sphere import EARTH_KM
+from matchmaker.scoring.search.ingredients import granted
+from matchmaker.scoring.search.sphere import EARTH_KM
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.testing.checks import Check
 from plugins.locality import BORDER, Locality

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matchmaker.scoring.ingredients import Logistic
+from matchmaker.scoring.search.ingredients import Logistic
 from plugins.text_similarity.calibration import BEFOREHAND, STRETCH, calibrated
 
 

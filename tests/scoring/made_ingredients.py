@@ -7,9 +7,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from matchmaker.scoring import Scores
-from matchmaker.scoring.ingredients import Logistic, Ready, SparseProduct, TableLookup
-from matchmaker.scoring.postings import Postings, slabs_of
 from matchmaker.scoring.ratings import Both
+from matchmaker.scoring.search.ingredients import Logistic, Ready, SparseProduct, TableLookup
+from matchmaker.scoring.search.postings import Postings, slabs_of
 
 SIZE = 700
 

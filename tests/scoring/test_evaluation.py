@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Profile, Scorer
-from matchmaker.scoring.evaluation import evaluate, read_qrels
 from matchmaker.scoring.panel import Part
+from matchmaker.scoring.trials.evaluation import evaluate, read_qrels
 from tests.scoring.little_scorers import Broken, Fixed
 
 FIGURES = [

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matchmaker.scoring.fairness_trial import (
+from matchmaker.scoring.trials.fairness_trial import (
     WAYS,
     Lists,
     Market,
@@ -15,7 +15,7 @@ from matchmaker.scoring.fairness_trial import (
     sinkhorn,
     transferable_utility,
 )
-from matchmaker.scoring.graded_bed import BEDS, bed, loss, qualities
+from matchmaker.scoring.trials.graded_bed import BEDS, bed, loss, qualities
 
 
 def test_ranks_count_from_one_and_ties_go_by_place() -> None:

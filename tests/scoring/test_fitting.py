@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matchmaker.scoring import fitting
 from matchmaker.scoring.loader import BUNDLED_FOLDER, create, discover, load
+from matchmaker.scoring.storage import fitting
 from tests.scoring.little_index import WEIGHTS, build, lies_in_a_file, scorers
 from tests.scoring.little_scorers import Broken, Fixed
 
@@ -144,7 +144,7 @@ BUILDS = """
 import signal
 import sys
 from pathlib import Path
-from matchmaker.scoring import fitting
+from matchmaker.scoring.storage import fitting
 from tests.scoring.little_index import build
 from tests.scoring.little_scorers import Fixed
 from tests.scoring.test_fitting import Waits

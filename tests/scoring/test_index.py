@@ -10,9 +10,9 @@ import pytest
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.index import Entry
-from matchmaker.scoring.mapped import CHUNK, SCHEMA
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.ratings import ask
+from matchmaker.scoring.storage.mapped import CHUNK, SCHEMA
 from tests.scoring.little_index import (
     FULL,
     SKILLS,

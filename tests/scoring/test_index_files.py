@@ -17,8 +17,8 @@ from matchmaker.scoring.index import (
     open_index,
     remove_previous,
 )
-from matchmaker.scoring.scorer_files import read_scorer, write_scorer
-from matchmaker.scoring.versions import POINTER, checksum
+from matchmaker.scoring.storage.scorer_files import read_scorer, write_scorer
+from matchmaker.scoring.storage.versions import POINTER, checksum
 from tests.scoring.little_index import (
     FULL,
     WEIGHTS,

@@ -9,7 +9,7 @@ import pytest
 import scipy.sparse as sp
 
 from matchmaker.scoring.kernels import Lists, Topics, Words, compiled, plain
-from matchmaker.scoring.sparse import UNIT, NarrowRows
+from matchmaker.scoring.search.sparse import UNIT, NarrowRows
 from tests.scoring.needs import needs_compiled
 
 both = pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from matchmaker.scoring import metrics
+from matchmaker.scoring.trials import metrics
 
 GRADES = {"a": 1, "b": 3, "c": 0}
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from matchmaker.scoring import Explanation, Pool, Profile, Scorer, Scores, kernels
-from matchmaker.scoring.bounds import MARGIN, Ceiling, Outlook
 from matchmaker.scoring.fairness import Balance, Prices, Terms
-from matchmaker.scoring.ingredients import Ingredient, Ready, Silence
-from matchmaker.scoring.narrowing import LARGE, Narrowed, Wanted, everybody, narrowed
-from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.ratings import Both
+from matchmaker.scoring.search.bounds import MARGIN, Ceiling, Outlook
+from matchmaker.scoring.search.ingredients import Ingredient, Ready, Silence
+from matchmaker.scoring.search.narrowing import LARGE, Narrowed, Wanted, everybody, narrowed
+from matchmaker.scoring.search.postings import Rows
 from matchmaker.scoring.segment import (
     Eligible,
     Segment,

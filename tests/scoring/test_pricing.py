@@ -7,8 +7,6 @@ import pytest
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.fairness import Prices, Terms, hashes_of
-from matchmaker.scoring.mapped import Entry, write_pool
-from matchmaker.scoring.price_files import open_prices, write_prices
 from matchmaker.scoring.pricing import (
     BOUND,
     LARGEST,
@@ -20,7 +18,9 @@ from matchmaker.scoring.pricing import (
 )
 from matchmaker.scoring.searchable import SearchablePool
 from matchmaker.scoring.segment import Segment, everyone, tie_order
-from matchmaker.scoring.versions import IndexDamaged, IndexMissing
+from matchmaker.scoring.storage.mapped import Entry, write_pool
+from matchmaker.scoring.storage.price_files import open_prices, write_prices
+from matchmaker.scoring.storage.versions import IndexDamaged, IndexMissing
 from tests.scoring.little_scorers import Fixed
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matchmaker.scoring.columns import Files
-from matchmaker.scoring.prose import ProseColumn, ProseListColumn, ProseWriter
+from matchmaker.scoring.storage.columns import Files
+from matchmaker.scoring.storage.prose import ProseColumn, ProseListColumn, ProseWriter
 
 TEXTS = ["Wir bauen Möbel aus Eiche.", "", 'two\nlines, "quoted" \\ ', "\x00 \ud800 🎨", "ende"]
 

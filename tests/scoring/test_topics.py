@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from matchmaker.scoring.bounds import MARGIN
-from matchmaker.scoring.ingredients import Logistic, Ready, granted
-from matchmaker.scoring.sparse import NarrowRows
-from matchmaker.scoring.topics import TopicProduct, TopicRows
+from matchmaker.scoring.search.bounds import MARGIN
+from matchmaker.scoring.search.ingredients import Logistic, Ready, granted
+from matchmaker.scoring.search.sparse import NarrowRows
+from matchmaker.scoring.search.topics import TopicProduct, TopicRows
 
 SIZE, TOPICS, CLASSES = 80, 7, 3
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matchmaker.scoring.blend import Blend, Column, blend, harmonic
-from matchmaker.scoring.bounds import MARGIN, Bounds, Ceiling, Mask, Outline, Outlook
 from matchmaker.scoring.fairness import FLOOR, NEARLY, at_the_top
 from matchmaker.scoring.faults import blame
-from matchmaker.scoring.ingredients import SparseProduct, TableLookup
-from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.ratings import Both, Ratings, at, sketched
 from matchmaker.scoring.scorer import Scores
+from matchmaker.scoring.search.bounds import MARGIN, Bounds, Ceiling, Mask, Outline, Outlook
+from matchmaker.scoring.search.ingredients import SparseProduct, TableLookup
+from matchmaker.scoring.search.postings import Rows
 
 LARGE = 4_096
 """Rows from which on a pool is narrowed: in a small one rating everybody costs less."""

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.fairness_trial import K, Lists, Market, Table
-from matchmaker.scoring.metrics import bootstrap_interval, ndcg
+from matchmaker.scoring.trials.fairness_trial import K, Lists, Market, Table
+from matchmaker.scoring.trials.metrics import bootstrap_interval, ndcg
 
 Grades = NDArray[np.int64]
 

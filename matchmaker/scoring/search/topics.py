@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.ingredients import Ingredient, Logistic
 from matchmaker.scoring.kernels import Topics, topic_leads, topic_ratings
-from matchmaker.scoring.postings import Floats, Rows
 from matchmaker.scoring.scorer import ABSTAIN, Scores
-from matchmaker.scoring.sparse import UNIT, NarrowRows
+from matchmaker.scoring.search.ingredients import Ingredient, Logistic
+from matchmaker.scoring.search.postings import Floats, Rows
+from matchmaker.scoring.search.sparse import UNIT, NarrowRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from matchmaker.scoring.faults import ScorerFault, blame
-from matchmaker.scoring.mapped import MappedPool, pickled_with
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.versions import IndexOutdated
+from matchmaker.scoring.storage.mapped import MappedPool, pickled_with
+from matchmaker.scoring.storage.versions import IndexOutdated
 
 _ALIGNED = 64
 """Arrays begin at multiples of so many bytes, which suits every kind of number."""

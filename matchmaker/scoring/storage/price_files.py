@@ -8,9 +8,9 @@ stay in force.
 from dataclasses import asdict
 from pathlib import Path
 
-from matchmaker.scoring.columns import Files, mapped
 from matchmaker.scoring.fairness import Prices, Terms
-from matchmaker.scoring.versions import new_version, publish, version_in_force
+from matchmaker.scoring.storage.columns import Files, mapped
+from matchmaker.scoring.storage.versions import new_version, publish, version_in_force
 
 
 def write_prices(directory: Path, prices: Prices) -> Path:

@@ -6,10 +6,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.ingredients import SparseProduct, TableLookup, granted
 from matchmaker.scoring.kernels import outline
-from matchmaker.scoring.postings import Rows
 from matchmaker.scoring.scorer import Scores
+from matchmaker.scoring.search.ingredients import SparseProduct, TableLookup, granted
+from matchmaker.scoring.search.postings import Rows
 
 MARGIN = 1e-4
 """More than single precision can move the bound of a score."""

@@ -19,9 +19,9 @@ from pathlib import Path
 from matchmaker.garbage import collect_rarely
 from matchmaker.scoring.faults import ScorerFault, blame, died
 from matchmaker.scoring.loader import file_of, found_at, load
-from matchmaker.scoring.mapped import MappedPool
 from matchmaker.scoring.scorer import Scorer
-from matchmaker.scoring.scorer_files import fit_and_write, read_scorer, write_scorer
+from matchmaker.scoring.storage.mapped import MappedPool
+from matchmaker.scoring.storage.scorer_files import fit_and_write, read_scorer, write_scorer
 
 LARGE_POOL = 20_000
 """Profiles from which a process for each scorer pays: each has to start and to learn the words that
@@ -33,7 +33,7 @@ GIVES_WAY = 5
 _BOOT = """
 import json, sys
 sys.path[:], *rest = json.loads(sys.argv[1])
-from matchmaker.scoring.fitting import fit_alone
+from matchmaker.scoring.storage.fitting import fit_alone
 fit_alone(*rest)
 """
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from matchmaker.scoring import metrics
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.qrels import Qrels, read_qrels
 from matchmaker.scoring.segment import Mask, leading
+from matchmaker.scoring.trials import metrics
+from matchmaker.scoring.trials.qrels import Qrels, read_qrels
 
 __all__ = ["evaluate", "read_qrels"]
 

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring.kernels import Words
-from matchmaker.scoring.postings import Floats, Postings, Rows, Terms
 from matchmaker.scoring.scorer import ABSTAIN, Scores
-from matchmaker.scoring.sphere import Places, Point
+from matchmaker.scoring.search.postings import Floats, Postings, Rows, Terms
+from matchmaker.scoring.search.sphere import Places, Point
 
 
 def granted(scores: NDArray) -> NDArray:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matchmaker.scoring import kernels
 from matchmaker.scoring.kernels import Entries
-from matchmaker.scoring.postings import Floats
+from matchmaker.scoring.search.postings import Floats
 
 _ROWS_AT_ONCE = 20_000
 """So many rows are held in double precision at a time."""

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.columns import Files, TextColumn, mapped
 from matchmaker.scoring.profile import Profile
-from matchmaker.scoring.schemes import column, writer
 from matchmaker.scoring.searchable import SearchablePool
 from matchmaker.scoring.segment import tie_order
+from matchmaker.scoring.storage.columns import Files, TextColumn, mapped
+from matchmaker.scoring.storage.schemes import column, writer
 
 SCHEMA = {
     "id": "text",

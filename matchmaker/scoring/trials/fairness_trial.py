@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring import metrics
 from matchmaker.scoring.blend import harmonic
 from matchmaker.scoring.fairness import Balance, Prices, Shortlist, lead_of
 from matchmaker.scoring.pricing import find_prices, survey
 from matchmaker.scoring.profile import Profile
+from matchmaker.scoring.trials import metrics
 
 Table = NDArray[np.float64]
 K = 10

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from matchmaker.scoring.columns import Column, Ends, Files, Pieces, mapped
+from matchmaker.scoring.storage.columns import Column, Ends, Files, Pieces, mapped
 
 TOGETHER = 4
 """Rows of a block. Eight would take 3 % less room and twice the time to read one."""

@@ -5,7 +5,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.scoring.postings import Rows
+from matchmaker.scoring.search.postings import Rows
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""

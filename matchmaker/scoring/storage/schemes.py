@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from matchmaker.scoring.columns import (
+from matchmaker.scoring.storage.columns import (
     NO_NUMBER,
     ArrayColumn,
     ArrayWriter,
@@ -17,7 +17,7 @@ from matchmaker.scoring.columns import (
     TextWriter,
     Writer,
 )
-from matchmaker.scoring.prose import ProseColumn, ProseListColumn, ProseWriter
+from matchmaker.scoring.storage.prose import ProseColumn, ProseListColumn, ProseWriter
 
 SCHEMES: Mapping[str, tuple[type, type, tuple[Any, ...]]] = {
     "text": (TextWriter, TextColumn, ()),

@@ -166,6 +166,8 @@ def _weighted(
             findings.append(_UNKNOWN[key](block.place(key), name))
         elif weight.strip() not in map(str, range(1, HEAVIEST + 1)):
             findings.append(_bad_weight(block.place(key), part.strip()))
+        elif name in weights:
+            findings.append(_two_weights(block.place(key), name))
         else:
             weights[name] = int(weight)
     return weights
@@ -251,4 +253,13 @@ def _bad_weight(place: str, told: str) -> Finding:
         place,
         f"Hinter dem Namen steht ein Gewicht von 1 bis {HEAVIEST}, nicht {told!r}.",
         f"The name is followed by a weight from 1 to {HEAVIEST}, not {told!r}.",
+    )
+
+
+def _two_weights(place: str, name: str) -> Finding:
+    return Finding(
+        "malformed",
+        place,
+        f"„{name}“ steht zweimal in dieser Zeile; es gilt das erste Gewicht.",
+        f"{name!r} stands twice in this line; the first weight counts.",
     )

@@ -113,6 +113,7 @@ def test_marks_are_read(tmp_path: Path) -> None:
         ("malformed", "teilmarkt", "richtung: beide\nteilmarkt"),
         ("unknown_submarket", "architecture 3", "architektur 3"),
         ("bad_weight", "architecture 3", "architecture 9"),
+        ("malformed", "design 1", "design 1; architecture 1"),
         ("missing", "situation en: The hall is too small\n", ""),
         ("missing", "skills: Innenarchitektur\nskills en: Interior architecture\n", ""),
         ("missing", "teilmarkt: architecture 3; design 1\n", ""),

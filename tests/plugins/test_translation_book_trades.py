@@ -117,6 +117,7 @@ def test_a_sound_book_with_trades_has_no_findings(tmp_path: Path) -> None:
         ("malformed", "woerter en:", "betrieb: quietscht\nwoerter en:"),
         ("unknown_trade", "gewerke: schmieren 3", "gewerke: schmieren 3; polieren 2"),
         ("bad_weight", "gewerke: schmieren 3", "gewerke: schmieren 4"),
+        ("malformed", "gewerke: schmieren 3", "gewerke: schmieren 3; schmieren 1"),
         ("duplicate_id", "id: quietschen", TRADE + "\nid: quietschen"),
         ("missing", "name en: Lubricating\n", ""),
         ("missing", "gewerke: schmieren 3\n", ""),

@@ -20,7 +20,7 @@ def made_up(count: int) -> list[str]:
 
 def rarity_of_likeliest(word: str) -> float:
     """What the parts of the likeliest split cost together, of all splits there are."""
-    parts, own = compounds._parts(), compounds._own_pieces()
+    parts, own = compounds.known_parts(), compounds._own_pieces()
 
     def cost(part: str) -> float:
         return compounds._RARITY_OF_NOTHING - parts[part] if part in parts else compounds._NEVER
@@ -46,7 +46,7 @@ def rarity_of_likeliest(word: str) -> float:
 
 
 def test_nothing_is_missed_for_the_sake_of_speed() -> None:
-    words, known = made_up(2000), compounds._parts()
+    words, known = made_up(2000), compounds.known_parts()
     for word in words:
         parts = compounds._likeliest(word)
         rarity = sum(compounds._RARITY_OF_NOTHING - known[part] for part in parts)

@@ -68,13 +68,13 @@ def split(word: str) -> tuple[str, ...]:
     parts = _likeliest(word)
     if not parts:
         return ()
-    mean = sum(map(_parts().__getitem__, parts)) / len(parts)
+    mean = sum(map(known_parts().__getitem__, parts)) / len(parts)
     return tuple(parts) if mean > whole else ()
 
 
 def _likeliest(word: str) -> list[str]:
     """The split with the highest product of probabilities; each part costs its rarity."""
-    known, size, latest = _parts(), len(word), _latest_closing(word)
+    known, size, latest = known_parts(), len(word), _latest_closing(word)
     if not latest:
         return []
     best: list[tuple[float, list[str]]] = [(0.0, []), *[(_NEVER, [])] * size]
@@ -94,7 +94,7 @@ def _latest_closing(word: str) -> int:
 
     0 where there is none, which spares words that are no compounds the search.
     """
-    closing, size = _closing(), len(word)
+    closing, size = last_pieces(), len(word)
     for start in range(size - _SHORTEST_PIECE, max(size - _LONGEST_PIECE, 1) - 1, -1):
         if word[start:] in closing:
             return start
@@ -103,7 +103,7 @@ def _latest_closing(word: str) -> int:
 
 def _parts_from(word: str, start: int, latest: int) -> Iterator[tuple[int, str]]:
     """The parts that can start here, and where their pieces end; of alike the longest first."""
-    pieces, known = _pieces(), _parts()
+    pieces, known = first_pieces(), known_parts()
     furthest = min(start + _LONGEST_PIECE, latest)
     for end in range(furthest, start + _SHORTEST_PIECE - 1, -1):
         piece = word[start:end]
@@ -114,12 +114,12 @@ def _parts_from(word: str, start: int, latest: int) -> Iterator[tuple[int, str]]
                 fits = linked <= furthest and word.startswith(link, end)
                 if fits and word[start:linked] not in _own_pieces():
                     yield linked, piece
-    if start and len(word) - start <= _LONGEST_PIECE and (part := _closing().get(word[start:])):
+    if start and len(word) - start <= _LONGEST_PIECE and (part := last_pieces().get(word[start:])):
         yield len(word), part
 
 
 @cache
-def _parts() -> Mapping[str, float]:
+def known_parts() -> Mapping[str, float]:
     """The words that may be parts of compounds, with their Zipf frequencies."""
     listed = frequencies.listed("de")
     long = (word for word in listed if len(word) >= _SHORTEST_PART)
@@ -130,19 +130,19 @@ def _parts() -> Mapping[str, float]:
 @cache
 def _own_pieces() -> dict[str, str]:
     """The forms that stand for one part alone, whatever else could be read in them."""
-    return {form: part for form, part in own_stems().items() if part in _parts()}
+    return {form: part for form, part in own_stems().items() if part in known_parts()}
 
 
 @cache
-def _closing() -> dict[str, str]:
+def last_pieces() -> dict[str, str]:
     """By each piece that can close a compound, the part that it stands for."""
-    return {part: part for part in _parts()} | _own_pieces()
+    return {part: part for part in known_parts()} | _own_pieces()
 
 
 @cache
-def _pieces() -> dict[str, str]:
+def first_pieces() -> dict[str, str]:
     """By each piece that others can follow without a link, the part: Kirch for Kirche too."""
-    known = _parts()
+    known = known_parts()
     cut = {part[:-1]: part for part in known if part[-1] == "e" and len(part) > _SHORTEST_PART}
     commoner = {piece: part for piece, part in cut.items() if known[part] > known.get(piece, 0.0)}
-    return _closing() | commoner | _own_pieces()
+    return last_pieces() | commoner | _own_pieces()

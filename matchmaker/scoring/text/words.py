@@ -12,6 +12,7 @@ from matchmaker.scoring.text.clean import LONGEST_WORD, fold
 from matchmaker.scoring.text.compounds import split
 from matchmaker.scoring.text.dialect import printed
 from matchmaker.scoring.text.language import is_stop_word
+from matchmaker.scoring.text.misspelt import meant
 from matchmaker.scoring.text.tokens import without_gender
 from matchmaker.scoring.text.verbs import infinitive
 
@@ -45,6 +46,8 @@ _stemming = threading.Lock()
 def terms_of_word(word: str) -> tuple[str, ...]:
     """The terms of one word as written: the whole first, then its parts; () for a stop word.
 
+    A misspelt word has the terms of the one that is meant.
+
     >>> terms_of_word("Fotograf:innen")
     ('fotograf',)
     """
@@ -74,10 +77,20 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     folded = printed(folded)
     if is_stop_word(folded):
         return ()
-    folded = _plain_form(infinitive(folded))
+    plain = _plain_form(infinitive(folded))
     # "understand" is no Stand.
-    parts = () if _more_english(folded) else split(folded)
-    return tuple(dict.fromkeys([stem(folded), *map(_term_of_part, parts)]))
+    parts = () if _more_english(plain) else split(plain)
+    whole = stem(plain)
+    if not parts and _unheard_of(folded, plain, whole) and (other := meant(folded)):
+        return _terms_of_piece(other)
+    return tuple(dict.fromkeys([whole, *map(_term_of_part, parts)]))
+
+
+def _unheard_of(folded: str, plain: str, whole: str) -> bool:
+    """True for a word that neither everyday language nor print holds in any of its forms."""
+    if folded in own_stems() or any(rarity(form) < 1 for form in {folded, plain, whole}):
+        return False
+    return not frequencies.in_print(plain)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -173,6 +186,7 @@ def load_words() -> None:
     forked, which share it then."""
     for term in terms_of_word("Möbelwerkstatt"):
         rarity(term)
+    frequencies.in_print("werkstatt")
 
 
 def forget_words() -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from matchmaker.scoring.text import fold_word, rarity, terms_of_word
+from matchmaker.scoring.text.frequencies import in_print
 
 from .finding import NOWHERE, all_tokens, find, may_hold, unblocked
 from .lookup import Entry, entries_of, needed_beside, starting_terms
@@ -102,13 +103,15 @@ class Recogniser:
     def _find_sense(self, surface: str) -> tuple[tuple[str, float], ...]:
         """The terms of a word that phrases hold, with how much of its sense is in each.
 
-        Of a word that nobody uses, and that is one slip from a word of the book, the latter's.
+        Of a word that nobody uses or prints, and that is one slip from a word of the book, the
+        latter's.
         """
         terms, exact = terms_of_word(surface), 1.0
         if (
             len(terms) == 1
             and terms[0] not in self._spelling.terms
             and rarity(fold_word(surface)) >= 1
+            and not in_print(fold_word(surface))
         ):
             near = self._spelling.near(fold_word(surface)) or self._spelling.near(terms[0])
             if near is not None:

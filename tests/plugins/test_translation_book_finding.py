@@ -141,3 +141,11 @@ def test_what_lacks_is_found_however_it_is_said(entry: str, text: str) -> None:
 def test_a_word_at_one_slip_is_known_again(misspelt: str, meant: str | None) -> None:
     known = {word: (word,) for word in ("werbung", "theater", "licht")}
     assert Spelling(known).near(misspelt) == meant
+
+
+@pytest.mark.parametrize(("word", "finds"), [("Ochsenbasse", True), ("Dinkel", False)])
+def test_a_word_in_print_is_not_corrected_into_one_of_the_book(word: str, finds: bool) -> None:
+    known = {"ochsengasse": ("ochsengass",), "dunkel": ("dunkel",)}
+    told = [(0, read_phrase(Entry(each, "de", 1))) for each in ("Ochsengasse", "Dunkel")]
+    recogniser = Recogniser([told], (), Spelling(known))
+    assert finds == bool(recogniser.hits(recogniser.read(word)))

@@ -1,15 +1,17 @@
 """What processes share of words that is made before they are forked."""
 
-from matchmaker.scoring.text import compounds, forget_words, frequencies, load_words
+from matchmaker.scoring.text import compounds, forget_words, frequencies, load_words, misspelt
 
 
 def test_loaded_words_leave_no_table_to_be_made_later() -> None:
     tables = (
         frequencies.everyday,
-        compounds._parts,
+        compounds.known_parts,
         compounds._own_pieces,
-        compounds._closing,
-        compounds._pieces,
+        compounds.last_pieces,
+        compounds.first_pieces,
+        frequencies._checksums,
+        misspelt._beside,
     )
     forget_words()
     for table in tables:

@@ -186,7 +186,7 @@ def load_words() -> None:
     forked, which share it then."""
     for term in terms_of_word("Möbelwerkstatt"):
         rarity(term)
-    frequencies.in_print("werkstatt")
+    meant("wekstatt")
 
 
 def forget_words() -> None:

@@ -71,7 +71,8 @@ def rarity(term: str) -> float:
     return min(max(_COMMONEST - (zipf or _UNLISTED), 0.0) / (_COMMONEST - _UNLISTED), 1.0)
 
 
-def _terms_of_piece(folded: str) -> tuple[str, ...]:
+def _terms_of_piece(folded: str, *, as_typed: bool = False) -> tuple[str, ...]:
+    """Of a word `as_typed` even where it seems misspelt."""
     if is_stop_word(folded) or len(folded) < 2:
         return ()
     folded = printed(folded)
@@ -81,8 +82,9 @@ def _terms_of_piece(folded: str) -> tuple[str, ...]:
     # "understand" is no Stand.
     parts = () if _more_english(plain) else split(plain)
     whole = stem(plain)
-    if not parts and _unheard_of(folded, plain, whole) and (other := meant(folded)):
-        return _terms_of_piece(other)
+    misspelt = not as_typed and not parts and _unheard_of(folded, plain, whole)
+    if misspelt and (other := meant(folded)):
+        return _terms_of_piece(other, as_typed=True)
     return tuple(dict.fromkeys([whole, *map(_term_of_part, parts)]))
 
 

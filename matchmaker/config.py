@@ -1,5 +1,6 @@
 """Typed settings: defaults < instance/config.py < environment; refuses what it does not know."""
 
+import fcntl
 import json
 import os
 import re
@@ -147,7 +148,7 @@ class Settings(BaseModel):
 
     @property
     def secure(self) -> bool:
-        return self.address.startswith("https://")
+        return urlsplit(self.address).scheme == "https"
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -166,7 +167,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: Any
         settings = Settings(**values)
     except ValidationError as error:
         raise ConfigError(_sentence(error)) from None
-    return settings if settings.secret_key else _with_generated_key(settings)
+    return settings if settings.secret_key.strip() else _with_generated_key(settings)
 
 
 def _folder(name: str, given: str | Path) -> Path:
@@ -214,12 +215,25 @@ def _with_generated_key(settings: Settings) -> Settings:
     except OSError as error:
         cause = f"{settings.instance} cannot be made ({error.strerror})"
         raise ConfigError(f"Setting {PREFIX}INSTANCE cannot be used: {cause}.") from None
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass  # another process was first; its key is the one in force
-    return settings.model_copy(update={"secret_key": path.read_text().strip()})
+    key = path.read_text().strip() if path.exists() else ""
+    return settings.model_copy(update={"secret_key": key or _generated(path)})
+
+
+def _generated(path: Path) -> str:
+    """The key in the file, put there by whichever process comes first.
+
+    One that died at it, or found the disk full, has left the file empty.
+    """
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        key = file.read().strip()
+        if not key:
+            key = secrets.token_hex(32)
+            file.seek(0)
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+    return key
 
 
 def _is_address(text: str, schemes: tuple[str, ...]) -> bool:

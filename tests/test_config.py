@@ -32,6 +32,18 @@ def test_the_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("left", ["", " \n"])
+def test_an_empty_file_of_the_secret_key_is_no_key(tmp_path: Path, left: str) -> None:
+    (tmp_path / "secret_key").write_text(left)
+    first = load(tmp_path).secret_key
+    assert 64 == len(first)
+    assert first == load(tmp_path).secret_key
+
+
+def test_a_blank_secret_key_is_none(tmp_path: Path) -> None:
+    assert 64 == len(load(tmp_path, SECRET_KEY=" ").secret_key)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -107,6 +119,7 @@ def test_cookies_are_secure_behind_https(tmp_path: Path) -> None:
     settings = load(tmp_path, BASE_URL="https://partner.example/")
     assert settings.secure
     assert "partner.example" in settings.allowed_hosts
+    assert load(tmp_path, BASE_URL="HTTPS://partner.example").secure
     assert not load(tmp_path).secure
 
 

@@ -81,6 +81,8 @@ def _config(config: Any) -> dict[str, Any]:
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_FRESHNESS": timedelta(seconds=-1),  # no page of ours asks for it: no route
         "SECURITY_STATIC_FOLDER": None,
+        # By itself it says "no-store=True", which no cache understands.
+        "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},
         "SECURITY_LOGIN_ERROR_VIEW": "/anmelden",
         "SECURITY_PASSWORD_SALT": config["SECRET_KEY"],
         "SECURITY_PASSWORD_HASH": "argon2",

@@ -82,6 +82,12 @@ def test_static_files_may_be_kept_and_pages_may_not(visitor: FlaskClient) -> Non
     assert visitor.get("/impressum").headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize("path", ["/anmelden", "/en/anmelden"])
+def test_what_signs_in_is_kept_by_nobody(visitor: FlaskClient, path: str) -> None:
+    for answer in (visitor.get(path), visitor.post(path)):
+        assert {"private", "no-store"} == set(answer.headers["Cache-Control"].split(", "))
+
+
 def test_the_address_of_a_file_is_the_same_in_both_languages(app: Flask) -> None:
     asset = app.jinja_env.globals["asset"]
     with app.test_request_context("/"):

@@ -12,9 +12,18 @@ import yaml
 from click.testing import CliRunner
 from flask import Flask
 
+from matchmaker.accounts.registration import UNCONFIRMED_FOR
+from matchmaker.accounts.session_store import LONGEST, LONGEST_IDLE
+from matchmaker.admin import feedback
 from matchmaker.cli import main
 from matchmaker.config import Settings, load_settings
+from matchmaker.desk import reports
+from matchmaker.matching import ledger
+from matchmaker.profiles import drafts
+from matchmaker.profiles.claims import service as claims
 from matchmaker.profiles.interchange import import_profiles
+from matchmaker.profiles.needs import rules as needs
+from matchmaker.rights import retention
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -183,3 +192,25 @@ def test_the_change_log_tells_of_this_version() -> None:
 
 def test_the_licence_is_the_one_that_the_project_names() -> None:
     assert "EUROPÄISCHE UNION PUBLIC LICENCE v. 1.2" in (ROOT / "LICENSE").read_text("utf-8")
+
+
+def test_the_page_for_operators_tells_how_long_what_is_kept() -> None:
+    page = (ROOT / "docs" / "operation.md").read_text("utf-8")
+    kept = page.partition("## What is kept how long")[2].partition("\n## ")[0]
+    for days, what in [
+        (UNCONFIRMED_FOR.days, "never confirmed"),
+        (LONGEST_IDLE.days, "without a visit"),
+        (LONGEST.days, "sessions"),
+        (claims.VALID_DAYS, "take over a profile"),
+        (needs.OPEN_DAYS, "open needs"),
+        (drafts.KEPT_DAYS, "typed into a form"),
+        (ledger.KEPT_DAYS, "counts a day"),
+        (reports.KEPT.days, "who reported a profile"),
+        (feedback.KEPT.days, "about barriers"),
+        (retention.NOTICE.days, "nobody uses"),
+    ]:
+        [row] = [line for line in kept.splitlines() if what in line]
+        assert f"{days} days" in row or f"{days} at most" in row, row
+    assert f"{retention.ERASED_AFTER_MONTHS} months after the last visit" in kept
+    assert f"warns after {retention.WARNED_AFTER_MONTHS}" in kept
+    assert f"log of actions | {retention.LOG_MONTHS} months" in kept

@@ -19,6 +19,7 @@ def start(settings: Settings, *, with_demo: bool) -> tuple[Flask, Settings]:
     with app.app_context():
         upgrade_database()
         check_scorers(settings)
+        _tell_missing(settings)
         if with_demo:
             settings = _with_demo(app, settings)
         db.engine.dispose()  # worker processes must not share a connection
@@ -27,6 +28,18 @@ def start(settings: Settings, *, with_demo: bool) -> tuple[Flask, Settings]:
     if settings.rate_limits == "off":
         click.echo("Rate limits are off.")
     return app, settings
+
+
+def _tell_missing(settings: Settings) -> None:
+    """A name in SCORERS that no plugin has costs its own part alone; mostly it is misspelt."""
+    if not settings.scorers:
+        return
+    from matchmaker.matching.scorers import scorer_states
+
+    for state in scorer_states():
+        if state.name in settings.scorers and state.found is None:
+            told = f"Setting MATCHMAKER_SCORERS names {state.name!r}, and there is no such plugin."
+            click.echo(f"matchmaker: {told}", err=True)
 
 
 def _with_demo(app: Flask, settings: Settings) -> Settings:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.cli.start import start
+from matchmaker.config import load_settings
+
 from .conftest import PLUGINS, Run
 
 
@@ -115,3 +118,13 @@ def test_a_member_is_created_with_profiles_and_gets_a_token(region: Run) -> None
     assert again.exit_code == 1
     nobody = region("tokens", "create", "nobody@firma.example")
     assert (nobody.exit_code, nobody.stdout) == (1, "")
+
+
+def test_a_scorer_that_no_plugin_is_called_is_told_at_the_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scorers = {"localty": {"weight": 2}, "locality": {"weight": 2}}
+    settings = load_settings({"MATCHMAKER_SCORERS": json.dumps(scorers)}, instance=tmp_path)
+    start(settings, with_demo=False)
+    [line] = capsys.readouterr().err.splitlines()
+    assert "'localty'" in line

@@ -1,5 +1,6 @@
 """The installation itself: set up, serve, back up."""
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -82,7 +83,9 @@ def worker(with_parent: bool) -> None:
     from matchmaker.db import upgrade_database
     from matchmaker.scoring.storage.fitting import GIVES_WAY
 
-    logs.configure()
+    person = with_parent and sys.stderr.isatty()
+    # Jobs that went well, one a minute, would push the address and the sign-ins out of sight.
+    logs.configure(readable=person, level=logging.WARNING if person else logging.INFO)
     os.nice(GIVES_WAY)
     if with_parent:
         server.stop_with_parent()

@@ -6,7 +6,6 @@ not made anew by themselves.
 
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +19,7 @@ from sqlalchemy import Connection, Date, Table, func, insert, select, text
 
 from matchmaker.db import MIGRATIONS, Base, UTCDateTime, db, now, writing
 from matchmaker.errors import Refused
+from matchmaker.new_files import replace_file
 
 FORMAT = 1
 FILES = ("config.py", "secret_key")
@@ -32,20 +32,11 @@ BATCH = 1000
 
 def write_backup(path: Path, instance: Path) -> int:
     """Write everything as it is at this moment (mode 0600); returns the number of rows."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with (
-            os.fdopen(handle, "wb") as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            count = _write_contents(archive, instance)
-        with Path(name).open("rb") as written:
-            os.fsync(written.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return count
+    with (
+        replace_file(path) as file,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        return _write_contents(archive, instance)
 
 
 def _write_contents(archive: zipfile.ZipFile, instance: Path) -> int:

@@ -41,14 +41,18 @@ def _first_line(error: object) -> str:
 
 
 class NewFile(click.Path):
-    """A file to be written; its folder must be there."""
+    """A file to be written, whose folder must be there; or a pipe or device, unless `regular`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, regular: bool = False) -> None:
         super().__init__(dir_okay=False, writable=True, path_type=Path)
+        self.regular = regular
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         path = Path(super().convert(value, param, ctx))  # type: ignore[arg-type]
-        if not os.access(path.absolute().parent, os.W_OK):
+        if path.exists() and not path.is_file():
+            if self.regular:
+                self.fail(f"{str(path)!r} is a pipe or device, not a file.", param, ctx)
+        elif not os.access(Path(os.path.realpath(path)).parent, os.W_OK):
             self.fail(f"The folder of {str(path)!r} does not exist or is not writable.", param, ctx)
         return path
 

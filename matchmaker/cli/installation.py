@@ -98,7 +98,7 @@ def worker(with_parent: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=NewFile())
+@click.argument("file", type=NewFile(regular=True))
 @with_app()
 def backup(file: Path) -> None:
     """Write everything into one file (mode 0600), while the service runs.

@@ -1,6 +1,7 @@
 """Profiles in and out, by command."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,24 @@ def test_what_was_exported_comes_back_the_same(region: Run, tmp_path: Path, endi
     assert again.stdout == "inserted: 0, updated: 0, unchanged: 3, rejected: 0\n"
     region("export", "profiles", second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_rejected_rows_and_exports_go_through_pipes_and_links(
+    region: Run, write: Write, tmp_path: Path
+) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link.jsonl"
+    os.mkfifo(pipe)
+    link.symlink_to("exported.jsonl")
+    with os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)) as reader:
+        region("import", "profiles", write("{broken"), "--rejected", pipe)
+        assert reader.read().startswith('{"raw": "{broken"')
+    assert region("export", "profiles", link).exit_code == 0
+    assert (True, True) == (pipe.is_fifo(), link.is_symlink())
+    assert (tmp_path / "exported.jsonl").read_text().count("\n") == 3
+
+
+def test_a_backup_is_not_written_into_a_pipe(region: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = region("backup", tmp_path / "pipe")
+    assert (told.exit_code, (tmp_path / "pipe").is_fifo()) == (2, True)
+    assert "is a pipe or device, not a file" in told.stderr

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from matchmaker.db import db
 from matchmaker.profiles.interchange.fields import FIELDS, REQUIRED
-from matchmaker.profiles.interchange.files import csv_cells, is_csv, json_line, replace_file
+from matchmaker.profiles.interchange.files import csv_cells, is_csv, json_line, replace_text
 from matchmaker.profiles.models import Profile, handed_in
 from matchmaker.profiles.rows import to_row
 
@@ -20,7 +20,7 @@ COLUMNS = [*FIELDS, "updated_at"]
 def export_profiles(path: Path, progress: Callable[[int], object] = lambda rows: None) -> int:
     """Write all profiles but unfinished drafts to `path` (mode 0600) and return their number."""
     count = 0
-    with replace_file(path) as file:
+    with replace_text(path) as file:
         write_row = _csv_writer(file) if is_csv(path) else lambda row: file.write(json_line(row))
         for profile in _all_profiles():
             write_row(_exported(profile))

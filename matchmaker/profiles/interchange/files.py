@@ -6,15 +6,15 @@ A row that cannot be read is a row all the same: it carries its line, what came,
 import csv
 import io
 import json
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+
+from matchmaker.new_files import replace_file
 
 LONGEST_LINE = 4 * 2**20
 LONGEST_CELL = 2**20
@@ -215,18 +215,10 @@ def join_list(values: list[str]) -> str:
 
 
 @contextmanager
-def replace_file(path: Path) -> Iterator[IO[str]]:
-    """A new file with mode 0600 that takes the place of `path` once it is whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def replace_text(path: Path) -> Iterator[IO[str]]:
+    """As `replace_file`, for text in UTF-8."""
+    with replace_file(path) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
+        yield text
 
 
 def csv_cells(row: dict[str, Any]) -> dict[str, str]:

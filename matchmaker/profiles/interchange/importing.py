@@ -17,7 +17,7 @@ from sqlalchemy import select
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.fields import parse_row
-from matchmaker.profiles.interchange.files import Row, json_line, read_rows, replace_file
+from matchmaker.profiles.interchange.files import Row, json_line, read_rows, replace_text
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.rows import apply_row, new_profile, to_row
 
@@ -148,7 +148,7 @@ class _Importer:
     def _reject(self, row: Row, errors: list[str]) -> None:
         self.report.rejected += 1
         if self._file is None:
-            self._replacement = replace_file(self._rejected)
+            self._replacement = replace_text(self._rejected)
             self._file = self._replacement.__enter__()
         self._file.write(json_line({**row.values, "line": row.line, "errors": errors}))
 

@@ -58,6 +58,11 @@ def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) ->
     if report.inserted or report.updated:
         matching.refresh_soon()
     click.echo(str(report))
+    if report.unwritten:
+        raise Refused(
+            f"{report.rejected} rows were rejected, but not written: {rejected}: "
+            f"{report.unwritten}. Name another place with --rejected and import again."
+        )
     if report.rejected:
         raise Refused(f"{report.rejected} rows were rejected; see {rejected}.")
 

@@ -69,3 +69,15 @@ def test_a_backup_is_not_written_into_a_pipe(region: Run, tmp_path: Path) -> Non
     told = region("backup", tmp_path / "pipe")
     assert (told.exit_code, (tmp_path / "pipe").is_fifo()) == (2, True)
     assert "is a pipe or device, not a file" in told.stderr
+
+
+def test_good_rows_land_where_the_bad_ones_cannot_be_written(run: Run, write: Write) -> None:
+    with write("{broken", FIRM, "{worse").open() as file:
+        stream = f"/dev/fd/{file.fileno()}"  # as the shell names <(…); no file can be beside it
+        told = run("import", "profiles", stream)
+        again = run("import", "profiles", stream)
+    assert (told.exit_code, again.exit_code) == (1, 1)
+    assert told.stdout == "inserted: 1, updated: 0, unchanged: 0, rejected: 2\n"
+    assert again.stdout == "inserted: 0, updated: 0, unchanged: 1, rejected: 2\n"
+    assert f"2 rows were rejected, but not written: {stream}.rejected.jsonl: " in told.stderr
+    assert "Name another place with --rejected" in told.stderr

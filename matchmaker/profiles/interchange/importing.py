@@ -7,7 +7,7 @@ finds them unchanged and goes on.
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -30,6 +30,8 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    unwritten: str = ""
+    """Why the rejected rows stand in no file; empty when they do."""
 
     def __str__(self) -> str:
         return (
@@ -48,8 +50,9 @@ def import_profiles(
 ) -> ImportReport:
     """Insert or update profiles by external_id; bad rows go to `rejected` with their reasons.
 
+    Where that file cannot be made, the report says why, and good rows land all the same.
     `progress` is called with the number of bytes read. Raises OSError when a file cannot be read
-    or written.
+    or written to its end.
     """
     with (
         _rare_collections(),
@@ -90,15 +93,15 @@ class _Importer:
         self._dry_run = dry_run
         self._invented = invented
         self._seen: set[bytes] = set()  # digests: ids of a whole country stay within bounds
+        self._bad: list[str] = []
         self._file: IO[str] | None = None
-        self._replacement: Any = None
+        self._open = ExitStack()
 
     def __enter__(self) -> "_Importer":
         return self
 
     def __exit__(self, *error: Any) -> None:
-        if self._replacement is not None:
-            self._replacement.__exit__(*error)
+        self._open.__exit__(*error)
 
     def take(self, batch: list[Row]) -> None:
         parsed = [(row, *_parse(row)) for row in batch]
@@ -113,6 +116,7 @@ class _Importer:
                 db.session.flush()
                 findable.refresh(changed)
         db.session.expunge_all()  # else the memory of all batches adds up
+        self._write_bad()
 
     def _take_row(
         self, row: Row, values: dict[str, Any], errors: list[str], known: dict[str, Profile]
@@ -147,10 +151,18 @@ class _Importer:
 
     def _reject(self, row: Row, errors: list[str]) -> None:
         self.report.rejected += 1
-        if self._file is None:
-            self._replacement = replace_text(self._rejected)
-            self._file = self._replacement.__enter__()
-        self._file.write(json_line({**row.values, "line": row.line, "errors": errors}))
+        self._bad.append(json_line({**row.values, "line": row.line, "errors": errors}))
+
+    def _write_bad(self) -> None:
+        """After the unit of work: whoever reads a pipe slowly shall not hold the database."""
+        if self._bad and self._file is None and not self.report.unwritten:
+            try:
+                self._file = self._open.enter_context(replace_text(self._rejected))
+            except OSError as error:
+                self.report.unwritten = error.strerror or str(error)
+        if self._file is not None:
+            self._file.writelines(self._bad)
+        self._bad.clear()
 
 
 def _parse(row: Row) -> tuple[dict[str, Any], list[str]]:

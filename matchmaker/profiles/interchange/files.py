@@ -20,6 +20,7 @@ LONGEST_LINE = 4 * 2**20
 LONGEST_CELL = 2**20
 MOST_DIGITS = 1_000
 LISTS = ("sectors", "submarkets", "skills", "languages")
+OBJECTS = ("needs", "offers")
 NUMBERS = ("employees", "latitude", "longitude", "radius_km")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -184,8 +185,8 @@ def _parse_cell(name: str, cell: str) -> Any:
         cell = cell[1:]
     if name in LISTS:
         return split_list(cell)
-    if name == "needs" and cell.lstrip().startswith("["):
-        return _json_or_text(cell)
+    if name in OBJECTS and cell.lstrip().startswith("["):
+        return _objects_or_text(name, cell)
     if name in NUMBERS and re.fullmatch(r"\s*[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\s*", cell):
         return float(cell) if "." in cell else int(cell)
     if name == "remote" and cell.strip().lower() in ("true", "false", "1", "0"):
@@ -193,11 +194,13 @@ def _parse_cell(name: str, cell: str) -> Any:
     return cell
 
 
-def _json_or_text(cell: str) -> Any:
+def _objects_or_text(name: str, cell: str) -> Any:
+    """Offers are mostly text, in which another list than one of objects is taken as it stands."""
     try:
-        return json.loads(cell)
+        value = json.loads(cell)
     except (ValueError, RecursionError):
         return cell
+    return value if name == "needs" or all(isinstance(each, dict) for each in value) else cell
 
 
 def split_list(cell: str) -> list[str]:
@@ -229,6 +232,8 @@ def csv_cells(row: dict[str, Any]) -> dict[str, str]:
 def _cell(name: str, value: Any) -> str:
     if name in LISTS:
         return join_list(value)
+    if name == "offers" and isinstance(_parse_cell(name, value), list):
+        value = [{"text": value}]  # else a text in the form of a list would come back as one
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -1,0 +1,62 @@
+"""Profiles as CSV: what a cell means, and which files are refused as a whole."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from matchmaker.db import db, unit_of_work
+from matchmaker.profiles.interchange import ImportReport, export_profiles, import_profiles
+from matchmaker.profiles.models import Profile
+
+Take = Callable[[str], ImportReport]
+
+
+@pytest.fixture
+def take(app: Flask, tmp_path: Path) -> Take:
+    """Import a table."""
+
+    def take(table: str) -> ImportReport:
+        (tmp_path / "in.csv").write_text(table)
+        return import_profiles(tmp_path / "in.csv", tmp_path / "rejected.jsonl")
+
+    return take
+
+
+def offered() -> str | None:
+    return db.session.scalar(select(Profile.offers))
+
+
+def test_offers_in_a_cell_may_be_a_list_of_objects_as_in_json(take: Take) -> None:
+    take(
+        "external_id;kind;name;offers\n"
+        'c-1;creative;Mira;"[{""title"": ""Filme"", ""text"": ""Kurz""}, {""text"": ""Fotos""}]"\n'
+    )
+    assert "Filme\nKurz\n\nFotos" == offered()
+
+
+@pytest.mark.parametrize(
+    "offers",
+    [
+        "[neu] Filme",
+        "[1]",
+        '["Film"]',
+        '[{"text": "Wörtlich"}]',
+        "[]",
+        "[{]",
+        "'[{}]",
+        "[[{}]]",
+        "'=1",
+    ],
+)
+def test_offers_that_look_like_a_list_come_back_as_they_were(
+    take: Take, tmp_path: Path, offers: str
+) -> None:
+    take("external_id,kind,name\nc-1,creative,Mira\n")
+    with unit_of_work():
+        db.session.execute(update(Profile).values(offers=offers))
+    export_profiles(tmp_path / "out.csv")
+    again = import_profiles(tmp_path / "out.csv", tmp_path / "rejected.jsonl")
+    assert (ImportReport(unchanged=1), offers) == (again, offered())

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matchmaker.errors import Refused
 from matchmaker.matching.trial import panel_of_files
+from matchmaker.profiles.interchange.fields import normalise_word
 from matchmaker.scoring.panel import Panel
 from matchmaker.scoring.trials.fairness_trial import (
     WAYS,
@@ -111,7 +112,7 @@ def _market(panel: Panel, firms: NDArray[np.intp], creatives: NDArray[np.intp]) 
 
 def _read(judgements: Path) -> Qrels:
     try:
-        return read_qrels(judgements)
+        return read_qrels(judgements, normalise_word)
     except ValueError as error:
         raise Refused(str(error)) from None
 

@@ -10,7 +10,7 @@ from matchmaker.errors import Refused, UsageError
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.matching.scorers import ScorerState, scorer_states
 from matchmaker.matching.workshop import Workshop
-from matchmaker.profiles.interchange.fields import parse_row
+from matchmaker.profiles.interchange.fields import normalise_word, parse_row
 from matchmaker.profiles.interchange.files import read_rows
 from matchmaker.profiles.rows import new_profile
 from matchmaker.scoring.faults import ScorerFault
@@ -36,7 +36,7 @@ def evaluate_files(
     chosen = _chosen(names, weights)
     pool = list(read_pool(profiles))
     try:
-        judgements = read_qrels(qrels)
+        judgements = read_qrels(qrels, normalise_word)
         with Workshop() as workshop:
             parts = [Part(workshop.make(state), weight) for state, weight in chosen]
             return evaluate(pool, judgements, parts, on_fault=on_fault, watch=watch)

@@ -8,6 +8,7 @@ from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
+from matchmaker.profiles.interchange.fields import normalise_word
 from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
 from matchmaker.profiles.visibility import shown_part
 
@@ -27,7 +28,7 @@ def visible_profile(slug: str, *, members: bool) -> Profile:
 def find_profile(name: str) -> Profile:
     """The profile with this external_id or slug, whoever may see it; raises NotFound."""
     for column in (Profile.external_id, Profile.slug):
-        if profile := db.session.scalar(select(Profile).where(column == name)):
+        if profile := db.session.scalar(select(Profile).where(column == normalise_word(name))):
             return profile
     raise NotFound(f"No profile has the external_id or slug {name!r}.")
 

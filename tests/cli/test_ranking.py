@@ -104,3 +104,14 @@ def test_evaluate_uses_exactly_the_named_scorers(run: Run, write: Write) -> None
     assert {(one["name"], one["weight"]) for one in scorers} == {
         ("locality", 1.0), ("sector_affinity", 1.0),
     }  # fmt: skip
+
+
+def test_an_id_is_found_however_its_letters_were_typed(run: Run, write: Write) -> None:
+    composed, apart = "Büro 1", "Bu\u0308ro  1"
+    profiles = write(FIRM | {"external_id": apart}, FILMMAKER)
+    run("import", "profiles", profiles)
+    assert json.loads(run("rank", apart, "--json").stdout)["seeker"]["external_id"] == composed
+    assert run("explain", apart, "c-1").exit_code == 0
+    judgements = write("seeker\tcandidate\tgrade", f"{apart}\tc-1\t3", name="q.tsv")
+    told = run("evaluate", profiles, judgements, "--json")
+    assert (told.exit_code, told.stderr) == (0, "")

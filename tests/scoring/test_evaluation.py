@@ -222,3 +222,10 @@ def test_the_same_judgement_twice_is_one(tmp_path):
 def test_a_line_that_is_no_judgement_is_named(tmp_path, rows, sentence):
     with pytest.raises(ValueError, match=sentence):
         read_qrels(written(tmp_path, rows))
+
+
+def test_two_spellings_of_an_id_are_one(tmp_path):
+    content = b"seeker\tcandidate\tgrade\nK1\tc1\t2\nk1\tC1\t2\n"
+    assert {"k1": {"c1": 2}} == read_qrels(written(tmp_path, content), spell=str.lower)
+    with pytest.raises(ValueError, match="line 3: a second grade"):
+        read_qrels(written(tmp_path, content.replace(b"C1\t2", b"C1\t1")), spell=str.lower)

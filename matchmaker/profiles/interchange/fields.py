@@ -39,7 +39,12 @@ def parse_text(value: Any, longest: int = LONGEST_TEXT, *, lines: bool = True) -
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > longest:
         raise ValueError(f"has {len(text):,} characters; at most {longest:,} are possible")
-    return text if lines else " ".join(text.split())
+    return text if lines else normalise_word(text)
+
+
+def normalise_word(text: str) -> str:
+    """One line in NFC with single spaces: how an external_id is kept, and so looked for."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _first_unshowable(text: str) -> str | None:

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from matchmaker.db import db, unit_of_work
+from matchmaker.errors import Refused
 from matchmaker.profiles.interchange import ImportReport, export_profiles, import_profiles
 from matchmaker.profiles.models import Profile
 
@@ -60,3 +61,26 @@ def test_offers_that_look_like_a_list_come_back_as_they_were(
     export_profiles(tmp_path / "out.csv")
     again = import_profiles(tmp_path / "out.csv", tmp_path / "rejected.jsonl")
     assert (ImportReport(unchanged=1), offers) == (again, offered())
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        ("c-1,creative,Mira", "these columns are missing: external_id, kind, name"),
+        ("external_id\tkind\tname", "these columns are missing: external_id, kind, name"),
+        ("external_id;name;Art", "this column is missing: kind"),
+        ("", "these columns are missing: external_id, kind, name"),
+        ("external_id,kind,name," + "x" * 2**20 + "y", "line 1 cannot be read: field larger"),
+    ],
+    ids=["none", "tabs", "one missing", "empty line", "huge"],
+)
+def test_a_table_whose_first_line_does_not_name_its_columns_is_refused(
+    take: Take, header: str, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        take(f"{header}\nc-2,creative,Jens\n")
+    assert db.session.scalar(select(Profile)) is None
+
+
+def test_an_empty_file_holds_no_rows(take: Take) -> None:
+    assert ImportReport() == take("")

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from matchmaker.errors import Refused
 from matchmaker.new_files import replace_file
+from matchmaker.profiles.interchange.fields import REQUIRED
 
 LONGEST_LINE = 4 * 2**20
 LONGEST_CELL = 2**20
@@ -42,6 +44,7 @@ def is_csv(path: Path) -> bool:
 
 
 def read_rows(path: Path) -> Iterator[Row]:
+    """Row by row; raises Refused for a table that does not name the columns it needs."""
     return _read_csv(path) if is_csv(path) else _read_json_lines(path)
 
 
@@ -149,7 +152,7 @@ def _read_csv(path: Path) -> Iterator[Row]:
         text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")
         first = text.readline()
         delimiter = ";" if first.count(";") > first.count(",") else ","
-        header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        header = _read_header(path, first, delimiter)
         lines = _Lines(text)
         while True:
             try:  # strict, as an open quotation mark would swallow the rows that follow
@@ -164,6 +167,21 @@ def _read_csv(path: Path) -> Iterator[Row]:
             number = lines.finish_row()
             if any(cells):
                 yield _csv_row(header, cells, number, binary.tell())
+
+
+def _read_header(path: Path, line: str, delimiter: str) -> list[str]:
+    """The names of the columns; a table without them would lose its first row in silence."""
+    try:
+        header = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise Refused(f"{path}, line 1 cannot be read: {error}.") from None
+    missing = [name for name in REQUIRED if name not in header] if line else []
+    if missing:
+        these = "this column is" if len(missing) == 1 else "these columns are"
+        raise Refused(
+            f"{path}, line 1 must name the columns; {these} missing: {', '.join(missing)}."
+        )
+    return header
 
 
 def _csv_row(header: list[str], cells: list[str], line: int, position: int) -> Row:

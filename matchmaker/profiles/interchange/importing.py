@@ -52,7 +52,7 @@ def import_profiles(
 
     Where that file cannot be made, the report says why, and good rows land all the same.
     `progress` is called with the number of bytes read. Raises OSError when a file cannot be read
-    or written to its end.
+    or written to its end, Refused when it is no table of profiles.
     """
     with (
         _rare_collections(),

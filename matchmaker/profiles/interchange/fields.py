@@ -27,19 +27,29 @@ FURTHEST_KM = 20_100
 """Half the circumference of the earth, rounded up."""
 
 _BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"))
+"""Categories of characters that show nothing when no other stands beside them."""
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and a sign that are blank."""
 _FEWEST_DIGITS = 3
 
 
 def parse_text(value: Any, longest: int = LONGEST_TEXT, *, lines: bool = True) -> str:
-    """Text in NFC with plain line ends and no space around."""
+    """Text in NFC with plain line ends and no space around; none where nothing would be seen."""
     if not isinstance(value, str):
         raise ValueError("must be text")
     if unshowable := _first_unshowable(value):
         raise ValueError(f"contains a character that cannot be shown (U+{ord(unshowable):04X})")
+    if not any(map(_seen, value)):
+        return ""
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(text) > longest:
         raise ValueError(f"has {len(text):,} characters; at most {longest:,} are possible")
     return text if lines else normalise_word(text)
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
 
 
 def normalise_word(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.profiles.interchange.fields import parse_text
+from matchmaker.profiles.interchange.texts import parse_text
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs.anonymity import telling_words
 from matchmaker.profiles.visibility import field_titles

@@ -10,7 +10,7 @@ from matchmaker.addresses import normalise_address
 from matchmaker.desk.models import ACTIONS, REASONS, REPORT_ACTIONS
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.profiles.interchange.fields import LONGEST_TEXT
+from matchmaker.profiles.interchange.texts import LONGEST_TEXT
 from matchmaker.profiles.needs.forms import LONGEST_RETURN, LONGEST_TITLE, Showable
 from matchmaker.web.forms import Form, VisitorForm
 

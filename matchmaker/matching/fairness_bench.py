@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matchmaker.errors import Refused
 from matchmaker.matching.trial import panel_of_files
-from matchmaker.profiles.interchange.fields import normalise_word
+from matchmaker.profiles.interchange.texts import normalise_word
 from matchmaker.scoring.panel import Panel
 from matchmaker.scoring.trials.fairness_trial import (
     WAYS,

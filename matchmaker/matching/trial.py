@@ -10,8 +10,9 @@ from matchmaker.errors import Refused, UsageError
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.matching.scorers import ScorerState, scorer_states
 from matchmaker.matching.workshop import Workshop
-from matchmaker.profiles.interchange.fields import normalise_word, parse_row
+from matchmaker.profiles.interchange.fields import parse_row
 from matchmaker.profiles.interchange.files import read_rows
+from matchmaker.profiles.interchange.texts import normalise_word
 from matchmaker.profiles.rows import new_profile
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.panel import Panel, Part

@@ -8,7 +8,7 @@ from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
-from matchmaker.profiles.interchange.fields import normalise_word
+from matchmaker.profiles.interchange.texts import normalise_word
 from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
 from matchmaker.profiles.visibility import shown_part
 

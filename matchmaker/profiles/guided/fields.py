@@ -11,13 +11,12 @@ from wtforms.widgets import TextArea
 from matchmaker.db import now
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.interchange.fields import (
-    LONGEST_TEXT,
     MOST_EMPLOYEES,
     parse_email,
     parse_phone,
-    parse_text,
     parse_website,
 )
+from matchmaker.profiles.interchange.texts import LONGEST_TEXT, parse_text
 from matchmaker.profiles.titles import month
 
 MOST_BOXES = 100

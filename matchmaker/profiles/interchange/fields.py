@@ -5,7 +5,6 @@ rest of a sentence that begins with the field's name. Absent, null and empty mea
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -15,62 +14,17 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from matchmaker.addresses import normalise_address
+from matchmaker.profiles.interchange.texts import LONGEST_TEXT, parse_part, parse_text, parse_word
 from matchmaker.profiles.models import KINDS, VISIBILITIES
 from matchmaker.reference import sectors, submarkets
 
-LONGEST_TEXT = 5_000
 MOST_NEEDS = 50
 MOST_IN_LIST = 100
 MOST_EMPLOYEES = 1_000_000
 LARGEST_KMU = 250
 FURTHEST_KM = 20_100
 """Half the circumference of the earth, rounded up."""
-
-_BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"))
-"""Categories of characters that show nothing when no other stands beside them."""
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and a sign that are blank."""
 _FEWEST_DIGITS = 3
-
-
-def parse_text(value: Any, longest: int = LONGEST_TEXT, *, lines: bool = True) -> str:
-    """Text in NFC with plain line ends and no space around; none where nothing would be seen."""
-    if not isinstance(value, str):
-        raise ValueError("must be text")
-    if unshowable := _first_unshowable(value):
-        raise ValueError(f"contains a character that cannot be shown (U+{ord(unshowable):04X})")
-    if not any(map(_seen, value)):
-        return ""
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if len(text) > longest:
-        raise ValueError(f"has {len(text):,} characters; at most {longest:,} are possible")
-    return text if lines else normalise_word(text)
-
-
-def _seen(character: str) -> bool:
-    return unicodedata.category(character) not in _UNSEEN and character not in _FILLERS
-
-
-def normalise_word(text: str) -> str:
-    """One line in NFC with single spaces: how an external_id is kept, and so looked for."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _first_unshowable(text: str) -> str | None:
-    if text.replace("\n", "").isprintable():  # which most texts are, told a hundred times faster
-        return None
-    return next(filter(_unshowable, text), None)
-
-
-def _unshowable(character: str) -> bool:
-    if character < "\x7f":
-        return character < " " and character not in "\n\r\t"
-    return character in _BIDI_OVERRIDES or unicodedata.category(character) in ("Cc", "Cs", "Cn")
-
-
-def parse_word(value: Any, longest: int) -> str:
-    return parse_text(value, longest, lines=False)
 
 
 def parse_choice(value: Any, choices: tuple[str, ...]) -> str:
@@ -192,8 +146,8 @@ def _parse_need(value: Any) -> dict[str, str]:
     title = value.get("title")
     text = value.get("text")
     return {
-        "title": parse_word("" if title is None else title, 200),
-        "text": parse_text("" if text is None else text),
+        "title": parse_part("" if title is None else title, 200, part="a title"),
+        "text": parse_part("" if text is None else text, LONGEST_TEXT, part="a text", lines=True),
     }
 
 
@@ -216,7 +170,9 @@ FIELDS: dict[str, Field] = {
     "needs": Field(parse_needs, list),
     "sectors": Field(partial(parse_list, parse=parse_sector), list),
     "submarkets": Field(partial(parse_list, parse=parse_submarket), list),
-    "skills": Field(partial(parse_list, parse=partial(parse_word, longest=80)), list),
+    "skills": Field(
+        partial(parse_list, parse=partial(parse_part, longest=80, part="an entry")), list
+    ),
     "employees": Field(parse_employees),
     "country": Field(parse_country, "DE"),
     "postal_code": Field(partial(parse_word, longest=20)),

@@ -7,7 +7,7 @@ and then as open forms, which their owner alone reads.
 
 from matchmaker.accounts.models import User
 from matchmaker.profiles.drafts import find_draft, keep_draft
-from matchmaker.profiles.interchange.fields import parse_text
+from matchmaker.profiles.interchange.texts import parse_text
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.needs.service import draft_key
 

@@ -18,7 +18,7 @@ from wtforms.validators import Optional, Regexp
 from matchmaker.db import now
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.profiles.interchange.fields import LONGEST_TEXT, parse_text
+from matchmaker.profiles.interchange.texts import LONGEST_TEXT, parse_text
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.situations import OF_KIND, find_situation

@@ -1,11 +1,15 @@
 """Files that stand there whole or not at all."""
 
+import fcntl
+import glob
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+UNFINISHED = ".part"
 
 
 @contextmanager
@@ -19,13 +23,30 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
             yield file
         return
     target = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    _sweep(target)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=UNFINISHED)
     try:
-        with os.fdopen(handle, "wb") as file:
+        _lock(handle)
+        with os.fdopen(handle, "wb", closefd=False) as file:
             yield file
-        with Path(name).open("rb") as written:
-            os.fsync(written.fileno())
+        os.fsync(handle)
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    """Tells `_sweep` that somebody writes; where nothing can be locked, nothing is swept."""
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed processes left of this file: it may hold data of people."""
+    for left in target.parent.glob(f".{glob.escape(target.name)}.????????{UNFINISHED}"):
+        with suppress(OSError), left.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()

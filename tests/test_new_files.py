@@ -1,6 +1,8 @@
 """Files that take the place of others, and what they leave as it is."""
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,3 +50,30 @@ def test_what_was_not_written_to_its_end_leaves_the_file_as_it_was(tmp_path: Pat
         file.write(b"half")
         raise RuntimeError
     assert [(tmp_path / "file", b"before")] == [(p, p.read_bytes()) for p in tmp_path.iterdir()]
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rows[1]"
+    program = f"""if True:
+        import os, signal
+        from pathlib import Path
+        from matchmaker.new_files import replace_file
+        with replace_file(Path({str(path)!r})):
+            os.kill(os.getpid(), signal.SIGKILL)
+    """
+    subprocess.run([sys.executable, "-c", program], check=False)
+    (tmp_path / ".rows[1].settings").touch()
+    assert 2 == len(list(tmp_path.iterdir()))
+    write(path, b"after")
+    assert {".rows[1].settings", "rows[1]"} == {each.name for each in tmp_path.iterdir()}
+
+
+def test_of_two_who_write_at_once_the_last_to_end_counts(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    with replace_file(path) as slow:
+        write(path, b"quick")
+        assert b"quick" == path.read_bytes()
+        slow.write(b"slow")
+    assert [(path, b"slow")] == [(each, each.read_bytes()) for each in tmp_path.iterdir()]

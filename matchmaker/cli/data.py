@@ -1,12 +1,16 @@
 """Profiles in and out."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from matchmaker.cli import NewFile, progress_bar
 from matchmaker.cli.application import with_app
 from matchmaker.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from matchmaker.profiles.interchange import ImportReport
 
 EXISTING = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
@@ -58,6 +62,10 @@ def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) ->
     if report.inserted or report.updated:
         matching.refresh_soon()
     click.echo(str(report))
+    _tell_of_bad_rows(report, rejected)
+
+
+def _tell_of_bad_rows(report: "ImportReport", rejected: Path) -> None:
     if report.unwritten:
         raise Refused(
             f"{report.rejected} rows were rejected, but not written: {rejected}: "
@@ -65,6 +73,10 @@ def import_profiles_command(file: Path, dry_run: bool, rejected: Path | None) ->
         )
     if report.rejected:
         raise Refused(f"{report.rejected} rows were rejected; see {rejected}.")
+    if rejected.is_file():  # not removed: somebody may be correcting it
+        click.echo(
+            f"matchmaker: {rejected} is older than this import, which rejected nothing.", err=True
+        )
 
 
 @export_group.command("profiles")

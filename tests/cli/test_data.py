@@ -81,3 +81,15 @@ def test_good_rows_land_where_the_bad_ones_cannot_be_written(run: Run, write: Wr
     assert again.stdout == "inserted: 0, updated: 0, unchanged: 1, rejected: 2\n"
     assert f"2 rows were rejected, but not written: {stream}.rejected.jsonl: " in told.stderr
     assert "Name another place with --rejected" in told.stderr
+
+
+def test_a_rejected_file_of_an_earlier_import_is_told_of(run: Run, write: Write) -> None:
+    file = write(FIRM | {"employees": 0})
+    assert run("import", "profiles", file).exit_code == 1
+    told = run("import", "profiles", write(FIRM | {"employees": 7}))
+    assert (told.exit_code, told.stderr) == (
+        0,
+        f"matchmaker: {file}.rejected.jsonl is older than this import, which rejected nothing.\n",
+    )
+    Path(f"{file}.rejected.jsonl").unlink()
+    assert run("import", "profiles", file).stderr == ""

@@ -83,11 +83,12 @@ def rules_in_force(locale: str) -> Rules:
     lineup = _lineup()
     counting = [state for state in states if state.in_force]
     total = sum(state.weight for state in counting) or 1.0
+    missing = [state for state in states if state.chosen and state.state == "broken"]
     rules = [_rule(state, state.weight / total, lineup, locale) for state in counting]
     labels = {rule.name: rule.label for rule in rules}
     return Rules(
         scorers=sorted(rules, key=lambda rule: -rule.weight),
-        outages=[Outage(state.name, _why(state)) for state in states if state.state == "broken"],
+        outages=[Outage(state.name, _why(state)) for state in missing],
         history=_history(labels | {prices.NAME: gettext("Ausgleich")}),
         quorum=round(100 * QUORUM),
     )

@@ -67,7 +67,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class ScorerState:
-    """One scorer of this installation; `reason` says why it is broken."""
+    """One scorer of this installation; `reason` says why it is broken.
+
+    `chosen` is one that is meant to count, whether it can or not.
+    """
 
     name: str
     origin: str
@@ -76,6 +79,7 @@ class ScorerState:
     settings: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
     found: FoundPlugin | None = None
+    chosen: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -147,7 +151,9 @@ def _state(
     found_wrong = found.problem if found else None
     reason = _why_broken(name, found) or why_paused if choice.enabled else found_wrong
     state = "broken" if reason else "enabled" if choice.enabled else "disabled"
-    return ScorerState(name, origin, state, choice.weight, choice.parameters, reason, found)
+    return ScorerState(
+        name, origin, state, choice.weight, choice.parameters, reason, found, choice.enabled
+    )
 
 
 def _why_broken(name: str, found: FoundPlugin | None) -> str | None:

@@ -1,6 +1,7 @@
 """The rules of the game: what is in force, what changed, and nothing of the inside."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,8 +14,9 @@ from tests.reading import page, text_of
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return by_distance_and_trade(settings)
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    (tmp_path / "plugins").mkdir()
+    return by_distance_and_trade(settings, plugins=tmp_path / "plugins")
 
 
 def rules(html: str) -> dict[str, float]:
@@ -52,6 +54,16 @@ def test_a_paused_scorer_is_named_without_inner_words(client: FlaskClient) -> No
     assert rules(html) == {"sector_affinity": 1.0}
     assert "Er hat wiederholt Fehler gemacht und pausiert." in html
     assert "/secret/" not in html
+
+
+def test_a_broken_plugin_is_missing_only_where_it_is_meant_to_count(
+    client: FlaskClient, settings: Settings
+) -> None:
+    (settings.plugins / "Draft.py").write_text("")
+    assert "Draft" not in page(client, "/spielregeln")
+    with unit_of_work():
+        scorers.decide("Draft", enabled=True, weight=1.0, settings={})
+    assert "Draft" in page(client, "/spielregeln")
 
 
 def test_the_rules_speak_english_under_en(client: FlaskClient) -> None:

@@ -104,6 +104,7 @@ def check_command(name_or_path: str) -> None:
     Example: matchmaker plugins check plugins/shared_language.py
     """
     from matchmaker.matching.operation import check
+    from matchmaker.scoring.testing import CHECKS
 
     results = check(_name_or_path(name_or_path))
     for result in results:
@@ -111,7 +112,9 @@ def check_command(name_or_path: str) -> None:
         click.echo(f"{mark}  {result.name}  {result.sentence}".rstrip())
     failed = sum(not result.passed for result in results)
     if failed:
-        raise Refused(f"{failed} of {len(results)} checks failed.")
+        left = len(CHECKS) - len(results)
+        rest = f"; {left} more were not run, as the plugin hangs or ends its process"
+        raise Refused(f"{failed} of {len(results)} checks failed{rest if left else ''}.")
 
 
 def _name_or_path(text: str) -> Any:

@@ -7,6 +7,7 @@ import pytest
 
 from matchmaker.cli.start import start
 from matchmaker.config import load_settings
+from matchmaker.scoring.testing import CHECKS
 
 from .conftest import PLUGINS, Run
 
@@ -93,6 +94,17 @@ def test_a_broken_scorer_is_told_by_the_check_it_fails(run: Run, tmp_path: Path)
     told = run("plugins", "check", broken)
     assert told.exit_code == 1
     assert "FAILED" in told.stdout
+
+
+def test_checks_that_a_hopeless_scorer_leaves_out_are_counted(run: Run, tmp_path: Path) -> None:
+    leaves = tmp_path / "leaves.py"
+    source = (PLUGINS / "locality.py").read_text().replace('name = "locality"', 'name = "leaves"')
+    fit = "    def fit(self, pool):\n        import os; os._exit(1)\n\n\n"
+    leaves.write_text(f"{source}\n\nclass Leaves(Locality):\n{fit}scorer = Leaves\n")
+    told = run("plugins", "check", leaves)
+    run_before = len(told.stdout.splitlines())
+    assert f"3 of {run_before} checks failed" in told.stderr
+    assert f"; {len(CHECKS) - run_before} more were not run" in told.stderr
 
 
 def test_an_office_needs_a_territory_that_can_be_read(run: Run) -> None:

@@ -115,7 +115,8 @@ def evaluate(
     from matchmaker.matching.trial import evaluate_files
     from matchmaker.scoring.faults import ScorerFault
 
-    names = None if scorers is None else [name for name in scorers.split(",") if name]
+    named = None if scorers is None else [name.strip() for name in scorers.split(",")]
+    names = None if named is None else [name for name in named if name]
     if names == []:
         raise UsageError("--scorers needs at least one name.")
     faults: dict[str, ScorerFault] = {}

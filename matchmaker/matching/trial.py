@@ -60,7 +60,7 @@ def panel_of_files(paths: Iterable[Path]) -> Iterator[Panel]:
 def _chosen(
     names: list[str] | None, weights: Mapping[str, float]
 ) -> list[tuple[ScorerState, float]]:
-    states = {state.name: state for state in scorer_states()}
+    states = {state.name: state for state in scorer_states() if state.found}
     if names is None:
         base = {state.name: state.weight for state in states.values() if state.in_force}
     else:

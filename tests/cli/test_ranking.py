@@ -91,7 +91,11 @@ def test_evaluate_refuses_unknown_ids_with_1_and_unknown_scorers_with_2(
     run: Run, write: Write
 ) -> None:
     profiles, judgements = judged(write)
-    assert run("evaluate", profiles, judgements, "--scorers", "no_such").exit_code == 2
+    there = {"SCORERS": '{"vanished": {"weight": 1}}'}
+    told = run("evaluate", profiles, judgements, "--scorers", "no_such", **there)
+    assert told.exit_code == 2
+    assert "there are locality, " in told.stderr
+    assert "vanished" not in told.stderr
     write("seeker\tcandidate\tgrade", "k-1\tnobody\t1", name="q.tsv")
     refused = run("evaluate", profiles, judgements)
     assert refused.exit_code == 1
@@ -99,7 +103,7 @@ def test_evaluate_refuses_unknown_ids_with_1_and_unknown_scorers_with_2(
 
 
 def test_evaluate_uses_exactly_the_named_scorers(run: Run, write: Write) -> None:
-    told = run("evaluate", *judged(write), "--scorers", "locality,sector_affinity", "--json")
+    told = run("evaluate", *judged(write), "--scorers", "locality, sector_affinity", "--json")
     scorers = json.loads(told.stdout)["scorers"]
     assert {(one["name"], one["weight"]) for one in scorers} == {
         ("locality", 1.0), ("sector_affinity", 1.0),

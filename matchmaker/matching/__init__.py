@@ -8,6 +8,7 @@ from matchmaker.matching import tasks  # noqa: F401 - declares the jobs
 from matchmaker.matching.engine import Engine
 from matchmaker.matching.ledger import Ledger
 from matchmaker.matching.prices import PriceKeeper
+from matchmaker.scoring.budget import REQUEST_S, limit_guests
 
 
 def init_app(app: Flask) -> None:
@@ -38,6 +39,14 @@ def init_app(app: Flask) -> None:
     app.extensions.setdefault("shared", []).append(engine.load_shared)
     app.extensions.setdefault("warm_ups", []).extend([engine.warm_up, rank_once])
     app.extensions.setdefault("closers", []).extend([ledger.close, engine.close])
+
+    @app.before_request
+    def hurry_guests() -> None:
+        limit_guests(REQUEST_S)
+
+    @app.teardown_request
+    def wait_for_guests(_error: BaseException | None) -> None:
+        limit_guests(None)
 
     @app.teardown_request
     def write_ledger(_error: BaseException | None) -> None:

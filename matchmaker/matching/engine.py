@@ -5,7 +5,6 @@ changed since that was built, and the scorers that the operator has in force at 
 that a change is right at once in every worker and nothing of it is decided in memory alone.
 """
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -25,8 +24,9 @@ from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
 from matchmaker.matching.lineup import Lineup, lineup_of
 from matchmaker.matching.scorers import ScorerState
-from matchmaker.matching.workshop import Workshop, load_bundled, source_digest
+from matchmaker.matching.workshop import Workshop, fingerprint, is_other_code, load_bundled
 from matchmaker.profiles.models import Profile, ProfileChange
+from matchmaker.scoring.budget import waiting
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.index import (
     Index,
@@ -85,7 +85,7 @@ class Engine:
             index = self._follow_changes(moment.last_change)
             lineup = self._same_or_new(index, states, fair=moment.fair)
         for fault in index.faults:  # counted by request, as faults of rating are
-            if fault.name in lineup.missing and fault.kind != "restarting":
+            if fault.name in lineup.missing and fault.counts:
                 self.blame(fault.name, fault.sentence)
         return lineup
 
@@ -174,7 +174,7 @@ class Engine:
         wanted = fingerprint(bundled)
         try:
             index = self._open()
-            if _is_other_code(index.fingerprint, wanted):
+            if is_other_code(index.fingerprint, wanted):
                 raise IndexOutdated("The index was built by other plugins than are there now.")
         except IndexUnusable:
             self._build_while_waiting(bundled, patient=patient)
@@ -212,7 +212,8 @@ class Engine:
         _, work, began = self._joining
         left = began + PATIENCE_SECONDS - monotonic()  # so that nobody waits in turn
         try:
-            joined = work.result(timeout=None if patient else max(left, 0.0))
+            with waiting(max(left, 0.0)) as seconds:
+                joined = work.result(timeout=None if patient else seconds)
         except NotReady:
             joined, wanted = built, f"{built.version} waiting"
         if self._joined != wanted:
@@ -243,21 +244,6 @@ class Engine:
         if self._lineup is None or made_of != self._made_of:
             self._lineup, self._made_of = lineup_of(index, states, fair=fair), made_of
         return self._lineup
-
-
-def fingerprint(states: Sequence[ScorerState]) -> str:
-    """Changes whenever a scorer, a setting of it, or a file of the plugin does."""
-    described = {
-        state.name: [dict(state.settings), state.found and source_digest(state.found)]
-        for state in states
-    }
-    return json.dumps(described, sort_keys=True)
-
-
-def _is_other_code(built: str, wanted: str) -> bool:
-    """Whether a scorer was built by other files: what it learnt may not fit the code of today."""
-    before, now = json.loads(built), json.loads(wanted)
-    return any(before[name][1] != now[name][1] for name in before.keys() & now.keys())
 
 
 def _last_change() -> int:

@@ -2,10 +2,9 @@
 
 import pickle
 import zlib
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from time import perf_counter
 
 from matchmaker import scoring
 from matchmaker.matching.kept import Kept, digest_of
@@ -16,10 +15,7 @@ from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
 from matchmaker.scoring.ratings import PairOpinions, explain_list
 from matchmaker.scoring.scorer import Explanation, Reason
-from matchmaker.scoring.segment import Eligible
-
-PATIENCE_SECONDS = 1.0
-"""How long one guest may take to explain all partners of one page."""
+from matchmaker.scoring.segment import Eligible, without
 
 
 @dataclass(frozen=True)
@@ -77,22 +73,20 @@ class Lineup:
         asked = digest_of(question.seeker, partners, question.limit, list(weights.items()))
         return asked, self.index.balance
 
-    def rank(self, question: Question, *, patient: bool = False) -> Ranking:
-        """The answer to the question, with reasons.
+    def rank(self, question: Question) -> Ranking:
+        """The answer to the question, with reasons; a scorer that fails to explain has no part.
 
-        A scorer that fails to explain has no part either, nor has a guest that takes long for it
-        unless the caller is `patient`.
         ValueError on a weight of a scorer that is not in force, or that makes no sense.
         """
         key = self.key(question)
         if key is None:
-            return self._rank(question, patient=patient)
+            return self._rank(question)
         if (found := self._known(key)) is not None:
             return found
         with self.kept.alone(key):
             if (found := self._known(key)) is not None:  # somebody else asked just before
                 return found
-            ranking = self._rank(question, patient=patient)
+            ranking = self._rank(question)
             if not ranking.faults:  # who failed now may have a part next time
                 packed = zlib.compress(pickle.dumps(ranking, pickle.HIGHEST_PROTOCOL))
                 self.kept.put(key, packed, len(packed))
@@ -102,24 +96,23 @@ class Lineup:
         packed = self.kept.get(key)
         return None if packed is None else pickle.loads(zlib.decompress(packed))  # noqa: S301 - our own
 
-    def _rank(self, question: Question, *, patient: bool) -> Ranking:
+    def _rank(self, question: Question) -> Ranking:
         seeker, partners, limit = question.seeker, question.partners, question.limit
         wanted = self._weights(question.weights)
         ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
-        guests = {each.name for each in self.scorers if each.origin != "bundled"}
         faults: list[ScorerFault] = []
         while True:
-            telling = _Telling(self.index, seeker, () if patient else guests)
+            faults += ranking.faults
             try:
-                told = telling.told(ranking.matches)
+                told = _told(self.index, seeker, ranking.matches)
             except ScorerFault as fault:
                 faults.append(fault)
-                del wanted[fault.name]
+                wanted = without(wanted, faults)  # who failed once is not asked again
                 if not any(wanted.values()):
-                    return Ranking((), ranking.candidates, {}, (*ranking.faults, *faults))
+                    return Ranking((), ranking.candidates, {}, tuple(faults))
                 ranking = self.index.rank(seeker, wanted, eligible=partners, limit=limit)
             else:
-                return replace(ranking, matches=told, faults=(*ranking.faults, *faults))
+                return replace(ranking, matches=told, faults=tuple(faults))
 
     def explain(
         self,
@@ -176,39 +169,24 @@ def lineup_of(index: Index, states: Sequence[ScorerState], *, fair: bool) -> Lin
     return Lineup(index, there, tuple(missing), fair)
 
 
-@dataclass
-class _Telling:
-    """Asks scorers for the reasons of one ranking; whoever fails or takes too long is raised."""
+def _told(index: Index, seeker: scoring.Profile, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches with what each scorer tells of them, asked for all of them at once.
 
-    index: Index
-    seeker: scoring.Profile
-    timed: Collection[str]
-
-    def told(self, matches: Sequence[Match]) -> tuple[Match, ...]:
-        """The matches with what each scorer tells of them, asked for all of them at once."""
-        profiles = {
-            match.id: entry.profile for match in matches if (entry := self.index.get(match.id))
-        }
-        names = dict.fromkeys(part.scorer for match in matches for part in match.parts)
-        asked = {
-            name: dict(zip(profiles, self._ask(name, list(profiles.values())), strict=True))
-            for name in names
-        }
-        return tuple(
-            match.with_reasons(_opinions(asked, match.id)) if match.id in profiles else match
-            for match in matches
+    Raises the fault of one that fails.
+    """
+    profiles = {match.id: entry.profile for match in matches if (entry := index.get(match.id))}
+    names = dict.fromkeys(part.scorer for match in matches for part in match.parts)
+    scorers, candidates = index.segments[0].scorers, list(profiles.values())
+    asked = {
+        name: dict(
+            zip(profiles, explain_list(name, scorers[name], seeker, candidates), strict=True)
         )
-
-    def _ask(
-        self, name: str, candidates: Sequence[scoring.Profile]
-    ) -> Iterator[tuple[Explanation, Explanation]]:
-        started = perf_counter()
-        scorer = self.index.segments[0].scorers[name]
-        for explained in explain_list(name, scorer, self.seeker, candidates):
-            if name in self.timed and perf_counter() - started > PATIENCE_SECONDS:
-                sentence = f"{name} took longer than {PATIENCE_SECONDS:g} s to explain one page."
-                raise ScorerFault(name, "too_slow", sentence)
-            yield explained
+        for name in names
+    }
+    return tuple(
+        match.with_reasons(_opinions(asked, match.id)) if match.id in profiles else match
+        for match in matches
+    )
 
 
 def _opinions(

@@ -146,7 +146,7 @@ def suggest(
     asked = ask(
         seeker, need, among=among, limit=limit, weights=weights, excluded=excluded, patient=patient
     )
-    return answer(asked, patient=patient)
+    return answer(asked)
 
 
 def ask(
@@ -168,11 +168,11 @@ def ask(
     return Asked(seeker, need, lineup, question)
 
 
-def answer(asked: Asked, *, patient: bool = False) -> Suggestions:
+def answer(asked: Asked) -> Suggestions:
     """Raises Refused for unusable weights."""
     seeker, lineup = asked.seeker, asked.lineup
     try:
-        ranking = lineup.rank(asked.question, patient=patient)
+        ranking = lineup.rank(asked.question)
     except ValueError as error:
         raise Refused(str(error)) from None
     profiles = _profiles([match.id for match in ranking.matches])
@@ -217,7 +217,7 @@ def explain_pair(
 def _note(faults: Sequence[ScorerFault], lineup: Lineup) -> list[str]:
     """Sentences on scorers without a part; their faults are counted."""
     for fault in faults:
-        if fault.kind != "restarting":
+        if fault.counts:
             engine.blame(fault.name, fault.sentence)
     failed = [fault.name for fault in faults]
     return [

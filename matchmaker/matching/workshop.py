@@ -1,6 +1,8 @@
 """Makes scorers: bundled ones in this process, foreign ones in the plugin host."""
 
 import hashlib
+import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,21 @@ def load_bundled(found: FoundPlugin) -> None:
     code from before."""
     source_digest(found)
     load(found)
+
+
+def fingerprint(states: Sequence[ScorerState]) -> str:
+    """Changes whenever a scorer, a setting of it, or a file of the plugin does."""
+    described = {
+        state.name: [dict(state.settings), state.found and source_digest(state.found)]
+        for state in states
+    }
+    return json.dumps(described, sort_keys=True)
+
+
+def is_other_code(built: str, wanted: str) -> bool:
+    """Whether a scorer was built by other files: what it learnt may not fit the code of today."""
+    before, now = json.loads(built), json.loads(wanted)
+    return any(before[name][1] != now[name][1] for name in before.keys() & now.keys())
 
 
 class Workshop:

@@ -15,7 +15,7 @@ import numpy as np
 
 from matchmaker.scoring.scorer import Explanation, Reason, Scorer, Scores
 
-FaultKind = Literal["raised", "nonsense", "too_slow", "died", "memory", "restarting"]
+FaultKind = Literal["raised", "nonsense", "too_slow", "died", "memory", "restarting", "unasked"]
 
 OVERSHOOT = 1e-6
 """Rounding may carry a score this far out of [0, 1]; it is clipped, more is nonsense."""
@@ -27,8 +27,8 @@ class ScorerFault(Exception):
     """One failed call of one scorer.
 
     `sentence` is for operators and logs: it names the scorer and never holds text of a profile.
-    `kind` is what pages translate. "restarting" is nobody's fault: the plugin host comes back
-    after another scorer's fault, and this one has no part until then.
+    `kind` is what pages translate. Two are nobody's fault: "restarting", as the plugin host comes
+    back after another scorer's fault, and "unasked", as others have used up the time of a request.
     """
 
     def __init__(self, name: str, kind: FaultKind, sentence: str) -> None:
@@ -36,6 +36,11 @@ class ScorerFault(Exception):
         self.name = name
         self.kind: FaultKind = kind
         self.sentence = sentence
+
+    @property
+    def counts(self) -> bool:
+        """Whether the scorer itself is to blame, and paused for it in the end."""
+        return self.kind not in ("restarting", "unasked")
 
 
 @contextmanager
@@ -203,8 +208,8 @@ class Faults:
         self._lock = threading.Lock()
 
     def record(self, fault: ScorerFault) -> bool:
-        """Count the fault; True when its scorer is paused now. "restarting" counts for nobody."""
-        if fault.kind == "restarting":
+        """Count the fault; True when its scorer is paused now."""
+        if not fault.counts:
             return self.paused(fault.name)
         with self._lock:
             counts = dict(self._store.load())

@@ -1,9 +1,9 @@
-"""The ranking in force: index, changes, guests, and the operator's decisions."""
+"""The ranking in force: index, changes, and the operator's decisions."""
 
 import json
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,34 +12,17 @@ from flask import Flask
 from matchmaker import create_app, jobs
 from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
-from matchmaker.errors import PluginProblem, Refused
+from matchmaker.errors import Refused
 from matchmaker.matching import engine, operation, scorers, tasks
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.models import Exclusion
-from matchmaker.matching.service import explain_pair, suggest
-from matchmaker.matching.workshop import source_digest
+from matchmaker.matching.service import suggest
+from matchmaker.matching.workshop import fingerprint, source_digest
 from matchmaker.profiles.models import Profile
 from matchmaker.scoring.index import build_index
 from tests.full_disk import needs_limits, nothing_fits
 
 MakeProfile = Callable[..., Profile]
-
-GUEST = """
-from matchmaker.scoring import Explanation, PairScorer, Reason
-
-class Guest(PairScorer):
-    name = "guest"
-    label = {"de": "Gast", "en": "Guest"}
-    reasons = {"met": {"de": "Treffen in {place}", "en": "Meeting in {place}"}}
-
-    def __init__(self, value: float = 1.0):
-        self.value = value
-
-    def explain(self, seeker, candidate):
-        return Explanation(self.value, (Reason("met", place="Aue"),))
-
-scorer = Guest
-"""
 
 
 @pytest.fixture
@@ -173,58 +156,6 @@ def test_weights_that_make_no_sense_are_refused(
         suggest(people["jens"], weights=weights, patient=True)
 
 
-@pytest.fixture
-def guest(app: Flask, tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "plugins" / "guest.py"
-    path.write_text(GUEST)
-    yield path
-    app.extensions["matching"].close()
-
-
-def test_a_guest_counts_once_it_is_enabled(people: dict[str, Profile], guest: Path) -> None:
-    assert scorers.get_scorer("guest").state == "disabled"
-    operation.enable("guest", 2.0, [("value", "0.5")])
-    pair = explain_pair(people["jens"], people["film"], patient=True)
-    part = next(part for part in pair.match.parts if part.scorer == "guest")
-    assert part.for_seeker == 0.5
-    assert "Treffen in Aue" in [reason.text for reason in pair.told]
-    operation.disable("guest")
-    names = [scorer.name for scorer in suggest(people["jens"], patient=True).scorers]
-    assert "guest" not in names
-
-
-def test_a_setting_a_guest_does_not_have_changes_nothing(app: Flask, guest: Path) -> None:
-    with pytest.raises(PluginProblem, match="value"):
-        operation.enable("guest", 1.0, [("colour", "blue")])
-    assert scorers.get_scorer("guest").state == "disabled"
-
-
-def test_a_guest_that_fails_costs_its_part_and_is_paused_after_three_faults(
-    app: Flask, people: dict[str, Profile], guest: Path
-) -> None:
-    before = found(people["jens"])
-    guest.write_text(GUEST.replace("return Explanation", "raise RuntimeError"))
-    operation.enable("guest", 5.0, [])
-    for _ in range(3):
-        answer = suggest(people["jens"], patient=True)
-        assert [item.profile.external_id for item in answer.found] == before
-        assert len(answer.notes) == 1
-        app.extensions["matching"].write_faults()
-        db.session.rollback()  # as the next request would, see what is written meanwhile
-    state = scorers.get_scorer("guest")
-    assert state.state == "broken"
-    assert "RuntimeError" in (state.reason or "")
-    operation.enable("guest", 5.0, [])
-    assert scorers.get_scorer("guest").state == "enabled"
-
-
-def test_a_plugin_that_cannot_be_imported_is_not_enabled(app: Flask, tmp_path: Path) -> None:
-    (tmp_path / "plugins" / "odd.py").write_text("scorer = 1 +")
-    with pytest.raises(PluginProblem, match="odd"):
-        operation.enable("odd", 1.0, [])
-    assert scorers.get_scorer("odd").state == "disabled"
-
-
 def test_every_decision_is_dated(app: Flask) -> None:
     operation.enable("locality", 0.5, [("half_km", "25")])
     operation.disable("locality")
@@ -238,7 +169,7 @@ def test_an_index_made_by_other_plugin_files_is_built_again(
 ) -> None:
     before = found(people["jens"])
     states = [state for state in scorers.scorer_states() if state.in_force]
-    made = json.loads(engine.fingerprint(states))
+    made = json.loads(fingerprint(states))
     for described in made.values():
         described[1] = "the digest of yesterday's files"
     build_index(settings.instance / "index", [], {}, 0, json.dumps(made))
@@ -249,11 +180,11 @@ def test_what_is_loaded_before_the_fork_is_known_by_the_files_of_that_moment(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bundled = scorers.bundled_in_force()
-    before = engine.fingerprint(bundled)
+    before = fingerprint(bundled)
     source_digest.cache_clear()
     app.extensions["matching"].load_shared()
     monkeypatch.setattr(Path, "read_bytes", lambda _file: b"what an update put there")
-    assert before == engine.fingerprint(bundled)
+    assert before == fingerprint(bundled)
 
 
 @needs_limits

@@ -239,6 +239,23 @@ def test_a_list_without_a_failed_scorer_is_not_kept(
     assert before == now_and_again(jens)
 
 
+def test_who_failed_to_rate_is_not_asked_again_when_another_fails_to_explain(
+    jens: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def fail(scorer: Any, *_: object) -> Any:
+        asked.append(scorer.name)
+        raise ScorerFault(scorer.name, "raised", f"{scorer.name} raised.")
+
+    question = service.ask(jens)
+    scorers = question.lineup.index.segments[0].scorers
+    monkeypatch.setattr(type(scorers["sector_affinity"]), "ingredients", fail)
+    monkeypatch.setattr(type(scorers["locality"]), "explain_list", fail)
+    assert 2 == len(service.answer(question).notes)
+    assert ["sector_affinity", "locality"] == asked
+
+
 def test_what_is_no_more_in_force_is_let_go(jens: Profile) -> None:
     service.suggest(jens)
     before = engine.lineup()

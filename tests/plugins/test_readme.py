@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from matchmaker.scoring import Profile
+from matchmaker.scoring.budget import REQUEST_S
 from matchmaker.scoring.faults import Faults
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.loader import discover
@@ -115,8 +116,9 @@ def test_the_table_names_every_field_of_a_profile():
 
 def test_the_limits_told_are_the_limits_in_force():
     limits = inspect.signature(PluginHost).parameters
-    told = re.findall(r"^\| .* \| (\d+) (?:s|MB) \|$", TEXT, re.MULTILINE)
+    told = re.findall(r"^\| .* \| ([\d.]+) (?:s|MB) \|$", TEXT, re.MULTILINE)
     names = ("deadline_s", "load_deadline_s", "fit_deadline_s", "memory_mb")
-    assert [float(value) for value in told] == [limits[name].default for name in names]
+    own = [limits[name].default for name in names]
+    assert [float(value) for value in told] == [own[0], REQUEST_S, *own[1:]]
     assert "After three faults" in TEXT
     assert Faults().limit == 3

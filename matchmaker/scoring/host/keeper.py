@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from matchmaker.scoring.budget import waiting
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.faults import FaultKind, ScorerFault, died
 from matchmaker.scoring.host.child import Child
@@ -81,7 +82,7 @@ class Keeper:
         try:
             answer, body = self._child.ask(request, deadline_s)
         except TimeoutError:
-            sentence = f"{name} took longer than {deadline_s:g} s to {request['do']}."
+            sentence = f"{name} took longer than {round(deadline_s, 1):g} s to {request['do']}."
             raise self._lose(name, "too_slow", sentence) from None
         except (EOFError, OSError, ValueError):
             raise self._lose(name, "died", f"{name} ended the plugin host") from None
@@ -108,12 +109,14 @@ class Keeper:
             self._begin()
 
     def _await_turn(self, name: str) -> None:
-        if not self._ready.wait(max(0.0, self._patience_ends - time.monotonic())):
-            sentence = f"{name} has no part while the plugin host starts again."
-            raise ScorerFault(name, "restarting", sentence)
-        if not self._lock.acquire(timeout=self._turn_s):
-            sentence = f"{name} has no part while the plugin host is busy."
-            raise ScorerFault(name, "restarting", sentence)
+        with waiting(max(0.0, self._patience_ends - time.monotonic())) as seconds:
+            if not self._ready.wait(seconds):
+                sentence = f"{name} has no part while the plugin host starts again."
+                raise ScorerFault(name, "restarting", sentence)
+        with waiting(self._turn_s) as seconds:
+            if not self._lock.acquire(timeout=seconds):
+                sentence = f"{name} has no part while the plugin host is busy."
+                raise ScorerFault(name, "restarting", sentence)
 
     def _lose(self, name: str, kind: FaultKind, sentence: str) -> ScorerFault:
         code = self._end(_EXIT_GRACE_S if kind == "died" else 0.0)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from matchmaker.scoring.budget import asking
 from matchmaker.scoring.description import checked_setting
 from matchmaker.scoring.faults import ScorerFault, validate_explanation, validate_scores
 from matchmaker.scoring.host.hosted import HostedScorer
@@ -35,10 +36,10 @@ class PluginHost:
     """Runs the foreign scorers of a plugins folder and of installed packages; thread-safe.
 
     `memory_mb` is what plugins may allocate beyond interpreter, numpy and pools. A rating may
-    take `deadline_s`, importing a plugin or one check `load_deadline_s`, fitting
-    `fit_deadline_s` seconds. While the process comes back after a fault, ratings wait until
-    `patience_s` after that fault and then fail with the kind "restarting", so that no page waits
-    long for another plugin's fault.
+    take `deadline_s`, and no more than its request has left (`scoring.budget`); importing a plugin
+    or one check `load_deadline_s`, fitting `fit_deadline_s` seconds. While the process comes back
+    after a fault, ratings wait until `patience_s` after that fault and then fail with the kind
+    "restarting", so that no page waits long for another plugin's fault.
     """
 
     def __init__(
@@ -141,7 +142,8 @@ class PluginHost:
         with self._keeper.turn(scorer.name, lambda child: scorer.ready_in(child.scorers)):
             if scorer.lost is not None:
                 raise scorer.lost
-            return self._ask(scorer.name, request | {"scorer": scorer.handle}, self.deadline_s)
+            with asking(scorer.name, self.deadline_s) as deadline_s:
+                return self._ask(scorer.name, request | {"scorer": scorer.handle}, deadline_s)
 
     def _put_back(self) -> None:
         """Fit what was fitted before the process ended; what cannot be is lost alone."""

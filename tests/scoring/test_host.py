@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import matchmaker
 from matchmaker.scoring import Explanation, Pool, Profile, Reason
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.host.wire import profile_of, row_of
@@ -31,6 +32,14 @@ def test_a_hosted_scorer_speaks_with_the_plugins_own_words(good):
     assert (good.name, good.label["de"], good.learned) == ("good", "Größe", False)
     assert good.description.doc == "Rates by the share of the pool that is smaller."
     assert good.settings() == {"factor": 1.0, "words": []}
+
+
+def test_the_host_runs_the_code_of_the_process_that_asks(host, folder):
+    path = "sys.modules['matchmaker'].__path__[0]"
+    where = f"return Explanation(0.0, (Reason('known', km=1, path={path}),))"
+    scorer = host.load(faulty(folder, "looks_around", explain=where)).fit(POOL)
+    [reason] = scorer.explain(SEEKER, POOL[0]).reasons
+    assert str(Path(matchmaker.__file__).parent) == reason.facts["path"]
 
 
 def test_both_directions_and_reasons_come_through(good):

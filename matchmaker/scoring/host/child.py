@@ -14,7 +14,7 @@ from typing import Any
 
 from matchmaker.scoring.host.wire import Header, receive, send
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 _ANSWER_LIMIT = 64 << 20
 """Bytes: scores of 16 million profiles; a longer answer is nonsense."""

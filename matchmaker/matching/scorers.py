@@ -6,6 +6,7 @@ SCORERS, else by the defaults below. One that is broken or paused stays out and 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from matchmaker.db import columns, db, now
 from matchmaker.errors import PluginProblem
 from matchmaker.matching.models import FairnessChoice, ScorerChange, ScorerPause, ScorerSetting
 from matchmaker.profiles.models import ProfileChange
-from matchmaker.scoring.loader import Found, FoundPlugin, discover
+from matchmaker.scoring.loader import Found, FoundPlugin, discover, is_bundled
+from matchmaker.scoring.plugin_files import Written, places, written
 
 DEFAULT_WEIGHTS = {
     "text_similarity": 2.0,
@@ -45,6 +47,7 @@ _OF_THIS_MOMENT = (  # made once, and one: each ranking asks
         ScorerSetting.enabled,
         ScorerSetting.weight,
         ScorerSetting.settings,
+        ScorerSetting.changed_at,
         ScorerPause.faults,
         ScorerPause.last_fault,
         select(FairnessChoice.enabled).scalar_subquery().label("fair"),
@@ -63,13 +66,15 @@ class Choice:
     weight: float = 1.0
     enabled: bool = True
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class ScorerState:
     """One scorer of this installation; `reason` says why it is broken.
 
-    `chosen` is one that is meant to count, whether it can or not.
+    `chosen` is one that is meant to count, whether it can or not; `decided_at` is when the operator
+    last said so, or the contrary.
     """
 
     name: str
@@ -80,6 +85,7 @@ class ScorerState:
     reason: str | None = None
     found: FoundPlugin | None = None
     chosen: bool = False
+    decided_at: datetime | None = None
 
     @property
     def in_force(self) -> bool:
@@ -100,7 +106,7 @@ def this_moment() -> Moment:
     rows = columns(_OF_THIS_MOMENT, {}).all()
     found = {plugin.name: plugin for plugin in found_plugins(_installation().plugins)}
     chosen = _configured() | {
-        row.name: Choice(row.weight, row.enabled, row.settings)
+        row.name: Choice(row.weight, row.enabled, row.settings, row.changed_at)
         for row in rows
         if row.enabled is not None
     }
@@ -127,16 +133,18 @@ def bundled_in_force() -> list[ScorerState]:
 
 
 def found_plugins(folder: Path) -> Found:
-    """What is in the folder; looked for again when the folder changes."""
-    try:
-        changed = folder.stat().st_mtime_ns
-    except FileNotFoundError:
-        changed = 0
-    return _discover(folder, changed)
+    """What is in the folder; read again when a plugin comes or goes, or a foreign one is edited."""
+    there = tuple(places(folder))
+    return _discover(folder, there, tuple(map(written, _foreign(there))))
 
 
 @lru_cache(maxsize=4)
-def _discover(folder: Path, _changed: int) -> Found:
+def _foreign(there: tuple[Path, ...]) -> tuple[Path, ...]:
+    return tuple(place for place in there if not is_bundled(place))
+
+
+@lru_cache(maxsize=4)
+def _discover(folder: Path, _there: tuple[Path, ...], _written: tuple[Written, ...]) -> Found:
     return discover(folder)
 
 
@@ -151,9 +159,8 @@ def _state(
     found_wrong = found.problem if found else None
     reason = _why_broken(name, found) or why_paused if choice.enabled else found_wrong
     state = "broken" if reason else "enabled" if choice.enabled else "disabled"
-    return ScorerState(
-        name, origin, state, choice.weight, choice.parameters, reason, found, choice.enabled
-    )
+    said = choice.weight, choice.parameters
+    return ScorerState(name, origin, state, *said, reason, found, choice.enabled, choice.at)
 
 
 def _why_broken(name: str, found: FoundPlugin | None) -> str | None:

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,16 +18,21 @@ from matchmaker.scoring.scorer import Scorer
 
 
 @lru_cache
-def source_digest(found: FoundPlugin) -> str:
-    """Differs when a file of the plugin was different as this process first asked."""
+def source_digest(found: FoundPlugin, _decided_at: datetime | None = None) -> str:
+    """Differs when a file of the plugin was different as this process first asked.
+
+    Of a foreign one it is asked anew after an edit of a module and, for what it keeps beside its
+    modules, after a decision on it.
+    """
     if found.path is None:
         return str(found.entry_point)
     folder = found.path.parent if found.path.name == "__init__.py" else None
     files = sorted(folder.rglob("*")) if folder else [found.path]
     digest = hashlib.blake2b(digest_size=8)
     for file in files:
-        if file.is_file() and file.suffix not in (".pyc", ".md"):
-            digest.update(file.read_bytes())
+        with suppress(OSError):  # removed meanwhile, or not for us
+            if file.is_file() and file.suffix not in (".pyc", ".md"):
+                digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -39,10 +46,14 @@ def load_bundled(found: FoundPlugin) -> None:
 def fingerprint(states: Sequence[ScorerState]) -> str:
     """Changes whenever a scorer, a setting of it, or a file of the plugin does."""
     described = {
-        state.name: [dict(state.settings), state.found and source_digest(state.found)]
+        state.name: [dict(state.settings), state.found and _digest_now(state, state.found)]
         for state in states
     }
     return json.dumps(described, sort_keys=True)
+
+
+def _digest_now(state: ScorerState, found: FoundPlugin) -> str:
+    return source_digest(found, state.decided_at) if found.foreign else source_digest(found)
 
 
 def is_other_code(built: str, wanted: str) -> bool:

@@ -23,6 +23,7 @@ from matchmaker.scoring.description import (
     describe,
     parse_setting,
 )
+from matchmaker.scoring.plugin_files import Written, error_in, places, written
 from matchmaker.scoring.scorer import Scorer
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "discover",
     "file_of",
     "found_at",
+    "is_bundled",
     "load",
     "parse_setting",
 ]
@@ -54,7 +56,8 @@ class FoundPlugin:
 
     `origin` is "bundled", "folder" or "entry point <distribution>". Bundled is what has one of
     the names in BUNDLED *and* lies in the project's own plugins folder; it runs in the process
-    that ranks. Everything else is foreign and belongs into the plugin host.
+    that ranks. Everything else is foreign and belongs into the plugin host. `written` differs once
+    a module of a foreign one in a folder was edited; bundled ones stay as they were loaded.
     """
 
     name: str
@@ -62,6 +65,7 @@ class FoundPlugin:
     path: Path | None = None
     entry_point: EntryPoint | None = None
     problem: str | None = None
+    written: Written = ()
 
     @property
     def foreign(self) -> bool:
@@ -101,7 +105,8 @@ class Found:
 def discover(folder: Path) -> Found:
     """All plugins in the folder, among the bundled ones and in installed packages.
 
-    Imports nothing. A name found twice, or one that is no valid name, is found with a `problem`.
+    Imports nothing. A name found twice, one that is no valid name, or a foreign plugin in a folder
+    that is no Python is found with a `problem`.
     """
     places = [*_in_folder(folder), *_bundled_elsewhere(folder), *_in_packages()]
     found: dict[str, FoundPlugin] = {}
@@ -118,7 +123,12 @@ def found_at(path: Path) -> FoundPlugin:
     file = path / "__init__.py" if path.is_dir() else path
     if file.suffix != ".py" or not file.is_file():
         raise PluginError(path.stem, f"There is no plugin at {path}.")
-    return _checked(FoundPlugin(path.stem, _origin(path.stem, file), path=file.resolve()))
+    return _in_file(path.stem, file)
+
+
+def is_bundled(place: Path) -> bool:
+    """Whether a plugin in that file or folder is one of ours."""
+    return _origin(place.stem, place) == "bundled"
 
 
 def load(found: FoundPlugin) -> type[Scorer]:
@@ -132,8 +142,7 @@ def load(found: FoundPlugin) -> type[Scorer]:
     try:
         defined = _import_file(found) if found.path else _import_entry_point(found)
     except (Exception, SystemExit) as error:
-        what = f"{type(error).__name__}: {error}".rstrip(": ")
-        raise PluginError(found.name, f"{found.name} cannot be imported: {what}.") from error
+        raise PluginError(found.name, _not_imported(found.name, error)) from error
     return check_class(found.name, defined)
 
 
@@ -145,20 +154,26 @@ def file_of(scorer: type[Scorer]) -> Path | None:
 
 
 def _in_folder(folder: Path) -> Iterator[FoundPlugin]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(("_", ".")):
-            continue
-        if path.is_dir() and (path / "__init__.py").is_file():
-            path = path / "__init__.py"
-            yield _checked(_in_file(path.parent.name, path))
-        elif path.suffix == ".py" and path.is_file():
-            yield _checked(_in_file(path.stem, path))
+    for place in places(folder):
+        if place.is_dir():
+            yield _in_file(place.name, place / "__init__.py")
+        else:
+            yield _in_file(place.stem, place)
 
 
 def _in_file(name: str, file: Path) -> FoundPlugin:
-    return FoundPlugin(name, _origin(name, file), path=file.resolve())
+    found = _checked(FoundPlugin(name, _origin(name, file), path=file.resolve()))
+    if not found.foreign or found.problem:
+        return found
+    place = file.parent if file.name == "__init__.py" else file
+    state, error = written(place), error_in(place)
+    problem = None if error is None else _not_imported(name, error)
+    return replace(found, written=state, problem=problem)
+
+
+def _not_imported(name: str, error: BaseException) -> str:
+    what = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"{name} cannot be imported: {what}."
 
 
 def _bundled_elsewhere(folder: Path) -> Iterator[FoundPlugin]:
@@ -204,6 +219,7 @@ def _import_file(found: FoundPlugin) -> Any:
     known = sys.modules.get(spec.name)
     if not found.foreign and known is not None and known.__file__ == spec.origin:
         return _scorer_of(known)
+    _forget_parts(spec.name)
     module = importlib.util.module_from_spec(spec)
     # Registered before it runs, as dataclasses, pickle and relative imports expect.
     sys.modules[spec.name] = module
@@ -213,6 +229,13 @@ def _import_file(found: FoundPlugin) -> Any:
         del sys.modules[spec.name]
         raise
     return _scorer_of(module)
+
+
+def _forget_parts(package: str) -> None:
+    """Modules of a package were perhaps edited as well since it was imported."""
+    importlib.invalidate_caches()
+    for name in [name for name in sys.modules if name.startswith(f"{package}.")]:
+        del sys.modules[name]
 
 
 def _import_entry_point(found: FoundPlugin) -> Any:

@@ -133,4 +133,82 @@ def test_a_plugin_that_cannot_be_imported_is_not_enabled(app: Flask, tmp_path: P
     (tmp_path / "plugins" / "odd.py").write_text("scorer = 1 +")
     with pytest.raises(PluginProblem, match="odd"):
         operation.enable("odd", 1.0, [])
-    assert scorers.get_scorer("odd").state == "disabled"
+    assert not scorers.get_scorer("odd").chosen
+
+
+def test_a_plugin_that_is_no_python_is_listed_as_broken_and_not_run(
+    app: Flask, tmp_path: Path
+) -> None:
+    (tmp_path / "plugins" / "odd.py").write_text("scorer = 1 +")
+    (tmp_path / "plugins" / "fatal.py").write_text("raise SystemExit")
+    listed = {plugin["name"]: plugin for plugin in scorers.plugins_document()["plugins"]}
+    assert ("disabled", None) == (listed["fatal"]["state"], listed["fatal"]["reason"])
+    assert "broken" == listed["odd"]["state"]
+    assert (
+        "odd cannot be imported: SyntaxError: invalid syntax (odd.py, line 1)."
+        == (listed["odd"]["reason"])
+    )
+
+
+def test_a_package_is_found_once_its_file_is_there(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "plugins" / "guest").mkdir()
+    assert "guest" not in [state.name for state in scorers.scorer_states()]
+    (tmp_path / "plugins" / "guest" / "__init__.py").write_text(GUEST)
+    assert "disabled" == scorers.get_scorer("guest").state
+
+
+def rated(people: dict[str, Profile]) -> list[float | None]:
+    """What the guest says of the film maker, if it has a part."""
+    pair = explain_pair(people["jens"], people["film"], patient=True)
+    return [part.for_seeker for part in pair.match.parts if part.scorer == "guest"]
+
+
+def test_an_edited_guest_counts_as_it_is_now(people: dict[str, Profile], guest: Path) -> None:
+    operation.enable("guest", 1.0, [])
+    assert [1.0] == rated(people)
+    for value in ("0.25", "0.75"):  # as long as each other, within a second
+        guest.write_text(GUEST.replace("Explanation(self.value", f"Explanation({value}"))
+        assert [float(value)] == rated(people)
+
+
+def test_a_guest_that_is_no_python_for_a_while_has_no_part_until_it_is_mended(
+    people: dict[str, Profile], guest: Path
+) -> None:
+    operation.enable("guest", 1.0, [])
+    assert [1.0] == rated(people)
+    for half, reason in ((GUEST.partition("):")[0], "SyntaxError"), ("", "the file is empty")):
+        guest.write_text(half)
+        assert [] == rated(people)
+        assert reason in (scorers.get_scorer("guest").reason or "")
+        guest.write_text(GUEST)
+        assert [1.0] == rated(people)
+
+
+def test_an_edited_part_of_a_package_counts_as_it_is_now(
+    app: Flask, people: dict[str, Profile], tmp_path: Path
+) -> None:
+    folder = tmp_path / "plugins" / "guest"
+    folder.mkdir()
+    text = GUEST.replace("Explanation(self.value", "Explanation(part.VALUE")
+    (folder / "__init__.py").write_text(f"from . import part\n{text}")
+    (folder / "part.py").write_text("VALUE = 1.0")
+    operation.enable("guest", 1.0, [])
+    assert [1.0] == rated(people)
+    (folder / "part.py").write_text("VALUE = 0.5")
+    assert [0.5] == rated(people)
+    app.extensions["matching"].close()
+
+
+def test_what_a_guest_has_read_beside_its_modules_is_read_anew_once_it_is_enabled_again(
+    app: Flask, people: dict[str, Profile], tmp_path: Path
+) -> None:
+    folder = tmp_path / "plugins" / "guest"
+    folder.mkdir()
+    read = "from pathlib import Path\nVALUE = float((Path(__file__).parent / 'table').read_text())"
+    text = GUEST.replace("Explanation(self.value", "Explanation(VALUE")
+    (folder / "__init__.py").write_text(f"{read}\n{text}")
+    for value in ("0.5", "0.25"):
+        (folder / "table").write_text(value)
+        operation.enable("guest", 1.0, [])
+        assert [float(value)] == rated(people)
+    app.extensions["matching"].close()

@@ -173,7 +173,7 @@ def test_a_path_without_a_plugin_is_told(tmp_path):
         ("import sys; sys.exit(3)", "flawed cannot be imported: SystemExit: 3."),
         ("def", "flawed cannot be imported: SyntaxError: invalid syntax"),
         ("scorer = 3", "flawed must end in `scorer = YourClass`"),
-        ("", "flawed must end in `scorer = YourClass`"),
+        ("# nothing yet", "flawed must end in `scorer = YourClass`"),
         (GOOD.replace("NAME", "other"), "is the plugin's name, but its class is named 'other'"),
         (GOOD.replace(', "en": "Plain"', ""), "flawed needs a label in both languages"),
         (GOOD.replace("def explain", "def explane"), "flawed has no method explain"),

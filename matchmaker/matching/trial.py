@@ -18,6 +18,7 @@ from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.pool import Pool
 from matchmaker.scoring.trials.evaluation import evaluate, read_qrels
+from matchmaker.scoring.weights import in_force
 
 
 def evaluate_files(
@@ -32,7 +33,8 @@ def evaluate_files(
     """The figures of contract.md's `evaluate`.
 
     `names` takes exactly these scorers, also disabled ones, each with weight 1; None those in
-    force. Raises UsageError for an unknown scorer, Refused for content that cannot be used.
+    force. Raises UsageError for an unknown scorer and where all weigh 0, Refused for content that
+    cannot be used.
     """
     chosen = _chosen(names, weights)
     pool = list(read_pool(profiles))
@@ -69,7 +71,12 @@ def _chosen(
         if name not in states or name not in base:
             there = ", ".join(base if name in states else states)
             raise UsageError(f"There is no scorer {name!r} to weigh; there are {there}.")
-    return [(states[name], weights.get(name, weight)) for name, weight in base.items()]
+    chosen = {name: weights.get(name, weight) for name, weight in base.items()}
+    try:
+        in_force(chosen)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return [(states[name], weight) for name, weight in chosen.items()]
 
 
 def read_pool(path: Path) -> Iterator[scoring.Profile]:

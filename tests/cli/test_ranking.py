@@ -102,6 +102,12 @@ def test_evaluate_refuses_unknown_ids_with_1_and_unknown_scorers_with_2(
     assert "nobody" in refused.stderr
 
 
+def test_evaluate_takes_weights_of_nothing_but_0_for_wrong_usage(run: Run, write: Write) -> None:
+    told = run("evaluate", *judged(write), "--scorers", "locality", "--weights", "locality=0")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "All weights are 0" in told.stderr
+
+
 def test_evaluate_uses_exactly_the_named_scorers(run: Run, write: Write) -> None:
     told = run("evaluate", *judged(write), "--scorers", "locality, sector_affinity", "--json")
     scorers = json.loads(told.stdout)["scorers"]

@@ -12,7 +12,7 @@ from matchmaker.db import db
 from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
 from matchmaker.profiles.visibility import is_shown, shown_part
 from matchmaker.reference.places import distance_km
-from matchmaker.scoring.text import analyse
+from matchmaker.scoring.text import analyse, is_misspelt
 
 PAGE_SIZE = 30
 MOST_WORDS = 12
@@ -125,6 +125,7 @@ def _search_words(text: str, *, members: bool) -> tuple[list[list[int]], dict[st
     """For each word typed the numbers of the analysed words that answer it, and corrections.
 
     A compound is answered by its whole or by its parts; a word nobody uses by the likest one.
+    Whatever was read as another word is told.
     """
     tokens = [token for token in analyse(text) if token.terms][:MOST_WORDS]
     numbers = _numbers({term for token in tokens for term in token.terms})
@@ -132,9 +133,10 @@ def _search_words(text: str, *, members: bool) -> tuple[list[list[int]], dict[st
     corrections: dict[str, str] = {}
     for token in tokens:
         known = [numbers[term] for term in token.terms if term in numbers]
-        if not known and (likest := _likest_word(token.terms[0], members=members)):
+        told = known and not is_misspelt(token.surface)
+        if not told and (likest := _likest_word(token.terms[0], members=members)):
             corrections[token.surface], number = likest
-            known = [number]
+            known = sorted({*known, number})
         if known:
             found.append(known)
     return found, corrections

@@ -37,10 +37,17 @@ def test_a_profile_is_found_however_its_words_are_written(
     assert names(DirectoryQuery(words=words)) == ["Holzwurm"]
 
 
-def test_a_misspelt_word_is_corrected_and_told(make_profile: MakeProfile) -> None:
+@pytest.mark.parametrize("misspelt", ["Tishlerei", "Tishler"])
+def test_a_misspelt_word_is_corrected_and_told(make_profile: MakeProfile, misspelt: str) -> None:
     make_profile(name="Holzwurm", about="Tischlerei")
-    page = search_directory(DirectoryQuery(words="Tishlerei"), members=False)
-    assert page.corrections == {"Tishlerei": "Tischlerei"}
+    page = search_directory(DirectoryQuery(words=misspelt), members=False)
+    assert page.corrections == {misspelt: "Tischlerei"}
+    assert ["Holzwurm"] == [profile.name for profile in page.profiles]
+
+
+def test_a_word_that_is_right_is_not_told(make_profile: MakeProfile) -> None:
+    make_profile(name="Holzwurm", about="Tischlerei")
+    assert {} == search_directory(DirectoryQuery(words="Tischler"), members=False).corrections
 
 
 def test_words_that_nobody_uses_find_nobody(make_profile: MakeProfile) -> None:

@@ -15,6 +15,7 @@ from matchmaker.scoring.text.language import language_of
 from matchmaker.scoring.text.words import (
     forget_words,
     is_english,
+    is_misspelt,
     load_words,
     rarity,
     terms_of_word,
@@ -28,6 +29,7 @@ __all__ = [
     "fold_word",
     "forget_words",
     "is_english",
+    "is_misspelt",
     "language_of",
     "load_words",
     "rarity",

@@ -51,16 +51,12 @@ def terms_of_word(word: str) -> tuple[str, ...]:
     >>> terms_of_word("Fotograf:innen")
     ('fotograf',)
     """
-    plain = without_gender(word[:LONGEST_WORD])
-    if plain.isalpha():
-        return _terms_of_piece(fold(plain))
-    pieces = [fold(piece) for piece in _HYPHEN.split(_APOSTROPHE.sub("", plain)) if piece]
-    if len(pieces) == 1:
-        return _terms_of_piece(pieces[0])
-    found = [stem("".join(pieces))] if all(map(str.isalpha, pieces)) else []
-    for piece in pieces:
-        found.extend(_terms_of_piece(piece))
-    return tuple(dict.fromkeys(found))
+    return _terms(word, as_typed=False)
+
+
+def is_misspelt(word: str) -> bool:
+    """True for a word as written that is read as another one."""
+    return terms_of_word(word) != _terms(word, as_typed=True)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -71,8 +67,21 @@ def rarity(term: str) -> float:
     return min(max(_COMMONEST - (zipf or _UNLISTED), 0.0) / (_COMMONEST - _UNLISTED), 1.0)
 
 
-def _terms_of_piece(folded: str, *, as_typed: bool = False) -> tuple[str, ...]:
-    """Of a word `as_typed` even where it seems misspelt."""
+def _terms(word: str, *, as_typed: bool) -> tuple[str, ...]:
+    """Of the word `as_typed` even where it seems misspelt."""
+    plain = without_gender(word[:LONGEST_WORD])
+    if plain.isalpha():
+        return _terms_of_piece(fold(plain), as_typed=as_typed)
+    pieces = [fold(piece) for piece in _HYPHEN.split(_APOSTROPHE.sub("", plain)) if piece]
+    if len(pieces) == 1:
+        return _terms_of_piece(pieces[0], as_typed=as_typed)
+    found = [stem("".join(pieces))] if all(map(str.isalpha, pieces)) else []
+    for piece in pieces:
+        found.extend(_terms_of_piece(piece, as_typed=as_typed))
+    return tuple(dict.fromkeys(found))
+
+
+def _terms_of_piece(folded: str, *, as_typed: bool) -> tuple[str, ...]:
     if is_stop_word(folded) or len(folded) < 2:
         return ()
     folded = printed(folded)

@@ -11,7 +11,7 @@ from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import folded
 
-_LINKS = {"s": ("s",), "n": ("n",), "e": ("e", "es", "en", "er")}
+LINKS = {"s": ("s",), "n": ("n",), "e": ("e", "es", "en", "er")}
 """What may stand between two parts, by its first letter."""
 
 _SHORTEST_PART = 4
@@ -109,7 +109,7 @@ def _parts_from(word: str, start: int, latest: int) -> Iterator[tuple[int, str]]
         piece = word[start:end]
         if part := pieces.get(piece):
             yield end, part
-            for link in _LINKS.get(word[end], ()) if piece in known else ():
+            for link in LINKS.get(word[end], ()) if piece in known else ():
                 linked = end + len(link)
                 fits = linked <= furthest and word.startswith(link, end)
                 if fits and word[start:linked] not in _own_pieces():

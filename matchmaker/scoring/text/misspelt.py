@@ -7,10 +7,17 @@ has a word in use beside it; and what print knows, however rare, is left as it i
 
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from string import ascii_lowercase
 
 from matchmaker.scoring.text import frequencies
-from matchmaker.scoring.text.compounds import first_pieces, known_parts, last_pieces, split
+from matchmaker.scoring.text.compounds import (
+    LINKS,
+    first_pieces,
+    known_parts,
+    last_pieces,
+    split,
+)
 from matchmaker.scoring.text.language import is_stop_word
 
 _LEAST = {4: 4.0, 5: 3.5}
@@ -19,8 +26,6 @@ neighbours; by longer ones any that is listed. Shorter ones stay."""
 
 _SHORTEST_FIRST, _SHORTEST_LAST, _SHORTEST_MISSPELT = 3, 4, 5
 """Letters of a compound's first and last part, and of one that is misspelt."""
-
-_LINKS = ("", "s", "n", "e", "es", "en", "er")
 
 _KEYS = ("qwertzuiopü", "asdfghjklöä", "yxcvbnm")
 """The rows of a German keyboard, each half a key further right than the one above."""
@@ -71,8 +76,9 @@ def _compound(word: str) -> str | None:
 
 
 def _divisions(word: str) -> Iterator[tuple[str, str, str]]:
+    links = ("", *chain.from_iterable(LINKS.values()))
     for cut in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
-        for link in _LINKS:
+        for link in links:
             end = cut - len(link)
             if end >= _SHORTEST_FIRST and word.startswith(link, end):
                 yield word[:end], link, word[cut:]

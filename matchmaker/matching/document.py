@@ -6,60 +6,40 @@ from dataclasses import dataclass
 from sys import getsizeof
 from typing import Any
 
-from sqlalchemy import String, bindparam, select, type_coerce
-
-from matchmaker.db import columns
 from matchmaker.i18n import current_locale
-from matchmaker.matching.kept import digest_of
-from matchmaker.matching.scorers import this_moment
 from matchmaker.matching.service import Asked, Suggestion, Suggestions, answer
 from matchmaker.profiles.models import Profile
 
 SHORT = ("external_id", "slug", "kind", "name")
 """What documents call a profile by."""
-_TOLD = (  # made once: putting it together takes longer than running it
-    select(*(getattr(Profile, name) for name in ("id", *SHORT, "place")))
-    .add_columns(type_coerce(Profile.field_visibility, String))
-    .where(Profile.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Profile.id)
-)
 
 
 @dataclass(frozen=True)
 class _Written:
-    """A document as it was sent: the numbers of those it proposes, what it tells of them, and the
-    text."""
+    """A document as it was sent: the numbers of those it proposes, and the text."""
 
     ids: Sequence[int]
-    told: bytes
     packed: bytes
 
 
 def written(asked: Asked, write: Callable[[dict[str, Any]], bytes]) -> tuple[bytes, Sequence[int]]:
     """The document of the answer as `write` writes it, and the numbers of those it proposes.
 
-    What was written before serves again as long as all in it are named as they were then. Raises
-    Refused for unusable weights.
+    What was written before serves again until any profile changes, of which it tells names and
+    places. Raises Refused for unusable weights.
     """
-    lineup, about = asked.lineup, asked.key
+    lineup, about = asked.lineup, None if asked.lineup.ahead else asked.key
     key = write, current_locale(), *_short(asked.seeker).values(), about
     before: _Written | None = None if about is None else lineup.kept.get(key)
-    if before is not None and before.told == _told(before.ids):
+    if before is not None:
         return zlib.decompress(before.packed), before.ids
     found = answer(asked)
     ids = [suggestion.profile.id for suggestion in found.found]
     text = write(matches_document(found))
     if about is not None and not found.notes:
-        told, packed = _told(ids), zlib.compress(text)
-        if this_moment().last_change <= lineup.index.sequence:  # else the text may tell what was
-            size = len(packed) + sum(map(getsizeof, ids))
-            lineup.kept.put(key, _Written(ids, told, packed), size)
+        packed = zlib.compress(text)
+        lineup.kept.put(key, _Written(ids, packed), len(packed) + sum(map(getsizeof, ids)))
     return text, ids
-
-
-def _told(ids: Sequence[int]) -> bytes:
-    """A digest of what documents tell of these profiles, and of what of it they hide."""
-    return digest_of([*map(tuple, columns(_TOLD, {"ids": ids}).all())])
 
 
 def matches_document(suggestions: Suggestions) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotReady
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -87,7 +88,7 @@ class Engine:
         for fault in index.faults:  # counted by request, as faults of rating are
             if fault.name in lineup.missing and fault.counts:
                 self.blame(fault.name, fault.sentence)
-        return lineup
+        return replace(lineup, ahead=True) if moment.last_change < index.sequence else lineup
 
     def close(self) -> None:
         """End the plugin host, and let go of the index and its mapped files."""
@@ -281,5 +282,7 @@ def rebuild_if_needed() -> None:
         return
     before = _engine().sequence
     _engine().build(bundled)
-    with unit_of_work():  # a worker may still read the version before, so its changes stay
-        db.session.execute(delete(ProfileChange).where(ProfileChange.sequence <= before))
+    # A worker may still read the version before, so its changes stay; and so does the last of all,
+    # by which every reader knows how much it sees.
+    with unit_of_work():
+        db.session.execute(delete(ProfileChange).where(ProfileChange.sequence < before))

@@ -52,14 +52,16 @@ class Question:
 class Lineup:
     """`missing` are the scorers in force that have no part at this moment.
 
-    `fair` says whether the operator lets the fairness step take part. `kept` are its answers,
-    whatever the balance of the index.
+    `fair` says whether the operator lets the fairness step take part. `ahead` is the lineup of one
+    who reads an older state of the database than the index holds. `kept` are its answers, whatever
+    the balance of the index.
     """
 
     index: Index
     scorers: Sequence[InForce]
     missing: Sequence[str]
     fair: bool = True
+    ahead: bool = False
     kept: Kept = field(default_factory=Kept)
 
     def key(self, question: Question) -> Hashable:

@@ -131,9 +131,10 @@ def test_a_list_that_was_asked_before_names_everybody_as_today(
 ) -> None:
     [before] = asked().json["matches"]
     assert ("Mira", "Aue") == (before["profile"]["name"], before["profile"]["place"])
-    with unit_of_work():  # past what the index hears of, as a reader of an older state may be
-        names = {getattr(Profile, name): value for name, value in change.items()}
-        db.session.query(Profile).filter_by(id=creative.id).update(names)  # type: ignore[arg-type]
+    with unit_of_work():
+        there = db.session.get_one(Profile, creative.id)
+        for name, value in change.items():
+            setattr(there, name, value)
     [now] = asked().json["matches"]
     assert shown == (now["profile"]["name"], now["profile"]["place"])
 

@@ -1,6 +1,5 @@
 """Answers that are kept: never another one than would be worked out now, and never too many."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,11 +10,10 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from matchmaker.config import Settings
-from matchmaker.db import db, now, unit_of_work, writing
-from matchmaker.matching import document, engine, kept, prices, scorers, service
+from matchmaker.db import db, now, unit_of_work
+from matchmaker.matching import engine, kept, prices, scorers, service
 from matchmaker.matching.dismissals import dismiss
 from matchmaker.matching.document import matches_document
 from matchmaker.matching.kept import Kept, digest_of
@@ -263,54 +261,3 @@ def test_what_is_no_more_in_force_is_let_go(jens: Profile) -> None:
     with unit_of_work():
         db.session.delete(partner(1))
     assert len(engine.lineup().kept) == 0
-
-
-def test_what_is_hidden_while_a_list_is_written_is_told_to_nobody_after(
-    jens: Profile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with unit_of_work():
-        change(1, place="Aue")
-    number, asked = partner(1).id, service.ask(jens)
-
-    def answer_late(asked: service.Asked) -> service.Suggestions:
-        found = service.answer(asked)
-        with writing(), Session(db.engine) as elsewhere, elsewhere.begin():
-            elsewhere.get_one(Profile, number).field_visibility = {"place": "nobody"}
-        return found
-
-    with monkeypatch.context() as patch:
-        patch.setattr(document, "answer", answer_late)
-        assert b"Aue" in document.written(asked, as_bytes)[0]
-    db.session.rollback()
-    assert b"Aue" not in document.written(service.ask(jens), as_bytes)[0]
-
-
-def test_who_reads_an_older_state_than_the_index_holds_is_told_that_state(
-    app: Flask, jens: Profile
-) -> None:
-    with unit_of_work():
-        change(1, place="Aue")
-    number, uid = partner(1).id, jens.uid
-
-    def move_on() -> None:
-        with app.app_context():
-            with unit_of_work():
-                db.session.get_one(Profile, number).place = "Zwickau"
-            asked = service.ask(db.session.query(Profile).filter_by(uid=uid).one())
-            assert b"Zwickau" in document.written(asked, as_bytes)[0]
-
-    db.session.rollback()
-    seeker = db.session.query(Profile).filter_by(uid=uid).one()  # what SQLite reads stays from here
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(move_on).result()
-    assert read_place(number).encode() in document.written(service.ask(seeker), as_bytes)[0]
-    db.session.rollback()
-    assert b"Zwickau" in document.written(service.ask(jens), as_bytes)[0]
-
-
-def read_place(number: int) -> str:
-    return db.session.query(Profile.place).filter_by(id=number).scalar() or ""
-
-
-def as_bytes(told: dict[str, Any]) -> bytes:
-    return json.dumps(told).encode()

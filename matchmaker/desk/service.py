@@ -10,6 +10,7 @@ from matchmaker import audit, mail
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
 from matchmaker.desk import corrections, reports
+from matchmaker.desk.history import is_overtaken
 from matchmaker.desk.items import Item, find, kind_of, profile_of
 from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
@@ -66,11 +67,11 @@ def _take_turns(item: Item) -> None:
 
 
 def undo(decision: Decision, user: User) -> bool:
-    """Back to waiting, and no mail goes out; False when it is too late or somebody was first."""
+    """Back to waiting, and no mail goes out; False when it is too late or decided anew."""
     item = find(user, decision.kind, decision.subject_uid)
     _take_turns(item)
     db.session.refresh(decision)
-    if not may_be_undone(decision):
+    if not may_be_undone(decision, item):
         return False
     decision.undone_at = now()
     if isinstance(item, Report):
@@ -85,8 +86,9 @@ def undo(decision: Decision, user: User) -> bool:
     return True
 
 
-def may_be_undone(decision: Decision) -> bool:
-    return decision.undone_at is None and now() - decision.at < UNDO
+def may_be_undone(decision: Decision, item: Item) -> bool:
+    in_time = decision.undone_at is None and now() - decision.at < UNDO
+    return in_time and not is_overtaken(decision, item)
 
 
 def find_decision(user: User, uid: str) -> Decision:

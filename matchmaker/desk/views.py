@@ -115,9 +115,11 @@ def _last() -> dict[str, object]:
         decision = service.find_decision(current_user, uid) if uid else None
     except NotFound:
         decision = None
-    if decision is None or not service.may_be_undone(decision):
+    if decision is None:
         return {"last": None}
     subject = items.find(current_user, decision.kind, decision.subject_uid)
+    if not service.may_be_undone(decision, subject):
+        return {"last": None}
     return {"last": decision, "last_item": subject, "undo_form": UndoForm()}
 
 
@@ -125,7 +127,8 @@ def _last() -> dict[str, object]:
 @signed_in_required
 def decided(uid: str) -> str:
     decision = service.find_decision(current_user, uid)
-    open_still = service.may_be_undone(decision)
+    item = items.find(current_user, decision.kind, decision.subject_uid)
+    open_still = service.may_be_undone(decision, item)
     return render_template(
         "desk/decided.html",
         decision=decision,

@@ -49,7 +49,9 @@ def _fields(item: Profile | Need, decision: Decision) -> list[tuple[object, str,
 
 
 def is_overtaken(decision: Decision, item: Item) -> bool:
-    """Whether the same was decided anew since: taking this back would take that back as well."""
+    """Whether taking this back would undo what the office or the person did since."""
+    if _is_written_anew(decision, item):
+        return True
     same = [Decision.subject_uid == decision.subject_uid]
     if decision.kind == "profile" or decision.action == "hidden":
         profile = profile_of(item)
@@ -58,6 +60,15 @@ def is_overtaken(decision: Decision, item: Item) -> bool:
         same += [Decision.subject_uid == profile.uid, hidden]
     later = select(Decision.id).where(Decision.id > decision.id, Decision.undone_at.is_(None))
     return db.session.scalar(later.where(or_(*same)).limit(1)) is not None
+
+
+def _is_written_anew(decision: Decision, item: Item) -> bool:
+    """It waits again already, or its owner wrote over words that the office had corrected."""
+    if isinstance(item, Report):
+        return False
+    if item.submitted_at is not None and item.submitted_at > decision.at:
+        return True
+    return isinstance(item, Profile) and bool(decision.corrected) and item.updated_at > decision.at
 
 
 def decisions_about(user: User) -> Sequence[Decision]:

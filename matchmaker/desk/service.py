@@ -79,7 +79,8 @@ def undo(decision: Decision, user: User) -> bool:
     else:
         corrections.give_back(item, decision.corrected)
         item.approved, item.decision, item.decision_reason = False, None, ""
-        item.submitted_at = decision.waiting_since
+        closed = isinstance(item, Need) and item.state != "published"
+        item.submitted_at = None if closed else decision.waiting_since
     save_profile(profile_of(item))
     mail.withdraw(mail_key(decision))
     _record(decision, "undone", user)

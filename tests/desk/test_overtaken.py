@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from matchmaker.db import db
+from matchmaker.db import db, unit_of_work
 from matchmaker.desk.models import Decision
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.guided.service import save_step
+from matchmaker.profiles.models import Need, Profile
 from tests.desk.conftest import START, People, read_anew
 
 WORDS = {"reason": "Bitte belegen"}
@@ -70,3 +71,52 @@ def test_what_changes_nothing_stands_in_no_way(
     people["office"].post(reported_twice[1], {"action": "dismissed"})
     people["office"].post(undo_of(0), page="/konto")
     assert ("public", True) == (read_anew(shown).visibility, read_anew(shown).approved)
+
+
+def test_what_the_person_wrote_after_a_correction_is_not_lost_by_taking_it_back(
+    people: People, firm: Profile
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        people["office"].post(card_of(firm), {"action": "approved", "about": "Treppen"})
+        clock.shift(timedelta(minutes=2))
+        change(firm, about="Treppen und Geländer")
+        people["office"].post(undo_of(0), page="/konto")
+
+        assert ("Treppen und Geländer", True) == (read_anew(firm).about, read_anew(firm).approved)
+        assert "berichtigt" in people["owner"].get("/konto").text
+
+
+def test_what_is_handed_in_again_waits_since_then(people: People, firm: Profile) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        people["office"].post(card_of(firm), {"action": "asked", **WORDS})
+        clock.shift(timedelta(minutes=2))
+        people["owner"].post("/konto/profil/tischlerei/vorschau")
+        people["office"].post(undo_of(0), page="/konto")
+
+        assert (True, START + timedelta(minutes=2)) == (
+            read_anew(firm).waits,
+            read_anew(firm).submitted_at,
+        )
+
+
+def test_a_need_that_was_closed_meanwhile_does_not_come_back_to_the_desk(
+    people: People, firm: Profile
+) -> None:
+    with unit_of_work():
+        waiting = {"approved": False, "submitted_at": firm.submitted_at}
+        read_anew(firm).needs.append(Need(uid="still", text="Nachfolge", **waiting))
+    people["office"].post("/schreibtisch/need/still", {"action": "approved"})
+    people["owner"].post("/konto/bedarf/still/schliessen")
+    people["office"].post(undo_of(0), page="/konto")
+
+    assert "Nachfolge" not in people["office"].get("/schreibtisch").text
+    people["owner"].post("/konto/bedarf/still/wieder-oeffnen")
+    assert "Nachfolge" in people["office"].get("/schreibtisch").text
+
+
+def change(firm: Profile, **words: str) -> None:
+    """What its owner writes into the form."""
+    with unit_of_work():
+        profile = read_anew(firm)
+        assert profile.owner is not None
+        save_step(profile, "wer", words, profile.owner)

@@ -62,7 +62,7 @@ def _page_number(text: str) -> int:
 def card(kind: str, uid: str) -> ResponseReturnValue:
     item = items.find(current_user, kind, uid)
     form = FORMS[kind](data={name: getattr(item, name) for name in _correctable(item)})
-    if not form.validate_on_submit() or _tells(item, form):
+    if not form.validate_on_submit() or _is_old(item, form) or _tells(item, form):
         return _card(item, form), 400 if form.is_submitted() else 200
     words = (form.reason.data or "").strip()
     decision = service.decide(item, form.action.data or "", words, current_user, form.texts())
@@ -74,6 +74,19 @@ def card(kind: str, uid: str) -> ResponseReturnValue:
 
 def _correctable(item: items.Item) -> dict[str, object]:
     return {} if isinstance(item, Report) else corrections.titles_of(item)
+
+
+def _is_old(item: items.Item, form: DecisionForm) -> bool:
+    """Whether the person wrote something else since the card was opened; then it shows that."""
+    if isinstance(item, Report) or not item.waits:
+        return False
+    written = corrections.written_since(item, form.seen.data or "")
+    for name in written:
+        form[name].data = getattr(item, name)
+    if written:
+        sentence = gettext("Die Person hat inzwischen etwas geändert. Bitte lesen Sie noch einmal.")
+        form.seen.errors = [sentence]
+    return bool(written)
 
 
 def _tells(item: items.Item, form: DecisionForm) -> bool:
@@ -94,6 +107,7 @@ def _card(item: items.Item, form: DecisionForm) -> str:
         form=form,
         profile=profile,
         fields=_correctable(item),
+        seen="" if isinstance(item, Report) else corrections.seen(item),
         alike=lookalikes.alike(profile, current_user) if item.waits else [],
         **_last(),
         **_words(),

@@ -1,5 +1,7 @@
 """What somebody did after a decision, or after a card was opened, is not undone with it."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from matchmaker.desk.models import Decision
 from matchmaker.profiles.guided.service import save_step
 from matchmaker.profiles.models import Need, Profile
 from tests.desk.conftest import START, People, read_anew
+from tests.profiles.guided.conftest import Visitor
 
 WORDS = {"reason": "Bitte belegen"}
 UIDS = ("1" * 32, "2" * 32)
@@ -120,3 +123,27 @@ def change(firm: Profile, **words: str) -> None:
         profile = read_anew(firm)
         assert profile.owner is not None
         save_step(profile, "wer", words, profile.owner)
+
+
+def card_as_sent(who: Visitor, card: str, **changed: str) -> dict[str, str]:
+    """All that a browser sends back of an open card."""
+    fields = re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>([^<]*)<', who.get(card).text)
+    seen = re.findall(r'name="(seen)" value="([^"]*)"', who.get(card).text)
+    return {name: html.unescape(text).strip() for name, text in [*fields, *seen]} | changed
+
+
+def test_an_open_card_does_not_overwrite_what_the_person_wrote_since(
+    people: People, firm: Profile
+) -> None:
+    change(firm, offers="Besuch der Werkstatt")
+    sent = card_as_sent(people["office"], card_of(firm), offers="Besuche", action="approved")
+    change(firm, about="Treppen aus Eiche")
+    told = people["office"].post(card_of(firm), sent)
+
+    assert (400, True) == (told.status_code, "inzwischen etwas geändert" in told.text)
+    assert ("Treppen aus Eiche", True) == (read_anew(firm).about, read_anew(firm).waits)
+    assert "Besuche</textarea>" in told.text
+    seen = re.findall(r'name="seen" value="([^"]*)"', told.text)[0]
+    sent |= {"about": "Treppen aus Eiche", "seen": seen}
+    assert 303 == people["office"].post(card_of(firm), sent).status_code
+    assert ("Treppen aus Eiche", "Besuche") == (read_anew(firm).about, read_anew(firm).offers)

@@ -10,6 +10,7 @@ from matchmaker.api.schemas import ListedNeed, NeedEntry, NeedPage, ProfileNeeds
 from matchmaker.api.service import published_needs, shown_profile
 from matchmaker.api.specification import OPTIONAL_TOKEN, answers, api
 from matchmaker.profiles.models import Need
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.web.limits import profile_limit
 
 
@@ -54,4 +55,5 @@ def _need_entry(number: int, need: Need) -> NeedEntry:
 def _listed_need(need: Need) -> ListedNeed:
     number = need.profile.published_needs.index(need) + 1
     entry = _need_entry(number, need)
-    return ListedNeed(**entry.model_dump(), profile=profile_name(need.profile))
+    shown = shown_part(need.profile, members=g.reader.is_member)
+    return ListedNeed(**entry.model_dump(), profile=profile_name(shown))

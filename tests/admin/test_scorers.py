@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from matchmaker import audit
 from matchmaker.config import ScorerSettings, Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.matching import engine, prices, scorers
@@ -124,6 +125,22 @@ def test_a_second_click_leaves_no_trace(send: Send) -> None:
     for _time in range(2):
         assert send(PAGE, AS_IT_IS | {"weight": "3"}).status_code == 303
     assert changes() == 1
+
+
+def test_the_log_tells_who_changed_the_rules(send: Send, admin: FlaskClient) -> None:
+    send(PAGE, AS_IT_IS | {"weight": "3", "setting_half_km": "50"})
+    send("/admin/ausgleich", {"on": "no"}, "/admin/bausteine")
+    send(f"/admin/aenderungen/{scorers.history()[-1].id}/davor", {})
+    with unit_of_work():
+        told = [(each.action, each.subject, each.facts) for each in reversed(audit.newest())]
+        assert {True} == {each.actor.startswith("user:") for each in audit.newest()}
+    by_hand = {"enabled": True, "weight": 3.0, "settings": ["half_km"]}
+    assert [
+        ("scorer.changed", "scorer:locality", by_hand),
+        ("scorer.changed", "scorer:fairness", {"enabled": False}),
+        ("scorer.changed", "scorer:locality", {"enabled": True, "weight": 1.0, "settings": []}),
+    ] == told
+    assert "settings: half_km" in admin.get("/admin/protokoll?about=scorer:locality").text
 
 
 def test_switching_off_remembers_weight_and_settings(send: Send) -> None:

@@ -25,6 +25,7 @@ STALE = _("Diese Seite war zu lange offen. Bitte schicken Sie das Formular noch 
 WANTED = {
     int: _("Hier braucht es eine ganze Zahl, zum Beispiel %(default)s."),
     float: _("Hier braucht es eine Zahl, zum Beispiel %(default)s."),
+    str: _("Bitte kürzen Sie auf höchstens 500 Zeichen."),
 }
 OTHERWISE = _("Hier braucht es eine Angabe von der Art %(default)s.")
 

@@ -235,6 +235,13 @@ def test_a_scorer_that_is_not_there_is_a_missing_page(admin: FlaskClient) -> Non
     assert admin.get("/admin/bausteine/fehlt").status_code == 404
 
 
+def test_a_path_that_is_too_long_is_told_at_a_field_that_says_what_it_is(send: Send) -> None:
+    page = "/admin/bausteine/translation_book"
+    told = send(page, {"enabled": "on", "weight": "1", "setting_book": "x" * 501}, page)
+    expected = "Eigenes Übersetzungsbuch: der Pfad einer Textdatei oder eines Ordners davon"
+    assert (400, True) == (told.status_code, f"{expected}: Bitte kürzen Sie" in told.text)
+
+
 def test_saving_a_paused_scorer_once_more_lets_it_try_again(admin: FlaskClient, send: Send) -> None:
     with unit_of_work():
         scorers.record_fault(db.session(), "locality", "It fell over.", final=True)

@@ -141,7 +141,7 @@ def scorer_form(state: ScorerState, make: Callable[[Mapping[str, Any]], Scorer])
         described = None
     fields = _setting_fields(described, state.settings) if described else {}
     form = type("FormOfOneScorer", (ScorerForm,), fields)(
-        enabled="off" if state.state == "disabled" else "on", weight=written(state.weight)
+        enabled="on" if state.chosen else "off", weight=written(state.weight)
     )
     form.kept = {} if described else dict(state.settings)
     return form

@@ -271,6 +271,13 @@ class TestAForeignScorer:
         assert send(page, fields, page).status_code == 303
         assert holds("proud") == ("enabled", 1.0, {"loud": True, "steps": 4})
 
+    def test_a_draft_that_is_no_python_is_not_offered_as_counting(
+        self, settings: Settings, admin: FlaskClient
+    ) -> None:
+        (settings.plugins / "draft.py").write_text("scorer = (")
+        html = admin.get("/admin/bausteine/draft").text
+        assert ["off"] == re.findall(r'<option value="(\w+)" selected', html)
+
 
 def test_the_adjustment_is_switched_off_dated_for_everybody_and_back(
     send: Send, admin: FlaskClient

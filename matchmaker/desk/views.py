@@ -156,11 +156,19 @@ def decided(uid: str) -> str:
 @signed_in_required
 def undo(uid: str) -> ResponseReturnValue:
     decision, form = service.find_decision(current_user, uid), UndoForm()
-    if form.validate_on_submit() and service.undo(decision, current_user):
+    if form.validate_on_submit() and (
+        service.undo(decision, current_user) or _waits_again(decision)
+    ):
         flash(gettext("Zurückgenommen; es wartet wieder."))
         return redirect(url_for("desk.card", kind=decision.kind, uid=decision.subject_uid), 303)
     flash(gettext("Das ließ sich nicht mehr zurücknehmen."), "error")
     return redirect(url_for("desk.desk"), 303)
+
+
+def _waits_again(decision: Decision) -> bool:
+    """Whether it was taken back already, as after a double click."""
+    item = items.find(current_user, decision.kind, decision.subject_uid)
+    return decision.undone_at is not None and item.waits
 
 
 def _words() -> dict[str, object]:

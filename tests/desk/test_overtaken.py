@@ -46,6 +46,20 @@ def test_a_later_decision_is_not_taken_back_with_an_earlier_one(
         assert "Rückgängig" in people["office"].get(undo_of(1)).text
 
 
+def test_taking_back_with_a_double_click_says_that_it_went_well(
+    people: People, firm: Profile
+) -> None:
+    people["office"].post(card_of(firm), {"action": "approved"})
+    for _click in range(2):
+        answer = people["office"].post(undo_of(0))
+        assert (303, card_of(firm)) == (answer.status_code, answer.location)
+    assert "ließ sich nicht mehr" not in people["office"].get(card_of(firm)).text
+
+    people["office"].post(card_of(firm), {"action": "approved"})
+    assert "/schreibtisch" == people["office"].post(undo_of(0), page="/konto").location
+    assert read_anew(firm).approved
+
+
 @pytest.fixture
 def reported_twice(people: People, shown: Profile) -> list[str]:
     """The addresses of the cards of two reports about the same profile."""

@@ -52,6 +52,15 @@ def decide(
     return decision
 
 
+def just_decided(item: Item, action: str, user: User) -> Decision | None:
+    """The same decision of the same person, as before the second half of a double click."""
+    of_it = select(Decision).where(Decision.subject_uid == item.uid)
+    newest = db.session.scalar(of_it.order_by(Decision.id.desc()).limit(1))
+    if newest is None or (newest.action, newest.user_id) != (action, user.id):
+        return None
+    return newest if may_be_undone(newest, item) else None
+
+
 def _review(item: Profile | Need, decision: Decision, words: str) -> None:
     item.approved = decision.action == "approved"
     item.decision = None if item.approved else decision.action

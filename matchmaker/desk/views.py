@@ -65,7 +65,9 @@ def card(kind: str, uid: str) -> ResponseReturnValue:
     if not form.validate_on_submit() or _is_old(item, form) or _tells(item, form):
         return _card(item, form), 400 if form.is_submitted() else 200
     words = (form.reason.data or "").strip()
-    decision = service.decide(item, form.action.data or "", words, current_user, form.texts())
+    action = form.action.data or ""
+    decision = service.decide(item, action, words, current_user, form.texts())
+    decision = decision or service.just_decided(item, action, current_user)
     if decision is None:
         flash(gettext("Darüber ist schon entschieden; es hat sich nichts geändert."))
         return redirect(url_for("desk.desk"), 303)

@@ -46,6 +46,16 @@ def test_a_later_decision_is_not_taken_back_with_an_earlier_one(
         assert "Rückgängig" in people["office"].get(undo_of(1)).text
 
 
+def test_a_double_click_leads_to_the_way_back_as_one_click_does(
+    people: People, firm: Profile
+) -> None:
+    led = [people["office"].post(card_of(firm), {"action": "approved"}) for _click in range(2)]
+    assert [f"/schreibtisch?nach={undo_of(0)[-32:]}"] * 2 == [each.location for each in led]
+    for role, action in (("admin", "approved"), ("office", "refused")):
+        other = people[role].post(card_of(firm), {"action": action, **WORDS})
+        assert "/schreibtisch" == other.location
+
+
 def test_taking_back_with_a_double_click_says_that_it_went_well(
     people: People, firm: Profile
 ) -> None:

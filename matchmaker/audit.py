@@ -11,6 +11,8 @@ from matchmaker.db import Base, db, now
 
 ERASED = "erased"
 """Stands where somebody was named who has been erased."""
+COMMAND = "command"
+"""The actor of what is done at the command line, where nobody signs in."""
 
 
 class AuditEntry(Base):
@@ -21,7 +23,7 @@ class AuditEntry(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
     actor: Mapped[str] = mapped_column(String(80), index=True)
-    """Who acted: "user:17", "command" or "job"."""
+    """Who acted: "user:17", COMMAND or "job"."""
     action: Mapped[str] = mapped_column(String(40))
     """As in "profile.approved": the thing and what happened to it."""
     subject: Mapped[str] = mapped_column(String(80), default="", index=True)

@@ -5,11 +5,11 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 from flask_security.utils import hash_password
-from sqlalchemy import bindparam, select
+from sqlalchemy import CursorResult, bindparam, delete, select
 
 from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import SHORTEST_PASSWORD, normalise_password
@@ -102,15 +102,27 @@ def create_office(slug: str, name: str, territory: list[str]) -> Office:
 
 def create_token(email: str, scopes: list[str]) -> str:
     """A new bearer token; only its digest is kept. Raises NotFound, or Refused for a scope."""
-    user = find_user(email)
-    if user is None:
-        raise NotFound(f"There is no account with the address {email!r}.")
+    user = holder(email)
     for scope in scopes:
         if scope not in SCOPES:
             raise Refused(f"{scope!r} is no scope; the scopes are {', '.join(SCOPES)}.")
     token = secrets.token_urlsafe(32)
     db.session.add(ApiToken(digest=digest(token), scopes=scopes, user=user))
     return token
+
+
+def end_tokens(email: str) -> int:
+    """Let no token of the account count any more; returns how many did. Raises NotFound."""
+    ended = delete(ApiToken).where(ApiToken.user_id == holder(email).id)
+    return cast(CursorResult[Any], db.session.execute(ended)).rowcount
+
+
+def holder(email: str) -> User:
+    """Whose tokens are meant; raises NotFound."""
+    user = find_user(email)
+    if user is None:
+        raise NotFound(f"There is no account with the address {email!r}.")
+    return user
 
 
 @dataclass(frozen=True)

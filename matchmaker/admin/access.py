@@ -8,13 +8,14 @@ from flask import Flask, request
 from flask_security import current_user
 
 from matchmaker.errors import NotFound
+from matchmaker.web import csrf
 
 BLUEPRINT = "admin"
 ROOT = "/admin"
 
 
 def init_app(app: Flask) -> None:
-    app.before_request(_guard)
+    csrf.ask_before(app, _guard)
 
 
 def is_admin() -> bool:

@@ -25,6 +25,7 @@ STALE = _("Diese Seite war zu lange offen. Bitte schicken Sie das Formular noch 
 WANTED = {
     int: _("Hier braucht es eine ganze Zahl, zum Beispiel %(default)s."),
     float: _("Hier braucht es eine Zahl, zum Beispiel %(default)s."),
+    str: _("Bitte kürzen Sie auf höchstens 500 Zeichen."),
 }
 OTHERWISE = _("Hier braucht es eine Angabe von der Art %(default)s.")
 
@@ -140,7 +141,7 @@ def scorer_form(state: ScorerState, make: Callable[[Mapping[str, Any]], Scorer])
         described = None
     fields = _setting_fields(described, state.settings) if described else {}
     form = type("FormOfOneScorer", (ScorerForm,), fields)(
-        enabled="off" if state.state == "disabled" else "on", weight=written(state.weight)
+        enabled="on" if state.chosen else "off", weight=written(state.weight)
     )
     form.kept = {} if described else dict(state.settings)
     return form

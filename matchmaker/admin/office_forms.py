@@ -1,5 +1,6 @@
 """The form of an office: who it is, where it helps, how it is reached, and who leads."""
 
+import re
 from typing import Any
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
@@ -21,7 +22,18 @@ from matchmaker.web.texts import outbound
 
 LONGEST_TEXT = 2000
 LONGEST_LINES = 500
+PRIORITIES = _("Bitte schreiben Sie eine Zahl von 0 bis 100.")
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*\Z"
+
+
+class PriorityField(IntegerField):
+    """Up to three digits: of longer ones the check of the range would make a float."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        if not re.fullmatch(r"[0-9]{1,3}", typed):
+            raise ValueError(str(PRIORITIES))
+        self.data = int(typed)
 
 
 class OfficeForm(Form):
@@ -43,15 +55,15 @@ class OfficeForm(Form):
             "überschneiden."
         ),
     )
-    priority = IntegerField(
+    priority = PriorityField(
         _("Vorrang"),
         description=_(
             "Von 0 bis 100. Wo mehrere Ämter helfen, führt das mit der größten Zahl; bei gleicher "
             "Zahl die Gemeinde vor dem Kreis, dann Region, Kammer, Verein."
         ),
         validators=[
-            InputRequired(_("Bitte schreiben Sie eine Zahl von 0 bis 100.")),
-            NumberRange(0, HIGHEST_PRIORITY, _("Bitte schreiben Sie eine Zahl von 0 bis 100.")),
+            InputRequired(PRIORITIES),
+            NumberRange(0, HIGHEST_PRIORITY, PRIORITIES),
         ],
     )
     about = TextAreaField(_("Wobei das Amt hilft"), validators=[Showable(LONGEST_TEXT)])

@@ -82,17 +82,17 @@ def rows(of: Sequence[Card], name: str | None = None) -> list[Row]:
 
 
 def change_scorer(
-    state: ScorerState, *, enabled: bool, weight: float, settings: Mapping[str, Any]
+    state: ScorerState, *, enabled: bool, weight: float, settings: Mapping[str, Any], actor: str
 ) -> bool:
     """Decide; False when all of it holds already, so that a second click leaves no trace."""
     holds = (state.state == "enabled", state.weight, dict(state.settings))
     if state.state != "broken" and holds == (enabled, weight, dict(settings)):
         return False
-    scorers.decide(state.name, enabled=enabled, weight=weight, settings=settings)
+    scorers.decide(state.name, enabled=enabled, weight=weight, settings=settings, actor=actor)
     return True
 
 
-def undo(number: int) -> bool:
+def undo(number: int, *, actor: str) -> bool:
     """Let hold again what held before this change; False when it does already.
 
     Raises NotFound, and PluginProblem when the scorer no longer takes these settings.
@@ -101,20 +101,24 @@ def undo(number: int) -> bool:
     if change is None:
         raise NotFound(f"There is no change number {number}.")
     if change.name == prices.NAME:
-        return switch_fairness(on=not change.enabled)
+        return switch_fairness(on=not change.enabled, actor=actor)
     before, state = scorers.choice_before(change), _state(change.name)
     if before.enabled:
         with operation.on_trial(state) as make:
             make(before.parameters)
     return change_scorer(
-        state, enabled=before.enabled, weight=before.weight, settings=before.parameters
+        state,
+        enabled=before.enabled,
+        weight=before.weight,
+        settings=before.parameters,
+        actor=actor,
     )
 
 
-def switch_fairness(*, on: bool) -> bool:
+def switch_fairness(*, on: bool, actor: str) -> bool:
     """False when it stands so already."""
     changed = on != prices.is_on()
-    prices.switch(on=on)
+    prices.switch(on=on, actor=actor)
     return changed
 
 

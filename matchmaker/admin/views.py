@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 
 from matchmaker.admin import access, ranking, service
 from matchmaker.admin.effect import effect_of
@@ -60,7 +61,8 @@ def switch_fairness() -> ResponseReturnValue:
     if not Confirmation().validate_on_submit():
         flash(STALE, "error")
         return redirect(url_for("admin.scorers_page"), 303)
-    return _decided(ranking.switch_fairness(on=request.form.get("on") == "yes"))
+    on = request.form.get("on") == "yes"
+    return _decided(ranking.switch_fairness(on=on, actor=_actor()))
 
 
 @blueprint.get("/admin/bausteine/<name>")
@@ -87,7 +89,7 @@ def save_scorer(name: str) -> ResponseReturnValue:
         form = scorer_form(card.state, make)
         if not form.accepted_by(make):
             return _page(card, form), 400
-    return _decided(ranking.change_scorer(card.state, **_decision(form)))
+    return _decided(ranking.change_scorer(card.state, **_decision(form), actor=_actor()))
 
 
 @blueprint.post("/admin/aenderungen/<int(max=2147483647):number>/davor")
@@ -96,10 +98,14 @@ def undo_change(number: int) -> ResponseReturnValue:
         flash(STALE, "error")
         return redirect(url_for("admin.scorers_page"), 303)
     try:
-        return _decided(ranking.undo(number))
+        return _decided(ranking.undo(number, actor=_actor()))
     except PluginProblem as problem:
         flash(gettext("So wie davor geht es nicht mehr: %(why)s", why=problem.sentence), "error")
         return redirect(url_for("admin.scorers_page"), 303)
+
+
+def _actor() -> str:
+    return f"user:{current_user.id}"
 
 
 def _decision(form: ScorerForm) -> dict[str, Any]:

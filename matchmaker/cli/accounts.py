@@ -32,12 +32,14 @@ def create_office_command(slug: str, name: str, territory: str) -> None:
 
     Example: matchmaker offices create zwickau --name "Landkreis Zwickau" --territory 080,083
     """
+    from matchmaker import audit
     from matchmaker.accounts.service import create_office
     from matchmaker.db import unit_of_work
 
     entries = [entry.strip() for entry in territory.split(",") if entry.strip()]
     with unit_of_work():
         create_office(slug, name, entries)
+        audit.record("office.created", actor=audit.COMMAND, subject=f"office:{slug}")
     click.echo(f"created: {slug}")
 
 
@@ -67,6 +69,7 @@ def create_user_command(
 
     Example: matchmaker users create jens@werkstatt.example --role member --profile k-17
     """
+    from matchmaker import audit
     from matchmaker.accounts.service import create_user
     from matchmaker.db import unit_of_work
     from matchmaker.profiles.service import give_profiles
@@ -77,6 +80,8 @@ def create_user_command(
     with unit_of_work():
         user = create_user(email, role, password=password, office_slug=office_slug)
         give_profiles(external_ids, user)
+        about = {"actor": audit.COMMAND, "subject": f"user:{user.id}"}
+        audit.record("account.created", **about, role=role, profiles=len(external_ids))
     click.echo(f"created: {email}")
 
 
@@ -104,9 +109,32 @@ def create_token_command(email: str, scope: str) -> None:
 
     Example: matchmaker tokens create jens@werkstatt.example --scope read,write
     """
-    from matchmaker.accounts.service import create_token
+    from matchmaker import audit
+    from matchmaker.accounts.service import create_token, holder
+    from matchmaker.db import unit_of_work
+
+    scopes = [part.strip() for part in scope.split(",")]
+    with unit_of_work():
+        token = create_token(email, scopes)
+        about = {"actor": audit.COMMAND, "subject": f"user:{holder(email).id}"}
+        audit.record("token.created", **about, scopes=scopes)
+    click.echo(token)
+
+
+@tokens.command("end")
+@click.argument("email")
+@with_app()
+def end_tokens_command(email: str) -> None:
+    """Let no token of an account count any more, as when one got into the wrong hands.
+
+    Example: matchmaker tokens end jens@werkstatt.example
+    """
+    from matchmaker import audit
+    from matchmaker.accounts.service import end_tokens, holder
     from matchmaker.db import unit_of_work
 
     with unit_of_work():
-        token = create_token(email, [part.strip() for part in scope.split(",")])
-    click.echo(token)
+        ended = end_tokens(email)
+        about = {"actor": audit.COMMAND, "subject": f"user:{holder(email).id}"}
+        audit.record("tokens.ended", **about, number=ended)
+    click.echo(f"ended: {ended}")

@@ -1,6 +1,7 @@
 """Words that an office corrects before it approves: what stood there is kept for the owner."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.interchange.texts import parse_text
@@ -35,6 +36,25 @@ def telling(item: Profile | Need, texts: Mapping[str, str]) -> list[str]:
         return []
     as_read = {name: texts.get(name, getattr(item, name)) for name in OF_NEEDS}
     return telling_words(Need(**as_read), item.profile)
+
+
+def seen(item: Profile | Need) -> str:
+    """Names the words as they stand, so that it shows when a card is sent that has older ones."""
+    return " ".join(_mark(getattr(item, name)) for name in _names(item))
+
+
+def written_since(item: Profile | Need, seen_then: str) -> list[str]:
+    """The fields that read otherwise now than on a card that was opened then."""
+    pairs = zip(_names(item), seen_then.split(), strict=False)
+    return [name for name, mark in pairs if mark != _mark(getattr(item, name))]
+
+
+def _names(item: Profile | Need) -> Iterable[str]:
+    return OF_NEEDS if isinstance(item, Need) else OF_PROFILES
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def correct(item: Profile | Need, texts: Mapping[str, str]) -> dict[str, str]:

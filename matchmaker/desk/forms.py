@@ -36,6 +36,8 @@ class DecisionForm(Form):
         description=_("Nötig, wenn Sie zurückfragen oder ablehnen; die Person liest sie so."),
         validators=[Showable(LONGEST_REASON)],
     )
+    seen = HiddenField()
+    """The words of the thing as the card showed them, by `corrections.seen`."""
     wordless = "approved"
     """The action that needs no words."""
 
@@ -52,7 +54,7 @@ class DecisionForm(Form):
         return {
             field.name: field.data or ""
             for field in self
-            if field.name not in ("action", "reason", "csrf_token")
+            if field.name not in ("action", "reason", "seen", "csrf_token")
         }
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
 from matchmaker.desk.corrections import name_of
-from matchmaker.desk.items import Item
+from matchmaker.desk.items import Item, profile_of
 from matchmaker.desk.models import Decision, Report
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import profiles_of
@@ -46,6 +46,29 @@ def _fields(item: Profile | Need, decision: Decision) -> list[tuple[object, str,
         (name_of(item, name), before, getattr(item, name, ""))
         for name, before in decision.corrected.items()
     ]
+
+
+def is_overtaken(decision: Decision, item: Item) -> bool:
+    """Whether taking this back would undo what the office or the person did since."""
+    if _is_written_anew(decision, item):
+        return True
+    same = [Decision.subject_uid == decision.subject_uid]
+    if decision.kind == "profile" or decision.action == "hidden":
+        profile = profile_of(item)
+        reports = select(Report.uid).where(Report.profile_id == profile.id)
+        hidden = and_(Decision.action == "hidden", Decision.subject_uid.in_(reports))
+        same += [Decision.subject_uid == profile.uid, hidden]
+    later = select(Decision.id).where(Decision.id > decision.id, Decision.undone_at.is_(None))
+    return db.session.scalar(later.where(or_(*same)).limit(1)) is not None
+
+
+def _is_written_anew(decision: Decision, item: Item) -> bool:
+    """It waits again already, or its owner wrote over words that the office had corrected."""
+    if isinstance(item, Report):
+        return False
+    if item.submitted_at is not None and item.submitted_at > decision.at:
+        return True
+    return isinstance(item, Profile) and bool(decision.corrected) and item.updated_at > decision.at
 
 
 def decisions_about(user: User) -> Sequence[Decision]:

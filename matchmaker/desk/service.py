@@ -10,6 +10,7 @@ from matchmaker import audit, mail
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
 from matchmaker.desk import corrections, reports
+from matchmaker.desk.history import is_overtaken
 from matchmaker.desk.items import Item, find, kind_of, profile_of
 from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
@@ -51,6 +52,15 @@ def decide(
     return decision
 
 
+def just_decided(item: Item, action: str, user: User) -> Decision | None:
+    """The same decision of the same person, as before the second half of a double click."""
+    of_it = select(Decision).where(Decision.subject_uid == item.uid)
+    newest = db.session.scalar(of_it.order_by(Decision.id.desc()).limit(1))
+    if newest is None or (newest.action, newest.user_id) != (action, user.id):
+        return None
+    return newest if may_be_undone(newest, item) else None
+
+
 def _review(item: Profile | Need, decision: Decision, words: str) -> None:
     item.approved = decision.action == "approved"
     item.decision = None if item.approved else decision.action
@@ -66,11 +76,11 @@ def _take_turns(item: Item) -> None:
 
 
 def undo(decision: Decision, user: User) -> bool:
-    """Back to waiting, and no mail goes out; False when it is too late or somebody was first."""
+    """Back to waiting, and no mail goes out; False when it is too late or decided anew."""
     item = find(user, decision.kind, decision.subject_uid)
     _take_turns(item)
     db.session.refresh(decision)
-    if not may_be_undone(decision):
+    if not may_be_undone(decision, item):
         return False
     decision.undone_at = now()
     if isinstance(item, Report):
@@ -78,15 +88,17 @@ def undo(decision: Decision, user: User) -> bool:
     else:
         corrections.give_back(item, decision.corrected)
         item.approved, item.decision, item.decision_reason = False, None, ""
-        item.submitted_at = decision.waiting_since
+        closed = isinstance(item, Need) and item.state != "published"
+        item.submitted_at = None if closed else decision.waiting_since
     save_profile(profile_of(item))
     mail.withdraw(mail_key(decision))
     _record(decision, "undone", user)
     return True
 
 
-def may_be_undone(decision: Decision) -> bool:
-    return decision.undone_at is None and now() - decision.at < UNDO
+def may_be_undone(decision: Decision, item: Item) -> bool:
+    in_time = decision.undone_at is None and now() - decision.at < UNDO
+    return in_time and not is_overtaken(decision, item)
 
 
 def find_decision(user: User, uid: str) -> Decision:

@@ -62,10 +62,12 @@ def _page_number(text: str) -> int:
 def card(kind: str, uid: str) -> ResponseReturnValue:
     item = items.find(current_user, kind, uid)
     form = FORMS[kind](data={name: getattr(item, name) for name in _correctable(item)})
-    if not form.validate_on_submit() or _tells(item, form):
+    if not form.validate_on_submit() or _is_old(item, form) or _tells(item, form):
         return _card(item, form), 400 if form.is_submitted() else 200
     words = (form.reason.data or "").strip()
-    decision = service.decide(item, form.action.data or "", words, current_user, form.texts())
+    action = form.action.data or ""
+    decision = service.decide(item, action, words, current_user, form.texts())
+    decision = decision or service.just_decided(item, action, current_user)
     if decision is None:
         flash(gettext("Darüber ist schon entschieden; es hat sich nichts geändert."))
         return redirect(url_for("desk.desk"), 303)
@@ -74,6 +76,19 @@ def card(kind: str, uid: str) -> ResponseReturnValue:
 
 def _correctable(item: items.Item) -> dict[str, object]:
     return {} if isinstance(item, Report) else corrections.titles_of(item)
+
+
+def _is_old(item: items.Item, form: DecisionForm) -> bool:
+    """Whether the person wrote something else since the card was opened; then it shows that."""
+    if isinstance(item, Report) or not item.waits:
+        return False
+    written = corrections.written_since(item, form.seen.data or "")
+    for name in written:
+        form[name].data = getattr(item, name)
+    if written:
+        sentence = gettext("Die Person hat inzwischen etwas geändert. Bitte lesen Sie noch einmal.")
+        form.seen.errors = [sentence]
+    return bool(written)
 
 
 def _tells(item: items.Item, form: DecisionForm) -> bool:
@@ -94,6 +109,7 @@ def _card(item: items.Item, form: DecisionForm) -> str:
         form=form,
         profile=profile,
         fields=_correctable(item),
+        seen="" if isinstance(item, Report) else corrections.seen(item),
         alike=lookalikes.alike(profile, current_user) if item.waits else [],
         **_last(),
         **_words(),
@@ -115,9 +131,11 @@ def _last() -> dict[str, object]:
         decision = service.find_decision(current_user, uid) if uid else None
     except NotFound:
         decision = None
-    if decision is None or not service.may_be_undone(decision):
+    if decision is None:
         return {"last": None}
     subject = items.find(current_user, decision.kind, decision.subject_uid)
+    if not service.may_be_undone(decision, subject):
+        return {"last": None}
     return {"last": decision, "last_item": subject, "undo_form": UndoForm()}
 
 
@@ -125,7 +143,8 @@ def _last() -> dict[str, object]:
 @signed_in_required
 def decided(uid: str) -> str:
     decision = service.find_decision(current_user, uid)
-    open_still = service.may_be_undone(decision)
+    item = items.find(current_user, decision.kind, decision.subject_uid)
+    open_still = service.may_be_undone(decision, item)
     return render_template(
         "desk/decided.html",
         decision=decision,
@@ -139,11 +158,19 @@ def decided(uid: str) -> str:
 @signed_in_required
 def undo(uid: str) -> ResponseReturnValue:
     decision, form = service.find_decision(current_user, uid), UndoForm()
-    if form.validate_on_submit() and service.undo(decision, current_user):
+    if form.validate_on_submit() and (
+        service.undo(decision, current_user) or _waits_again(decision)
+    ):
         flash(gettext("Zurückgenommen; es wartet wieder."))
         return redirect(url_for("desk.card", kind=decision.kind, uid=decision.subject_uid), 303)
     flash(gettext("Das ließ sich nicht mehr zurücknehmen."), "error")
     return redirect(url_for("desk.desk"), 303)
+
+
+def _waits_again(decision: Decision) -> bool:
+    """Whether it was taken back already, as after a double click."""
+    item = items.find(current_user, decision.kind, decision.subject_uid)
+    return decision.undone_at is not None and item.waits
 
 
 def _words() -> dict[str, object]:

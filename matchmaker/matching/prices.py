@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from matchmaker import audit
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
 from matchmaker.logs import get_logger
@@ -119,13 +120,14 @@ def is_on() -> bool:
     return scorers.this_moment().fair
 
 
-def switch(*, on: bool) -> None:
-    """Store the operator's decision, dated as every change of the rules."""
+def switch(*, on: bool, actor: str = audit.COMMAND) -> None:
+    """Store the operator's decision, dated and logged as every change of the rules."""
     if on == is_on():
         return
     row = db.session.get(FairnessChoice, 1) or FairnessChoice(id=1)
     row.enabled, row.changed_at = on, now()
     db.session.add_all([row, ScorerChange(name=NAME, enabled=on, weight=1.0)])
+    audit.record("scorer.changed", actor=actor, subject=f"scorer:{NAME}", enabled=on)
 
 
 def _weights(lineup: Lineup) -> dict[str, float]:

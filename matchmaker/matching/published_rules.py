@@ -17,6 +17,7 @@ from matchmaker.matching.scorers import ScorerState
 from matchmaker.scoring.blend import QUORUM
 
 SETTINGS = {
+    "book": _("Eigenes Übersetzungsbuch: der Pfad einer Textdatei oder eines Ordners davon"),
     "half_km": _("Entfernung in Kilometern, bei der ein Partner noch halb zählt"),
     "hubs": _("Wie stark Allerweltstexte gedämpft werden, die zu allen passen (0 bis 1)"),
     "smoothing": _("Wie stark einzelne Einträge sich ihren Nachbarn annähern (0 bis 1)"),

@@ -15,6 +15,7 @@ from flask import current_app
 from sqlalchemy import func, literal_column, select, union
 from sqlalchemy.orm import Session
 
+from matchmaker import audit
 from matchmaker.db import columns, db, now
 from matchmaker.errors import PluginProblem
 from matchmaker.matching.models import FairnessChoice, ScorerChange, ScorerPause, ScorerSetting
@@ -198,13 +199,22 @@ def get_scorer(name: str) -> ScorerState:
     return states[name]
 
 
-def decide(name: str, *, enabled: bool, weight: float, settings: Mapping[str, Any]) -> None:
-    """Store a decision of the operator, dated; its faults so far are forgiven."""
+def decide(
+    name: str,
+    *,
+    enabled: bool,
+    weight: float,
+    settings: Mapping[str, Any],
+    actor: str = audit.COMMAND,
+) -> None:
+    """Store a decision of the operator, dated and logged; its faults so far are forgiven."""
     row = db.session.get(ScorerSetting, name) or ScorerSetting(name=name)
     row.enabled, row.weight, row.settings = enabled, weight, dict(settings)
     row.changed_at = now()
     change = ScorerChange(name=name, enabled=enabled, weight=weight, settings=dict(settings))
     db.session.add_all([row, change])
+    told = {"enabled": enabled, "weight": weight, "settings": sorted(settings)}
+    audit.record("scorer.changed", actor=actor, subject=f"scorer:{name}", **told)
     if pause := db.session.get(ScorerPause, name):
         db.session.delete(pause)
 

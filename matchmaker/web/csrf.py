@@ -5,6 +5,8 @@ Visitors have no session that could be abused; their forms carry signed tokens (
 and are refused when the browser says that another site sent them.
 """
 
+from collections.abc import Callable
+
 from flask import Flask, abort, current_app, request, session
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
@@ -25,6 +27,12 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a token lives as long as its session
     csrf.init_app(app)
     app.before_request(_protect)
+
+
+def ask_before(app: Flask, guard: Callable[[], None]) -> None:
+    """Let a guard that hides pages answer before a missing token tells that there is one."""
+    asked = app.before_request_funcs[None]
+    asked.insert(asked.index(_protect), guard)
 
 
 def _protect() -> None:

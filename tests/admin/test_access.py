@@ -99,6 +99,18 @@ def test_each_route_and_method_opens_for_admins_alone(
     assert expected == {role: as_role(role, address, method).status_code for role in roles}
 
 
+def test_a_form_of_a_stranger_tells_no_page_that_is_there_from_one_that_is_not(
+    app: Flask, as_role: Visit
+) -> None:
+    app.config["CSRF_EVERYWHERE"] = True  # as in an installation: no form goes without its token
+    for role in STRANGERS:
+        with time_machine.travel(now(), tick=False):  # the token of a page holds its second
+            there = as_role(role, "/admin/ausgleich", "POST")
+            missing = as_role(role, "/admin/fehlt", "POST")
+        assert (404, missing.text) == (there.status_code, there.text.replace("ausgleich", "fehlt"))
+    assert 400 == as_role("admin", "/admin/ausgleich", "POST").status_code
+
+
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
     found = routes(
         app, lambda rule: rule.endpoint.startswith("admin.") or rule.rule.startswith("/admin")

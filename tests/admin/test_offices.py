@@ -70,6 +70,9 @@ def test_a_new_office_stands_on_its_own_page(send: Send, client: FlaskClient) ->
         ("email", "amt", "keine E-Mail-Adresse"),
         ("website", "javascript:alert(1)", "beginnt mit https://"),
         ("kind", "königreich", "valid"),
+        ("priority", "hoch", "eine Zahl von 0 bis 100"),
+        ("priority", "9" * 400, "eine Zahl von 0 bis 100"),
+        ("priority", "-1", "eine Zahl von 0 bis 100"),
         ("people", "\u202eretsuM uarF", "Zeichen"),
     ],
 )

@@ -1,6 +1,7 @@
 """Mails that were given up, jobs that failed, and the log."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -123,6 +124,14 @@ def test_the_log_goes_back_page_by_page_and_tells_of_one(app: Flask, admin: Flas
     assert 'rel="next"' not in second
     assert "thing:148" not in admin.get("/admin/protokoll?about=user:1").text
     assert "Dazu steht nichts im Protokoll." in admin.get("/admin/protokoll?about=user:2").text
+
+
+def test_the_log_tells_the_time_on_the_clock_of_its_readers(admin: FlaskClient) -> None:
+    with unit_of_work():
+        at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+        db.session.add(audit.AuditEntry(at=at, actor="job", action="thing.done"))
+    page = admin.get("/admin/protokoll").text
+    assert '<time datetime="2026-07-01T22:30:00+00:00">2026-07-02 00:30</time>' in page
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from matchmaker import audit
 from matchmaker.config import ScorerSettings, Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.matching import engine, prices, scorers
@@ -126,6 +127,22 @@ def test_a_second_click_leaves_no_trace(send: Send) -> None:
     assert changes() == 1
 
 
+def test_the_log_tells_who_changed_the_rules(send: Send, admin: FlaskClient) -> None:
+    send(PAGE, AS_IT_IS | {"weight": "3", "setting_half_km": "50"})
+    send("/admin/ausgleich", {"on": "no"}, "/admin/bausteine")
+    send(f"/admin/aenderungen/{scorers.history()[-1].id}/davor", {})
+    with unit_of_work():
+        told = [(each.action, each.subject, each.facts) for each in reversed(audit.newest())]
+        assert {True} == {each.actor.startswith("user:") for each in audit.newest()}
+    by_hand = {"enabled": True, "weight": 3.0, "settings": ["half_km"]}
+    assert [
+        ("scorer.changed", "scorer:locality", by_hand),
+        ("scorer.changed", "scorer:fairness", {"enabled": False}),
+        ("scorer.changed", "scorer:locality", {"enabled": True, "weight": 1.0, "settings": []}),
+    ] == told
+    assert "settings: half_km" in admin.get("/admin/protokoll?about=scorer:locality").text
+
+
 def test_switching_off_remembers_weight_and_settings(send: Send) -> None:
     send(PAGE, AS_IT_IS | {"enabled": "off", "weight": "3", "setting_half_km": "50"})
     assert holds() == ("disabled", 3.0, {"half_km": 50.0})
@@ -218,6 +235,13 @@ def test_a_scorer_that_is_not_there_is_a_missing_page(admin: FlaskClient) -> Non
     assert admin.get("/admin/bausteine/fehlt").status_code == 404
 
 
+def test_a_path_that_is_too_long_is_told_at_a_field_that_says_what_it_is(send: Send) -> None:
+    page = "/admin/bausteine/translation_book"
+    told = send(page, {"enabled": "on", "weight": "1", "setting_book": "x" * 501}, page)
+    expected = "Eigenes Übersetzungsbuch: der Pfad einer Textdatei oder eines Ordners davon"
+    assert (400, True) == (told.status_code, f"{expected}: Bitte kürzen Sie" in told.text)
+
+
 def test_saving_a_paused_scorer_once_more_lets_it_try_again(admin: FlaskClient, send: Send) -> None:
     with unit_of_work():
         scorers.record_fault(db.session(), "locality", "It fell over.", final=True)
@@ -246,6 +270,13 @@ class TestAForeignScorer:
         fields = {"enabled": "on", "weight": "1", "setting_steps": "4", "setting_loud": "true"}
         assert send(page, fields, page).status_code == 303
         assert holds("proud") == ("enabled", 1.0, {"loud": True, "steps": 4})
+
+    def test_a_draft_that_is_no_python_is_not_offered_as_counting(
+        self, settings: Settings, admin: FlaskClient
+    ) -> None:
+        (settings.plugins / "draft.py").write_text("scorer = (")
+        html = admin.get("/admin/bausteine/draft").text
+        assert ["off"] == re.findall(r'<option value="(\w+)" selected', html)
 
 
 def test_the_adjustment_is_switched_off_dated_for_everybody_and_back(

@@ -28,3 +28,10 @@ def test_the_61st_profile_within_a_minute_is_too_many(limited: FlaskClient) -> N
     answer = limited.get("/api/v1/profiles/60")
     assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_profiles_and_needs_are_counted_together_with_the_pages(limited: FlaskClient) -> None:
+    addresses = ["/api/v1/profiles/x", "/api/v1/profiles/x/needs", "/api/v1/needs", "/p/x"]
+    for _round in range(15):
+        assert 429 not in [limited.get(address).status_code for address in addresses]
+    assert {429} == {limited.get(address).status_code for address in addresses}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from matchmaker.db import unit_of_work
@@ -34,6 +35,27 @@ def test_all_needs_name_their_profile_and_filter_by_its_kind(
     ]
     assert answer.json["total"] == 1
     assert conforms(answer)
+
+
+@pytest.mark.parametrize(
+    ("audience", "visitor", "member"),
+    [("public", "Gelenau", "Gelenau"), ("members", None, "Gelenau"), ("nobody", None, None)],
+)
+def test_a_place_is_told_beside_a_need_to_those_alone_who_may_know_it(
+    client: FlaskClient,
+    make_profile: Make,
+    make_reader: Callable[..., dict[str, str]],
+    audience: str,
+    visitor: str | None,
+    member: str | None,
+) -> None:
+    limited = {"place": audience}
+    profile = make_profile(needs=["Schild"], place="Gelenau", field_visibility=limited)
+    for headers, place in (({}, visitor), (make_reader(), member)):
+        for address in ("needs", f"profiles/{profile.slug}/needs"):
+            told = client.get(f"/api/v1/{address}", headers=headers).json
+            named = told["needs"][0]["profile"] if address == "needs" else told["profile"]
+            assert place == named["place"], address
 
 
 def test_needs_that_are_not_published_are_listed_nowhere(

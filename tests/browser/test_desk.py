@@ -1,8 +1,9 @@
 """The desk by keys and without script, and a report by somebody without an account."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import findings_on
+from tests.browser.test_accessibility import SIDEWAYS, findings_on
 
 CARD = "Profil: Metallbau Grimmelreiter"
 
@@ -106,3 +107,13 @@ def test_axe_finds_nothing_on_what_follows_a_decision(office_page: Page) -> None
     assert findings_on(office_page) == {}
     office_page.get_by_role("button", name="Rückgängig machen").click()
     expect(office_page.locator("h1")).to_have_text(CARD)
+
+
+@pytest.mark.parametrize("address", ["/netzwerke", "/netzwerke?ort=09456"])
+def test_an_office_with_a_long_name_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(address)
+    name = "Wirtschaftsförderungsgesellschaften Mansfeld"
+    links = page.get_by_role("link", name="Wirtschaftsförderung Erzgebirge")
+    links.evaluate("(link, name) => { link.textContent = name }", name)
+    assert page.evaluate(SIDEWAYS) == 0

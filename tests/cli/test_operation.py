@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker import audit, create_app
+from matchmaker.accounts.service import find_token
 from matchmaker.cli.start import start
 from matchmaker.config import load_settings
+from matchmaker.db import db
 from matchmaker.scoring.testing import CHECKS
 
 from .conftest import PLUGINS, Run
@@ -130,6 +133,31 @@ def test_a_member_is_created_with_profiles_and_gets_a_token(region: Run) -> None
     assert again.exit_code == 1
     nobody = region("tokens", "create", "nobody@firma.example")
     assert (nobody.exit_code, nobody.stdout) == (1, "")
+
+
+def test_tokens_are_ended_and_the_log_tells_what_was_done_by_command(
+    region: Run, tmp_path: Path, database_url: str
+) -> None:
+    region("offices", "create", "erz", "--name", "Amt", "--territory", "094")
+    region("users", "create", "anna@amt.example", "--role", "office", "--office", "erz")
+    tokens = [region("tokens", "create", "anna@amt.example").stdout.strip() for _ in range(2)]
+    said = {"MATCHMAKER_DATABASE_URL": database_url} if database_url else {}
+    app = create_app(load_settings(said, instance=tmp_path / "instance"))
+
+    def count() -> list[bool]:
+        with app.app_context():
+            return [find_token(token) is not None for token in tokens]
+
+    assert [True, True] == count()
+    ended = region("tokens", "end", "anna@amt.example")
+    assert (0, "ended: 2\n") == (ended.exit_code, ended.stdout)
+    assert 1 == region("tokens", "end", "nobody@firma.example").exit_code
+    assert [False, False] == count()
+    with app.app_context():
+        told = [(each.actor, each.action) for each in reversed(audit.newest())]
+        db.engine.dispose()
+    actions = ["office.created", "account.created", *["token.created"] * 2, "tokens.ended"]
+    assert [("command", action) for action in actions] == told
 
 
 def test_a_scorer_that_no_plugin_is_called_is_told_at_the_start(

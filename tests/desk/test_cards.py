@@ -17,7 +17,7 @@ from matchmaker.desk.lookalikes import number_of, skeleton
 from matchmaker.desk.models import Decision
 from matchmaker.mail import Mail
 from matchmaker.personal_data import holdings
-from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.models import Need, Profile, Work
 from matchmaker.profiles.service import delete_profile, save_profile
 from tests.desk.conftest import START, MakeProfile, People, count, only, read_anew
 from tests.statements import statements
@@ -72,6 +72,17 @@ def test_what_is_ones_own_lies_on_no_own_desk_elsewhere(
     own = make_profile(name="Eigene Firma", postal_code="01067", **fields)
     assert 404 == people["office"].get(card_of(own)).status_code
     assert "Eigene Firma" not in people["office"].get("/schreibtisch").text
+
+
+def test_the_works_are_seen_before_they_are_approved(people: People, firm: Profile) -> None:
+    with unit_of_work():
+        work = Work(title="Wendeltreppe", outcome="Kürzere Wege", link="https://treppe.example")
+        work.picture, work.alternative = "treppe.webp", "Eine Treppe aus Esche"
+        read_anew(firm).works = [work]
+    card = people["office"].get(card_of(firm)).text
+    for seen in ("Wendeltreppe", "Kürzere Wege", "treppe.example", "/bilder/treppe.webp"):
+        assert seen in card
+    assert 'alt="Eine Treppe aus Esche"' in card
 
 
 def test_a_corrected_word_is_approved_logged_by_field_and_shown_to_the_owner(

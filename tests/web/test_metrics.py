@@ -27,6 +27,16 @@ def test_requests_are_counted_by_route_and_name_nobody(app: Flask) -> None:
     assert "geheim" not in told
 
 
+def test_an_invented_method_has_no_figures(app: Flask) -> None:
+    visitor = app.test_client()
+    for address in ("/impressum", "/?q=%00"):
+        visitor.open(address, method="INVENTED")
+    visitor.delete("/impressum")
+    told = visitor.get("/metrics").text
+    assert 'method="DELETE",route="none",status="405"' in told
+    assert "INVENTED" not in told
+
+
 def test_the_state_of_parts_and_mails_is_told(app: Flask) -> None:
     told = app.test_client().get("/metrics").text
     assert 'matchmaker_ready{part="database"} 1.0' in told

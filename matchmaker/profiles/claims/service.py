@@ -46,13 +46,13 @@ def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
     link = f"{base}/beanspruchen/einloesen/{hand_out(profile)}"
     recipient = Recipient(address, locale)
     mail.send(recipient, "profiles/claims/mail/link", key=key, profile=profile, link=link)
-    audit.record("claim link sent", actor=actor, subject=f"profile:{profile.slug}")
+    audit.record("claim link sent", actor=actor, subject=f"profile:{profile.uid}")
     return True
 
 
 def print_code(profile: Profile, user: User) -> str:
     """A code to hand over on paper or by telephone."""
-    audit.record("claim code printed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    audit.record("claim code printed", actor=f"user:{user.id}", subject=f"profile:{profile.uid}")
     return hand_out(profile)
 
 
@@ -85,7 +85,7 @@ def take_over(code: str, user: User) -> Profile:
     others = delete(Claim).where(Claim.profile_id == profile.id, Claim.id != claim.id)
     db.session.execute(others)
     db.session.expire(profile)
-    audit.record("profile claimed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    audit.record("profile claimed", actor=f"user:{user.id}", subject=f"profile:{profile.uid}")
     return profile
 
 

@@ -149,7 +149,7 @@ def too_large(slug: str) -> str:
 def preview(slug: str) -> ResponseReturnValue:
     profile = profile_to_fill_in(slug)
     incomplete = service.missing(profile)
-    if request.method == "GET" or incomplete or service.is_too_large(profile):
+    if request.method != "POST" or incomplete or service.is_too_large(profile):
         return _preview(profile, incomplete), 400 if request.method == "POST" else 200
     if not (form := Confirmation()).validate():
         return _preview(profile, form=form), 400

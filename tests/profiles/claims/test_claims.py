@@ -22,6 +22,7 @@ from matchmaker.profiles.claims import service
 from matchmaker.profiles.claims.models import Claim
 from matchmaker.profiles.claims.stored import collect, forget
 from matchmaker.profiles.models import Profile
+from matchmaker.rights.service import erase_profile
 
 Visit = Callable[..., TestResponse]
 ADDRESS = "kanarie@hinterlegt.example"
@@ -132,6 +133,20 @@ def test_the_link_opens_a_page_and_only_its_button_gives_the_profile(
     ).first()
     assert entry
     assert (entry.action, entry.actor) == ("profile claimed", f"user:{mira.id}")
+
+
+def test_the_log_of_a_claim_is_about_the_profile_and_goes_with_it(
+    firm: Profile, people: dict[str, User], visit: Visit
+) -> None:
+    for pressed in ({"code": "1"}, {"link": "1"}):
+        visit("/konto/uebergeben/firma", pressed, user=people["office"])
+    visit(mailed_link(), {}, user=people["mira"])
+    db.session.rollback()
+    assert {f"profile:{firm.uid}"} == {entry.subject for entry in audit.newest()}
+
+    with unit_of_work():
+        erase_profile(db.session.get_one(Profile, firm.id), actor="user:1")
+    assert "firma" not in "".join(entry.subject for entry in audit.newest())
 
 
 def test_a_link_works_once(firm: Profile, people: dict[str, User], visit: Visit) -> None:

@@ -106,6 +106,16 @@ def test_each_route_and_method_opens_for_its_roles_alone(
     assert expected == found
 
 
+def test_a_head_is_answered_like_a_get(mine: Profile, people: dict[str, Visitor]) -> None:
+    owner = people["owner"]
+    with unit_of_work():  # nothing is missing, so that the preview has a button
+        mine.about, mine.place = "Ich baue Kulissen", "Gelenau"
+        save_profile(mine)
+    for route in [address_of(route, mine) for route, method in MATRIX if method == "GET"]:
+        with owner.app.app_context():
+            assert 200 == owner.client.head(route, buffered=True).status_code, route
+
+
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
     found = routes(app, lambda rule: rule.endpoint.startswith(OWN))
     assert set(MATRIX) == found

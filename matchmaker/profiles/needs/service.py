@@ -1,6 +1,7 @@
 """The verbs of needs; none of them commits."""
 
 from datetime import date
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -77,7 +78,7 @@ def has_room_for_more(profile: Profile) -> bool:
 
 
 def rewrite(need: Need, title: str, text: str) -> None:
-    need.title, need.text = title, text
+    _write(need, title=title, text=text)
 
 
 def narrow(
@@ -91,11 +92,30 @@ def narrow(
     in_return: str,
 ) -> None:
     """Where and when, whom it is meant for, and what there is for it."""
-    need.radius_km, need.wanted_until, need.budget = radius_km, until, budget
     firm = need.profile.kind == "kmu"
-    need.wanted_submarkets = wanted if firm else []
-    need.wanted_sectors = [] if firm else wanted
-    need.return_kinds, need.in_return = returns, in_return
+    _write(
+        need,
+        radius_km=radius_km,
+        wanted_until=until,
+        budget=budget,
+        wanted_submarkets=wanted if firm else [],
+        wanted_sectors=[] if firm else wanted,
+        return_kinds=returns,
+        in_return=in_return,
+    )
+
+
+def choose_readers(need: Need, seen_by: str) -> None:
+    _write(need, seen_by=seen_by)
+
+
+def _write(need: Need, **values: Any) -> None:
+    """What differs an office looks at again, where it looks; also what nobody sees just now."""
+    differs = any(getattr(need, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(need, name, value)
+    if differs and need.state != "draft":
+        rules.submit(need, reviewed=_reviewed())
 
 
 def keep_choice(need: Need, seen_by: str) -> None:
@@ -111,15 +131,14 @@ def words_that_tell(need: Need) -> list[str]:
 
 def publish(need: Need) -> None:
     choose_room(need, need.profile)
-    rules.publish(need, reviewed=_reviewed())
+    rules.publish(need, reviewed=_reviewed() and not need.is_open)
     save_profile(need.profile)
 
 
 def keep_changes(need: Need) -> None:
-    """After other words for a published need: an office looks at it again, where it looks."""
-    if need.state == "published":
+    """After other words for a need that was published."""
+    if need.state != "draft":
         choose_room(need, need.profile)
-        rules.submit(need, reviewed=_reviewed())
         save_profile(need.profile)
 
 

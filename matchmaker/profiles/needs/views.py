@@ -87,7 +87,7 @@ def shown(uid: str) -> ResponseReturnValue:
         if "zurueck" in request.form:
             service.keep_choice(need, form.seen_by.data)
             return redirect(url_for("needs.where", uid=need.uid), 303)
-        need.seen_by = form.seen_by.data
+        service.choose_readers(need, form.seen_by.data)
         if not (told := _told(need, publishing=True)):
             service.publish(need)
             return redirect(url_for("needs.show", uid=need.uid), 303)
@@ -157,7 +157,7 @@ def _press(uid: str, verb: str) -> ResponseReturnValue:
 
 def _told(need: Need, *, publishing: bool = False) -> str:
     """What would tell whose nameless need it is, in a sentence; nothing while it is a draft."""
-    words = service.words_that_tell(need) if publishing or need.state == "published" else []
+    words = service.words_that_tell(need) if publishing or need.state != "draft" else []
     sentence = gettext("Daran erkennt man Sie: %(words)s. Bitte ändern Sie das im Text.")
     return sentence % {"words": ", ".join(f"„{word}“" for word in words)} if words else ""
 

@@ -1,0 +1,73 @@
+"""Words that change after a need was published: nothing becomes readable that nobody looked at."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import select
+
+from matchmaker.db import db, unit_of_work
+from matchmaker.profiles.models import Need, Profile
+from tests.profiles.needs.conftest import Visit
+
+WriteNeed = Callable[..., str]
+
+
+def only_need() -> Need:
+    db.session.rollback()
+    return db.session.scalars(select(Need)).one()
+
+
+def let_the_office_look_first(app: Flask) -> None:
+    app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"approval": "office"})
+
+
+def test_a_closed_nameless_need_takes_no_words_that_tell_whose_it_is(
+    jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    uid = write_need(seen_by="nameless")
+    visit(f"/konto/bedarf/{uid}/schliessen", {})
+    answer = visit(f"/konto/bedarf/{uid}/was", {"text": "Ruf an: 037294 123456"})
+    assert (answer.status_code, only_need().text) == (400, "Unsere Treppen sieht keiner.")
+    assert "Daran erkennt man Sie" in answer.text
+
+
+def test_words_of_a_closed_need_are_read_by_the_office_before_it_is_open_again(
+    app: Flask, jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    let_the_office_look_first(app)
+    uid = write_need()
+    with unit_of_work():
+        only_need().approved = True
+    visit(f"/konto/bedarf/{uid}/schliessen", {})
+    visit(f"/konto/bedarf/{uid}/was", {"text": "Ganz anderes."})
+    assert not only_need().waits
+    visit(f"/konto/bedarf/{uid}/wieder-oeffnen", {})
+    assert only_need().waits
+    assert "Ganz anderes" not in visit("/bedarfe", user=None).text
+
+
+def test_words_of_a_need_that_ran_out_are_read_by_the_office_before_it_counts_again(
+    app: Flask, jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    let_the_office_look_first(app)
+    uid = write_need()
+    with unit_of_work():
+        need = only_need()
+        need.approved, need.state = True, "expired"
+    visit(f"/konto/bedarf/{uid}/was", {"text": "Ganz anderes."})
+    visit(f"/konto/bedarf/{uid}/verlaengern", {})
+    assert (only_need().state, only_need().waits) == ("published", True)
+
+
+def test_a_need_that_was_only_looked_at_stays_open(
+    app: Flask, jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    let_the_office_look_first(app)
+    uid = write_need(wanted=["design"], returns=["space"])
+    with unit_of_work():
+        only_need().approved = True
+    visit(f"/konto/bedarf/{uid}/was", {"text": "Unsere Treppen sieht keiner."})
+    same = {"radius": "60", "budget": "unknown", "wanted": ["design"], "returns": ["space"]}
+    visit(f"/konto/bedarf/{uid}/wo-und-wann", same)
+    visit(f"/konto/bedarf/{uid}/zeigen", {"seen_by": "named"})
+    assert only_need().is_open

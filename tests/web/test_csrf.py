@@ -44,7 +44,7 @@ FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture
 def stale(app: Flask) -> FlaskClient:
-    """Somebody who signed in anew in another window, so that the token of this one is an old one."""
+    """Somebody who signed in anew in another window: the token of this one is an old one."""
     app.config["CSRF_EVERYWHERE"] = True
     with unit_of_work():
         user = create_user("mira@example.org", "member")

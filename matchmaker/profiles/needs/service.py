@@ -1,5 +1,6 @@
 """The verbs of needs; none of them commits."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
-from matchmaker.errors import NotFound
+from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.drafts import discard_drafts_about
 from matchmaker.profiles.models import Need, Profile
@@ -44,17 +45,22 @@ def find_need(uid: str) -> Need | None:
 def start_need(profile: Profile, uid: str, title: str, text: str) -> Need:
     """The draft with this uid, new or as it is there: a form sent twice makes one need.
 
-    Raises NotFound when the uid belongs to somebody else.
+    Whoever goes back to the form of a published one and writes something else means another need.
+    Raises NotFound when the uid belongs to somebody else, Refused where there is no room.
     """
     need = find_need(uid) or _insert(profile, uid)
     if need.profile_id != profile.id:
         raise NotFound(_("Diesen Bedarf gibt es nicht, oder er gehört nicht zu Ihnen."))
+    if need.state != "draft" and (need.title, need.text) != (title, text):
+        other = uuid.uuid5(uuid.UUID(uid), f"{title}\n{text}").hex
+        need = find_need(other) or _insert(profile, other)
     if need.state == "draft":
         need.title, need.text = title, text
     return need
 
 
 def _insert(profile: Profile, uid: str) -> Need:
+    require_room(profile)
     fields = {"uid": uid, "state": "draft", "seen_by": "nameless", "approved": False}
     need = Need(position=len(profile.needs), profile_id=profile.id, **fields)
     try:
@@ -73,8 +79,10 @@ def draft_key(of: Profile | Need, step: str = "neu") -> str:
     return f"need:{of.uid}:{step}"
 
 
-def has_room_for_more(profile: Profile) -> bool:
-    return len(profile.needs) < MOST_NEEDS
+def require_room(profile: Profile) -> None:
+    """Raises Refused where a profile has as many needs as it can have."""
+    if len(profile.needs) >= MOST_NEEDS:
+        raise Refused(_("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
 
 
 def rewrite(need: Need, title: str, text: str) -> None:

@@ -34,8 +34,8 @@ def new(slug: str) -> ResponseReturnValue:
     form = WhatForm.of(profile, uid=uuid.uuid4().hex, **_kept(key))
     if request.method == "GET":
         form.add(first_words.read(request.args.get(first_words.ARGUMENT, "")))
-    if not service.has_room_for_more(profile) and service.find_need(form.uid.data or "") is None:
-        raise Refused(gettext("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
+    if service.find_need(form.uid.data or "") is None:
+        service.require_room(profile)
     if form.validate_on_submit():
         need = service.start_need(profile, form.uid.data or uuid.uuid4().hex, *form.words)
         discard_draft(current_user.id, key)

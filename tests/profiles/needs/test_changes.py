@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs import service
 from tests.profiles.needs.conftest import Visit
 
 WriteNeed = Callable[..., str]
@@ -71,3 +73,37 @@ def test_a_need_that_was_only_looked_at_stays_open(
     visit(f"/konto/bedarf/{uid}/wo-und-wann", same)
     visit(f"/konto/bedarf/{uid}/zeigen", {"seen_by": "named"})
     assert only_need().is_open
+
+
+def test_other_words_in_the_form_of_a_published_need_make_a_need_of_their_own(
+    jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    uid = write_need()
+    went_back = {"uid": uid, "text": "Ganz anderes."}
+    answers = {
+        visit(f"/konto/profil/{jens.slug}/bedarf/neu", went_back).location for _twice in range(2)
+    }
+    db.session.rollback()
+    texts = [need.text for need in db.session.scalars(select(Need).order_by(Need.id))]
+    assert texts == ["Unsere Treppen sieht keiner.", "Ganz anderes."]
+    assert len(answers) == 1
+    assert uid not in answers.pop()
+
+
+def test_the_form_of_a_published_need_sent_again_unchanged_makes_no_other(
+    jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    uid = write_need()
+    same = {"uid": uid, "text": "Unsere Treppen sieht keiner."}
+    answer = visit(f"/konto/profil/{jens.slug}/bedarf/neu", same)
+    assert (answer.location, only_need().uid) == (f"/konto/bedarf/{uid}/wo-und-wann", uid)
+
+
+def test_a_published_need_opens_no_way_around_the_largest_number_of_needs(
+    jens: Profile, visit: Visit, write_need: WriteNeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid = write_need()
+    monkeypatch.setattr(service, "MOST_NEEDS", 1)
+    went_back = {"uid": uid, "text": "Ganz anderes."}
+    answer = visit(f"/konto/profil/{jens.slug}/bedarf/neu", went_back)
+    assert (answer.status_code, only_need().uid) == (400, uid)

@@ -12,6 +12,7 @@ from matchmaker.profiles.service import save_profile
 from tests.profiles.guided.conftest import Visitor
 
 MakeProfile = Callable[..., Profile]
+Begin = Callable[[str], str]
 CANARIES = {
     "about": "Kanarientext",
     "offers": "Kanarienangebot",
@@ -133,3 +134,20 @@ def test_a_profile_for_members_is_in_no_search_engine(
     make_profile(slug="zu", visibility="members")
     page = mira.get("/p/zu").text
     assert ("og:title" in page, "noindex" in page) == (False, True)
+
+
+def test_a_number_copied_from_an_address_book_is_taken_without_its_unseen_marks(
+    mira: Visitor, begun: Begin
+) -> None:
+    copied = {"visibility": "public", "phone": "\u202a+49 371 5550123\u202c"}
+    assert 303 == mira.post(f"{begun('kmu')}/sichtbar", copied).status_code
+    assert "+49 371 5550123" == mira.profile().phone
+
+
+@pytest.mark.parametrize("mark", ["\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2069"])
+def test_marks_of_direction_that_come_along_with_copied_words_are_left_out(
+    mira: Visitor, begun: Begin, mark: str
+) -> None:
+    copied = {"name": f"Holz {mark}Weber", "about": f"Ein{mark} Satz"}
+    assert 303 == mira.post(f"{begun('kmu')}/wer", copied).status_code
+    assert ("Holz Weber", "Ein Satz") == (mira.profile().name, mira.profile().about)

@@ -107,3 +107,22 @@ def test_a_published_need_opens_no_way_around_the_largest_number_of_needs(
     went_back = {"uid": uid, "text": "Ganz anderes."}
     answer = visit(f"/konto/profil/{jens.slug}/bedarf/neu", went_back)
     assert (answer.status_code, only_need().uid) == (400, uid)
+
+
+@pytest.mark.parametrize("step", ["neu", "was", "wo-und-wann"])
+def test_what_was_typed_and_kept_is_told_and_can_be_thrown_away(
+    jens: Profile, visit: Visit, write_need: WriteNeed, step: str
+) -> None:
+    uid = write_need()
+    page, about = f"/konto/bedarf/{uid}/{step}", uid
+    if step == "neu":
+        page, about = f"/konto/profil/{jens.slug}/bedarf/neu", jens.uid
+    key = f"need:{about}:{step}"
+    visit("/konto/entwurf", {"draft": key, "text": "Halb getippt", "in_return": "Halb getippt"})
+    kept = visit(page).text
+    assert "Halb getippt" in kept
+    assert "Wir haben aufgehoben" in kept
+    thrown_away = visit(page, {"then": "discard"})
+    assert (thrown_away.status_code, thrown_away.location) == (303, page)
+    assert "Halb getippt" not in visit(page).text
+    assert "Wir haben aufgehoben" not in visit(page).text

@@ -126,3 +126,14 @@ def test_what_was_typed_and_kept_is_told_and_can_be_thrown_away(
     assert (thrown_away.status_code, thrown_away.location) == (303, page)
     assert "Halb getippt" not in visit(page).text
     assert "Wir haben aufgehoben" not in visit(page).text
+
+
+def test_who_goes_back_to_the_empty_form_finds_the_draft_that_it_became(
+    jens: Profile, visit: Visit, write_need: WriteNeed
+) -> None:
+    published, new = write_need(), f"/konto/profil/{jens.slug}/bedarf/neu"
+    assert "Schon angefangen" not in visit(new).text
+    draft = visit(new, {"text": "Im Laden ist es dunkel."}).location.split("/")[3]
+    html = visit(new).text
+    assert f'<a href="/konto/bedarf/{draft}/was">Im Laden ist es dunkel.</a>' in html
+    assert published not in html

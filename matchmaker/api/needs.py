@@ -6,10 +6,11 @@ from matchmaker.api.blueprint import blueprint
 from matchmaker.api.paging import links
 from matchmaker.api.profiles import profile_name
 from matchmaker.api.queries import NeedsQuery
-from matchmaker.api.schemas import ListedNeed, NeedEntry, NeedPage, ProfileNeeds
+from matchmaker.api.schemas import ListedNeed, NeedEntry, NeedPage, ProfileName, ProfileNeeds
 from matchmaker.api.service import published_needs, shown_profile
 from matchmaker.api.specification import OPTIONAL_TOKEN, answers, api
-from matchmaker.profiles.models import Need
+from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.visibility import shown_part
 from matchmaker.web.limits import profile_limit
 
 
@@ -27,7 +28,7 @@ def list_profile_needs(slug: str) -> ProfileNeeds:
     needs = [
         _need_entry(number, need) for number, need in enumerate(profile.published_needs, start=1)
     ]
-    return ProfileNeeds(profile=profile_name(profile), needs=needs)
+    return ProfileNeeds(profile=_name_of(profile), needs=needs)
 
 
 @blueprint.get("/needs")
@@ -54,4 +55,8 @@ def _need_entry(number: int, need: Need) -> NeedEntry:
 def _listed_need(need: Need) -> ListedNeed:
     number = need.profile.published_needs.index(need) + 1
     entry = _need_entry(number, need)
-    return ListedNeed(**entry.model_dump(), profile=profile_name(need.profile))
+    return ListedNeed(**entry.model_dump(), profile=_name_of(need.profile))
+
+
+def _name_of(profile: Profile) -> ProfileName:
+    return profile_name(shown_part(profile, members=g.reader.is_member))

@@ -8,6 +8,7 @@ from matchmaker.db import unit_of_work
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.profiles.directory import DirectoryQuery, facet_counts, map_points, search_directory
 from matchmaker.profiles.models import Profile, Work
+from matchmaker.profiles.needs.board import Filters, open_needs
 from matchmaker.profiles.service import save_profile
 from tests.profiles.guided.conftest import Visitor
 
@@ -31,7 +32,8 @@ TRACES = [
 ]  # fmt: skip
 ADDRESSES = (
     "/p/mira", "/en/p/mira", "/verzeichnis", "/karte", "/", "/api/v1/profiles",
-    "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml",
+    "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml", "/bedarfe",
+    "/api/v1/needs", "/api/v1/profiles/mira/needs",
 )  # fmt: skip
 
 
@@ -54,9 +56,10 @@ def limited(make_profile: MakeProfile) -> Callable[[str], Profile]:
 
 def seen_by(person: Visitor) -> set[str]:
     """Traces of the canaries in anything that this person can open."""
-    pages = [person.get(address).text for address in ADDRESSES]
-    assert "Mira Muster" in pages[0]
-    return {trace for trace in TRACES for page in pages if trace in page}
+    answers = [person.get(address) for address in ADDRESSES]
+    assert {200} == {answer.status_code for answer in answers}
+    assert "Mira Muster" in answers[0].text
+    return {trace for trace in TRACES for answer in answers if trace in answer.text}
 
 
 def test_members_see_what_visitors_do_not(
@@ -97,6 +100,17 @@ def test_nobody_is_found_by_what_they_do_not_show(
         assert expected == len(search_directory(query, members=True).profiles), query
     assert [] == map_points(DirectoryQuery(), members=False)
     assert {} == facet_counts(members=False)["submarket"]
+
+
+@pytest.mark.parametrize("seen", ["members", "nobody"])
+def test_a_need_lies_nowhere_for_those_who_may_not_see_the_place(
+    limited: Callable[[str], Profile], seen: str
+) -> None:
+    limited(seen)
+    around = Filters(point=(50.6, 13.1))
+    assert 0 == open_needs(around, members=False).total
+    assert (1 if seen == "members" else 0) == open_needs(around, members=True).total
+    assert (1, 1) == tuple(open_needs(Filters(), members=who).total for who in (False, True))
 
 
 def test_a_misspelt_word_is_not_corrected_to_a_hidden_one(

@@ -40,7 +40,7 @@ ADDRESSES = (
 @pytest.fixture
 def limited(make_profile: MakeProfile) -> Callable[[str], Profile]:
     def make(seen: str) -> Profile:
-        shown = dict.fromkeys([*CANARIES, "works", "capacity"], seen)
+        shown = dict.fromkeys([*CANARIES, "works", "capacity", "remote"], seen)
         profile = make_profile(
             "creative", slug="mira", name="Mira Muster", postal_code="09477",
             located_latitude=50.6, located_longitude=13.1, capacity="now",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matchmaker.db import unit_of_work
+from matchmaker.db import now, unit_of_work
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.profiles.directory import DirectoryQuery, facet_counts, map_points, search_directory
 from matchmaker.profiles.models import Profile, Work
@@ -165,3 +165,27 @@ def test_marks_of_direction_that_come_along_with_copied_words_are_left_out(
     copied = {"name": f"Holz {mark}Weber", "about": f"Ein{mark} Satz"}
     assert 303 == mira.post(f"{begun('kmu')}/wer", copied).status_code
     assert ("Holz Weber", "Ein Satz") == (mira.profile().name, mira.profile().about)
+
+
+@pytest.mark.parametrize("unseen", [{"visibility": "hidden"}, {"approved": False}])
+def test_a_profile_that_nobody_sees_is_still_there_for_its_owner(
+    mira: Visitor, make_profile: MakeProfile, unseen: dict[str, object]
+) -> None:
+    assert mira.user is not None
+    fields = {"place": "Thum", "about": "Ein Satz", "submitted_at": now()} | unseen
+    make_profile("creative", slug="mira", owner_id=mira.user.id, **fields)
+    account = mira.get("/konto").text
+    assert 'href="/p/mira"' not in account
+    assert 'href="/konto/profil/mira/vorschau"' in account
+    assert 'href="/p/mira"' not in mira.get("/konto/profil/mira/vorschau").text
+
+
+def test_the_preview_of_a_hidden_profile_says_that_nobody_sees_it(
+    mira: Visitor, make_profile: MakeProfile
+) -> None:
+    assert mira.user is not None
+    fields = {"place": "Thum", "about": "Ein Satz", "visibility": "hidden"}
+    make_profile("creative", slug="mira", owner_id=mira.user.id, **fields)
+    preview = mira.get("/konto/profil/mira/vorschau").text
+    assert "Zurzeit sieht niemand Ihr Profil." in preview
+    assert '<a href="/konto/profil/mira/sichtbar">' in preview

@@ -7,16 +7,21 @@ territory, a profile that moves away.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
-from flask import g, redirect, request, session, url_for
+from flask import g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts.models import Office, User
+from matchmaker.accounts.redirects import path_on_this_host
 from matchmaker.accounts.territory import in_territory
 from matchmaker.errors import Unavailable
+from matchmaker.web.forms import browser_vouches
 
 View = Callable[..., ResponseReturnValue]
+KEEPS_DRAFTS = "draft"
+"""Field of the forms in which people write so much that they must not have to do it again."""
 
 
 class Accompanied(Protocol):
@@ -51,17 +56,32 @@ class Person(Protocol):
 
 
 def signed_in_required(view: View) -> View:
-    """Sends whoever is not signed in to the sign-in page, from where they come back."""
+    """Sends whoever is not signed in to the sign-in page, from where they come back.
+
+    A long form waits meanwhile in the browser with what was typed.
+    """
 
     @wraps(view)
     def guarded(*arguments: Any, **names: Any) -> ResponseReturnValue:
         if not current_user.is_authenticated:
             if getattr(session, "unavailable", False):
                 raise Unavailable("Sessions cannot be read at the moment.")
-            return redirect(url_for("security.login", next=this_page()))
+            if KEEPS_DRAFTS in request.form and browser_vouches():
+                typed = request.form.items(multi=True)
+                return render_template("accounts/signed_out.html", typed=typed), 403
+            return redirect(url_for("security.login", next=_page_to_come_back_to()))
         return view(*arguments, **names)
 
     return guarded
+
+
+def _page_to_come_back_to() -> str | None:
+    """This one, or for a button the page on which it stands."""
+    if request.url_rule is not None and "GET" in (request.url_rule.methods or ()):
+        return this_page()
+    said = urlsplit(request.referrer or "")
+    page = f"{said.path}?{said.query}" if said.query else said.path
+    return path_on_this_host(page) or None if said.netloc == request.host else None
 
 
 def this_page() -> str:

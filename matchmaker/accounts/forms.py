@@ -141,6 +141,10 @@ class PasswordForm(WithOldPassword):
 class AddressForm(WithOldPassword):
     email = address_field(_("Neue E-Mail-Adresse"))
 
+    def validate_email(self, field: Any) -> None:
+        if field.data == self.user.email:
+            raise ValidationError(gettext("Das ist schon Ihre Adresse."))
+
 
 class SettingsForm(Form):
     locale = RadioField(

@@ -58,17 +58,19 @@ def fault(password: str, address: str = "") -> str:
         return _("Das Passwort braucht mindestens %(number)s Zeichen.", number=SHORTEST_PASSWORD)
     if len(password) > LONGEST_PASSWORD:
         return _("Das Passwort darf höchstens %(number)s Zeichen haben.", number=LONGEST_PASSWORD)
-    if _common(password.casefold(), address.casefold()):
+    folded, account = password.casefold(), address.casefold()
+    if account and folded in (account, account.partition("@")[0]):
+        return _("Ihre Adresse ist kein gutes Passwort. Nehmen Sie zum Beispiel vier Wörter.")
+    if _common(folded):
         return _("Dieses Passwort wird zu oft verwendet. Nehmen Sie zum Beispiel vier Wörter.")
     return ""
 
 
-def _common(password: str, address: str) -> bool:
+def _common(password: str) -> bool:
     return (
         len(set(password)) < 4
         or _is_row(password)
         or any(_only_decorated(password, word) for word in _BEGINNINGS)
-        or (bool(address) and password in (address, address.partition("@")[0]))
     )
 
 

@@ -65,7 +65,8 @@ class ProfileDetail(ProfileSummary):
     employees: int | None
     radius_km: float | None
     """How far they go for a partner."""
-    remote: bool
+    remote: bool | None
+    """Null when it is not shown."""
     website: str | None
     capacity: str | None
     """When they have time: now, soon, later or closed; null when they did not say."""

@@ -128,6 +128,11 @@ class Profile(Base, Reviewed):
         return not self.approved and self.submitted_at is None and self.owner_id is not None
 
     @property
+    def is_listed(self) -> bool:
+        """Whether anybody finds it: everybody, or those who are signed in."""
+        return self.approved and self.visibility != "hidden"
+
+    @property
     def published_needs(self) -> list["Need"]:
         """The needs that stand under this name; nameless ones and those for the office do not."""
         return [need for need in self.needs if need.is_open and need.seen_by == "named"]

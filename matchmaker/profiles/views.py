@@ -165,3 +165,10 @@ def _with_needs(kind: str, day: int) -> list[Profile]:
     seeking = [profile for profile in page.profiles if profile.published_needs]
     turn = day % len(seeking) if seeking else 0
     return (seeking[turn:] + seeking[:turn])[:SAMPLES]
+
+
+@blueprint.app_template_filter()
+def own_page(profile: Profile) -> str:
+    """Where its owner or an office looks at a profile: as others do, or in the preview."""
+    view = "profiles.show" if profile.is_listed else "guided.preview"
+    return url_for(view, slug=profile.slug)

@@ -13,7 +13,7 @@ from matchmaker.profiles.needs.service import own_profile
 from matchmaker.profiles.service import profiles_of
 from matchmaker.rights import service
 from matchmaker.rights.forms import EraseAccountForm, EraseProfileForm
-from matchmaker.rights.words import WORDS, readable
+from matchmaker.rights.words import VALUES, WORDS, readable
 from matchmaker.web import limits
 
 blueprint = Blueprint("rights", __name__, url_prefix="/konto")
@@ -35,7 +35,7 @@ def account_section(user: User) -> str:
 def stored() -> str:
     # Declared from the top of the application downwards; people look for themselves first.
     parts = service.everything(current_user)[::-1]
-    return render_template("rights/stored.html", parts=parts, words=WORDS)
+    return render_template("rights/stored.html", parts=parts, words=WORDS, values=VALUES)
 
 
 @blueprint.get("/daten/mitnehmen")

@@ -100,6 +100,43 @@ WORDS = {
 }
 """Scorers and fields of drafts are named by their own keys; everything else is named here."""
 
+SEEN = {
+    "public": _("alle"),
+    "members": _("Angemeldete"),
+    "hidden": _("niemand"),
+    "nobody": _("niemand"),
+}
+VALUES: dict[str, dict[str, Any]] = {
+    "kind": {"kmu": _("Betrieb"), "creative": _("Kreative:r")},
+    "language": {"de": _("Deutsch"), "en": _("Englisch")},
+    "roles": {
+        "member": _("Mitglied"),
+        "office": _("Wirtschaftsförderung oder Netzwerk"),
+        "admin": _("Verwaltung"),
+    },
+    "state": {
+        "draft": _("Entwurf"),
+        "published": _("veröffentlicht"),
+        "closed": _("geschlossen"),
+        "expired": _("abgelaufen"),
+    },
+    "seen_by": {
+        "named": _("mit Namen"),
+        "nameless": _("ohne Namen"),
+        "office": _("nur die Wirtschaftsförderung"),
+    },
+    "visibility": SEEN,
+    "field_visibility": SEEN,
+    "capacity": {
+        "now": _("sofort"),
+        "soon": _("in etwa 4 Wochen"),
+        "later": _("später"),
+        "closed": _("zurzeit gar nicht"),
+    },
+    "decision": {"asked": _("zurückgefragt"), "refused": _("abgelehnt")},
+}
+"""Choices by the key they stand under; what people wrote themselves is told as it is."""
+
 
 def readable(value: Any) -> Any:
     """A moment as people write it; everything else as it is stored."""

@@ -3,15 +3,18 @@
 Whoever is signed in proves it by the token of their session, in every form of every slice.
 Visitors have no session that could be abused; their forms carry signed tokens (web/forms.py)
 and are refused when the browser says that another site sent them.
+
+A token of an ended session is left to the form, which shows what was typed with a new one, but only
+where the browser vouches that this site's own page sent it.
 """
 
 from collections.abc import Callable
 
-from flask import Flask, abort, current_app, request, session
-from flask_wtf.csrf import CSRFProtect, validate_csrf
+from flask import Flask, current_app, request, session
+from flask_wtf.csrf import CSRFError, CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
-from matchmaker.web.forms import sent_from_here
+from matchmaker.web.forms import browser_vouches, sent_from_here
 
 FIELD = "csrf_token"
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -42,9 +45,9 @@ def _protect() -> None:
         return
     token = request.form.get(FIELD) or request.headers.get("X-CSRFToken")
     if not token or not sent_from_here():
-        abort(400)
-    if "_user_id" in session:
+        raise CSRFError
+    if "_user_id" in session and not browser_vouches():
         try:
             validate_csrf(token)
         except ValidationError:
-            abort(400)
+            raise CSRFError from None

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import (
     HTTPException,
@@ -74,6 +75,11 @@ EXPLANATIONS = {
     ),
 }
 
+TOO_OLD = lazy_gettext(
+    "Das Formular ist zu alt, oder Ihr Browser hat das Cookie nicht mitgeschickt, an dem wir ein "
+    "Formular als Ihres erkennen. Gespeichert ist davon nichts. Bitte öffnen Sie das Formular neu."
+)
+
 FOR_MACHINES = {
     413: lazy_gettext("Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte."),
     507: lazy_gettext("Auf dem Server ist kein Platz mehr; davon ist nichts gespeichert."),
@@ -136,7 +142,8 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
         headers["Retry-After"] = str(error.retry_after or 60)
     if isinstance(error, ServiceUnavailable):
         headers["Retry-After"] = str(RETRY_SECONDS)
-    return _answer(error.code or 500, None, headers)
+    told = str(TOO_OLD) if isinstance(error, CSRFError) else None
+    return _answer(error.code or 500, told, headers)
 
 
 def _unexpected(error: InternalServerError) -> Response:
@@ -189,7 +196,7 @@ def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Respo
             status=status,
             title=title,
             explanation=explanation,
-            form=_form_address() if status == 413 else None,
+            form=_form_address() if status == 413 or sentence == TOO_OLD else None,
         )
         response = Response(page, status)
     response.headers.extend(headers)

@@ -1,4 +1,5 @@
-"""What no view should ever see: addresses without end, NUL, bytes that are not UTF-8."""
+"""What no view should ever see: addresses without end, NUL, bytes that are not UTF-8, and what is
+no form where one is expected."""
 
 from urllib.parse import unquote_to_bytes
 
@@ -8,6 +9,8 @@ LONGEST_ADDRESS = 8 * 1024
 """Bytes of path and query; our own longest address has some hundred."""
 
 FORM = "application/x-www-form-urlencoded"
+FILES = {"picture"}
+"""Fields that hold a file; one under any other name would be taken for a text."""
 
 
 def init_app(app: Flask) -> None:
@@ -21,6 +24,10 @@ def _refuse_nonsense() -> None:
         abort(414)
     if not all(map(_is_text, (path, _decoded(query), *_form_values()))):
         abort(400)
+    if not {*request.files} <= FILES:
+        abort(400)
+    if request.is_json and not request.path.startswith("/api/"):
+        abort(415)  # forms would read it, and find numbers and lists where text is expected
 
 
 def _form_values() -> list[bytes]:

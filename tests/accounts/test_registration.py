@@ -180,6 +180,26 @@ def test_an_address_changes_when_both_addresses_agree(client: FlaskClient, perso
     assert (find_user(old), find_user(NEW) is not None) == (None, True)
 
 
+def test_the_address_as_password_is_named_as_what_it_is(client: FlaskClient) -> None:
+    for password in ("Neu.Hier@example.org", "neu.hier@example.org"):
+        answer = post(client, "/registrieren", email="neu.hier@example.org", password=password)
+        assert answer.status_code == 400
+        assert "Ihre Adresse ist kein gutes Passwort" in answer.text
+
+
+def test_whoever_gets_no_mail_reads_how_to_have_another(client: FlaskClient) -> None:
+    html = client.get("/registrieren/weiter").text
+    assert "registrieren Sie sich nach einer Minute noch einmal" in html
+    assert 'href="/registrieren"' in html
+
+
+def test_the_own_address_is_no_new_one(client: FlaskClient, person: User) -> None:
+    sign_in(client, person.email)
+    answer = post(client, "/konto/adresse", email=" Mira@example.org", current=PASSWORD)
+    assert (answer.status_code, mails(person.email)) == (400, [])
+    assert "Das ist schon Ihre Adresse." in answer.text
+
+
 def test_language_and_manner_are_chosen_in_the_account(client: FlaskClient, person: User) -> None:
     sign_in(client, person.email)
     assert post(client, "/konto/sprache", locale="en", manner="du").status_code == 303

@@ -109,3 +109,17 @@ def test_a_need_for_the_office_alone_waits_there_too(people: People, firm: Profi
     assert "Nachfolge" in people["office"].get("/schreibtisch/need/still").text
     assert 404 == people["far_office"].get("/schreibtisch/need/still").status_code
     assert "Es wartet nichts" in people["far_office"].get("/schreibtisch").text
+
+
+def test_owners_read_which_of_their_needs_wait(people: People, shown: Profile) -> None:
+    with unit_of_work():
+        profile = read_anew(shown)
+        waiting = {"approved": False, "submitted_at": START}
+        profile.needs = [
+            Need(title="Kirchenbänke", text="Elf alte", **waiting),
+            Need(text="Unsere Treppen sieht keiner.", **waiting),
+        ]
+        save_profile(profile)
+    account = people["owner"].get("/konto").text
+    assert "Bedarf: Kirchenbänke</strong>" in account
+    assert "Bedarf: Unsere Treppen sieht keiner.</strong>" in account

@@ -13,6 +13,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_user
 from matchmaker.db import Base, db, unit_of_work
 from matchmaker.personal_data import holdings
+from matchmaker.profiles.service import profiles_of
 from matchmaker.rights.service import everything
 from matchmaker.rights.words import WORDS
 from tests.accounts.signing_in import PASSWORD, OwnContext, post, sign_in
@@ -155,3 +156,18 @@ def test_what_is_empty_is_named_at_the_end_and_moments_are_readable(client: OwnC
     page = client.get("/konto/daten").text
     assert page.index("E-Mail-Adresse") < page.index("Nichts gespeichert ist zu")
     assert re.search(r"\d{4}-\d\d-\d\dT", page) is None
+
+
+def test_the_page_speaks_of_choices_as_its_reader_does(mira: User, client: OwnContext) -> None:
+    with unit_of_work():
+        (profile,) = profiles_of(mira)
+        profile.visibility, profile.field_visibility = "members", {"capacity": "nobody"}
+        profile.capacity = "closed"
+        profile.needs[0].state, profile.needs[0].seen_by = "closed", "nameless"
+    german, english = client.get("/konto/daten").text, client.get("/en/konto/daten").text
+    words = ("Deutsch", "Angemeldete", "niemand", "zurzeit gar nicht", "geschlossen", "ohne Namen")
+    assert [] == [word for word in words if f">{word}</span>" not in german]
+    words = ("German", "people signed in", "nobody", "not at all at the moment", "nameless")
+    assert [] == [word for word in words if f">{word}</span>" not in english]
+    for code in ("kmu", "creative", "member", "members", "nameless"):
+        assert f">{code}</span>" not in german

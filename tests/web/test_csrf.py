@@ -5,6 +5,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from flask_login import FlaskLoginClient
+
+from matchmaker.accounts.service import create_user
+from matchmaker.db import unit_of_work
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "matchmaker").glob("*/templates/**/*.html"))
 
@@ -32,3 +37,54 @@ def test_a_post_from_elsewhere_is_refused(app: Flask, page: str, headers: dict[s
     assert found
     fields = {"csrf_token": found[1]} if headers else {}
     assert app.test_client().post(page, data=fields, headers=headers).status_code == 400
+
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def stale(app: Flask) -> FlaskClient:
+    """Somebody who signed in anew in another window: the token of this one is an old one."""
+    app.config["CSRF_EVERYWHERE"] = True
+    with unit_of_work():
+        user = create_user("mira@example.org", "member")
+    app.test_client_class = FlaskLoginClient
+    return app.test_client(user=user)
+
+
+@pytest.mark.parametrize("headers", [FROM_HERE, {"Origin": "http://localhost"}])
+def test_a_form_of_an_ended_session_comes_back_with_what_was_typed_and_can_be_sent_again(
+    app: Flask, stale: FlaskClient, headers: dict[str, str]
+) -> None:
+    sent = {"csrf_token": "von gestern", "email": "neu@example.org"}
+    answer = stale.post("/konto/adresse", data=sent, headers=headers)
+    assert answer.status_code == 400
+    assert "Diese Seite war zu lange offen." in answer.text
+    assert 'value="neu@example.org"' in answer.text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', answer.text)
+    assert token
+    again = stale.post("/konto/adresse", data=sent | {"csrf_token": token[1]}, headers=headers)
+    assert "Diese Seite war zu lange offen." not in again.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]
+)
+def test_an_old_token_is_refused_where_no_browser_says_that_it_was_sent_from_here(
+    stale: FlaskClient, headers: dict[str, str]
+) -> None:
+    answer = stale.post("/konto/adresse", data={"csrf_token": "von gestern"}, headers=headers)
+    assert answer.status_code == 400
+    assert "Das Formular ist zu alt" in answer.text
+    assert 'href="/konto/adresse"' in answer.text
+
+
+def test_sign_in_without_cookies_says_what_is_missing(app: Flask) -> None:
+    app.config["CSRF_EVERYWHERE"] = True
+    html = app.test_client().get("/anmelden").text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
+    assert token
+    sent = {"csrf_token": token[1], "email": "mira@example.org", "password": "vier Wörter"}
+    answer = app.test_client().post("/anmelden", data=sent, headers=FROM_HERE)
+    assert answer.status_code == 400
+    assert "Cookie" in answer.text

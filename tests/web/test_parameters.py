@@ -1,5 +1,7 @@
 """Nonsense in an address or a form is refused before any view sees it."""
 
+import io
+import re
 from urllib.parse import unquote_to_bytes
 
 import pytest
@@ -54,3 +56,31 @@ def test_any_readable_text_is_only_text(visitor: FlaskClient, text: str) -> None
     assert answer.status_code == 200
     assert "<script>" not in answer.text
     assert "8263537207" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["/registrieren", "/anmelden", "/passwort-vergessen"])
+def test_a_file_where_text_is_expected_is_refused(visitor: FlaskClient, page: str) -> None:
+    fields = {"csrf_token": _token_of(visitor.get(page).text), "password": "vier lange Wörter da"}
+    upload = {"email": (io.BytesIO(b"name@example.org"), "adresse.txt")}
+
+    answer = visitor.post(page, data=fields | upload, content_type="multipart/form-data")
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("body", ['{"email": 5}', "[1]", '"x"', "null", "{"])
+@pytest.mark.parametrize("page", ["/registrieren", "/anmelden", "/passwort-vergessen"])
+def test_json_where_a_form_is_expected_is_refused(
+    visitor: FlaskClient, page: str, body: str
+) -> None:
+    headers = {"X-CSRFToken": _token_of(visitor.get(page).text)}
+
+    answer = visitor.post(page, data=body, content_type="application/json", headers=headers)
+
+    assert answer.status_code == 415
+
+
+def _token_of(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return found[1]

@@ -41,3 +41,23 @@ def test_every_class_that_a_template_names_exists() -> None:
     }
 
     assert unknown - {"kern-ux"} == set()
+
+
+COLOURS = re.compile(
+    r"forced-color-adjust|color|background(-color)?|fill|(border|outline|(-webkit-text-)?stroke)(-\w+)*"
+)
+
+
+def test_forced_colours_change_colours_and_lines_and_nothing_else() -> None:
+    others = set()
+    for sheet in sorted(stylesheet.STATIC.glob("*.css")):
+        if sheet.name == "kern.css":
+            continue
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for block in re.findall(
+            r"@media \(forced-colors: active\) \{((?:[^{}]*\{[^{}]*\})*)\s*\}", text
+        ):
+            for rule in re.findall(r"\{([^{}]*)\}", block):
+                names = [line.partition(":")[0].strip() for line in rule.split(";") if line.strip()]
+                others |= {(sheet.name, name) for name in names if not COLOURS.fullmatch(name)}
+    assert others == set()

@@ -7,7 +7,9 @@ import unicodedata
 from typing import Any
 
 LONGEST_TEXT = 5_000
-_BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI_OVERRIDES = frozenset("\u202d\u202e")
+_BIDI_MARKS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
+"""Come along unseen with words copied from an address book or a chat, and say nothing here."""
 _UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"))
 """Categories of characters that show nothing when no other stands beside them."""
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -18,6 +20,7 @@ def parse_text(value: Any, longest: int = LONGEST_TEXT, *, lines: bool = True) -
     """Text in NFC with plain line ends and no space around; none where nothing would be seen."""
     if not isinstance(value, str):
         raise ValueError("must be text")
+    value = value.translate(_BIDI_MARKS) if not value.isprintable() else value
     if unshowable := _first_unshowable(value):
         raise ValueError(f"contains a character that cannot be shown (U+{ord(unshowable):04X})")
     if not any(map(_seen, value)):

@@ -23,11 +23,13 @@ COMMON_NAME = 0.45
 _ENDINGS = ("", "s", "e", "er", "ern")
 
 _CONTACT = (
-    re.compile(r"[\w.+-]+\s*(?:@|\(at\)|\[at\])\s*[\w-]+(?:\.[\w-]+)+", re.I),
+    re.compile(r"(?<![\w.+-])[\w.+-]+\s*(?:@|\(at\)|\[at\])\s*[\w-]+(?:\.[\w-]+)+", re.I),
     re.compile(r"(?:https?://|www\.)\S+", re.I),
-    re.compile(r"\b[\w-]{2,}\.(?:de|com|net|org|eu|info|at|ch|io|shop|art|design)\b", re.I),
-    re.compile(r"(?<!\w)(?:\+|00|0)[\d][\d\s/().-]{5,}\d"),
+    re.compile(r"(?<![\w-])[\w-]{2,}\.(?:de|com|net|org|eu|info|at|ch|io|shop|art|design)\b", re.I),
+    re.compile(r"(?<!\w)(?:\+|00|0)\s?\d[\d\s/().\u2010-\u2015-]{5,}\d"),
 )
+_DAYS_AND_TIMES = re.compile(r"(?:\d{1,2}\.\d\d(?:\.(?:\d\d(?:\d\d)?)?)?[\s\u2010-\u2015-]*)+")
+"""As in "01.03.2027" and "09.00 - 12.00", which a number of a telephone would look like."""
 _LEGAL_FORMS = {"gmbh", "mbh", "ohg", "gbr", "kg", "ag", "ug", "e.k.", "e.v.", "und", "and"}
 
 
@@ -66,6 +68,7 @@ def telling_words(need: Need, profile: Profile) -> list[str]:
     """The words of a need by which others would know whose it is, as they stand there."""
     text = "\n".join((need.title, need.text, need.in_return))
     found = [match.group().strip() for pattern in _CONTACT for match in pattern.finditer(text)]
+    found = [match for match in found if not _DAYS_AND_TIMES.fullmatch(match)]
     words = _words(text)
     found += [own for own in _own_words(profile) if _stands_in(own, words)]
     return list(dict.fromkeys(found))

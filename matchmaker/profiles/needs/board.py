@@ -12,6 +12,7 @@ from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
+from matchmaker.profiles.visibility import shown_part
 
 PAGE_SIZE = 30
 AROUND_KM = 50.0
@@ -63,8 +64,9 @@ def preview_of(need: Need, seen_by: str) -> Entry:
     return replace(entry_of(need, nameless=True), where=town.name if town else "")
 
 
-def entry_of(need: Need, *, nameless: bool) -> Entry:
-    profile = need.profile
+def entry_of(need: Need, *, nameless: bool, members: bool = False) -> Entry:
+    """As visitors read it, or those who are signed in."""
+    profile = shown_part(need.profile, members=members)
     named = {"name": profile.name, "slug": profile.slug, "where": profile.place or ""}
     return Entry(
         kind=profile.kind,
@@ -97,7 +99,8 @@ def open_needs(filters: Filters, *, members: bool) -> Board:
     newest = func.coalesce(Need.published_at, Need.created_at).desc()
     rows = query.order_by(newest, Need.uid).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     found = [
-        entry_of(need, nameless=need.seen_by == "nameless") for need in db.session.scalars(rows)
+        entry_of(need, nameless=need.seen_by == "nameless", members=members)
+        for need in db.session.scalars(rows)
     ]
     return Board(found, total, page, pages)
 
@@ -116,7 +119,7 @@ def _conditions(filters: Filters, *, members: bool) -> Iterator[ColumnElement[bo
     if filters.submarket:
         yield _asks_for(filters.submarket)
     if filters.point:
-        yield from _near(*filters.point)
+        yield from _near(*filters.point, seen)
 
 
 def _asks_for(submarket: str) -> ColumnElement[bool]:
@@ -126,9 +129,14 @@ def _asks_for(submarket: str) -> ColumnElement[bool]:
     return and_(Profile.kind == "kmu", or_(named, wanted == "[]"))
 
 
-def _near(latitude: float, longitude: float) -> Iterator[ColumnElement[bool]]:
-    """In a square around the point. A nameless need lies in its town: no search may tell more."""
+def _near(latitude: float, longitude: float, seen: Sequence[str]) -> Iterator[ColumnElement[bool]]:
+    """In a square around the point. A nameless need lies in its town: no search may tell more.
+
+    One whose owner does not show the place lies nowhere.
+    """
     nameless = Need.seen_by == "nameless"
+    shown = func.coalesce(Profile.field_visibility["place"].as_string(), "public")
+    yield or_(nameless, shown.in_(seen))
     height = AROUND_KM / KM_PER_DEGREE
     width = height / max(math.cos(math.radians(latitude)), 0.01)
     lies = case((nameless, Need.room_latitude), else_=Profile.located_latitude)

@@ -24,9 +24,12 @@ def publish(need: Need, *, reviewed: bool) -> None:
 
 
 def submit(need: Need, *, reviewed: bool) -> None:
-    """Let an office look at it again, where it looks; else it is open as it is."""
+    """Let an office look at it again, where it looks; else it is open as it is.
+
+    What is closed or ran out waits from the moment it is open again.
+    """
     need.approved = not reviewed
-    need.submitted_at = now() if reviewed else None
+    need.submitted_at = now() if reviewed and need.state == "published" else None
     need.decision, need.decision_reason = None, ""
 
 

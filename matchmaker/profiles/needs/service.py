@@ -1,6 +1,8 @@
 """The verbs of needs; none of them commits."""
 
+import uuid
 from datetime import date
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -8,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
-from matchmaker.errors import NotFound
+from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.drafts import discard_drafts_about
 from matchmaker.profiles.models import Need, Profile
@@ -43,17 +45,22 @@ def find_need(uid: str) -> Need | None:
 def start_need(profile: Profile, uid: str, title: str, text: str) -> Need:
     """The draft with this uid, new or as it is there: a form sent twice makes one need.
 
-    Raises NotFound when the uid belongs to somebody else.
+    Whoever goes back to the form of a published one and writes something else means another need.
+    Raises NotFound when the uid belongs to somebody else, Refused where there is no room.
     """
     need = find_need(uid) or _insert(profile, uid)
     if need.profile_id != profile.id:
         raise NotFound(_("Diesen Bedarf gibt es nicht, oder er gehört nicht zu Ihnen."))
+    if need.state != "draft" and (need.title, need.text) != (title, text):
+        other = uuid.uuid5(uuid.UUID(uid), f"{title}\n{text}").hex
+        need = find_need(other) or _insert(profile, other)
     if need.state == "draft":
         need.title, need.text = title, text
     return need
 
 
 def _insert(profile: Profile, uid: str) -> Need:
+    require_room(profile)
     fields = {"uid": uid, "state": "draft", "seen_by": "nameless", "approved": False}
     need = Need(position=len(profile.needs), profile_id=profile.id, **fields)
     try:
@@ -72,12 +79,14 @@ def draft_key(of: Profile | Need, step: str = "neu") -> str:
     return f"need:{of.uid}:{step}"
 
 
-def has_room_for_more(profile: Profile) -> bool:
-    return len(profile.needs) < MOST_NEEDS
+def require_room(profile: Profile) -> None:
+    """Raises Refused where a profile has as many needs as it can have."""
+    if len(profile.needs) >= MOST_NEEDS:
+        raise Refused(_("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
 
 
 def rewrite(need: Need, title: str, text: str) -> None:
-    need.title, need.text = title, text
+    _write(need, title=title, text=text)
 
 
 def narrow(
@@ -91,11 +100,30 @@ def narrow(
     in_return: str,
 ) -> None:
     """Where and when, whom it is meant for, and what there is for it."""
-    need.radius_km, need.wanted_until, need.budget = radius_km, until, budget
     firm = need.profile.kind == "kmu"
-    need.wanted_submarkets = wanted if firm else []
-    need.wanted_sectors = [] if firm else wanted
-    need.return_kinds, need.in_return = returns, in_return
+    _write(
+        need,
+        radius_km=radius_km,
+        wanted_until=until,
+        budget=budget,
+        wanted_submarkets=wanted if firm else [],
+        wanted_sectors=[] if firm else wanted,
+        return_kinds=returns,
+        in_return=in_return,
+    )
+
+
+def choose_readers(need: Need, seen_by: str) -> None:
+    _write(need, seen_by=seen_by)
+
+
+def _write(need: Need, **values: Any) -> None:
+    """What differs an office looks at again, where it looks; also what nobody sees just now."""
+    differs = any(getattr(need, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(need, name, value)
+    if differs and need.state != "draft":
+        rules.submit(need, reviewed=_reviewed())
 
 
 def keep_choice(need: Need, seen_by: str) -> None:
@@ -111,15 +139,14 @@ def words_that_tell(need: Need) -> list[str]:
 
 def publish(need: Need) -> None:
     choose_room(need, need.profile)
-    rules.publish(need, reviewed=_reviewed())
+    rules.publish(need, reviewed=_reviewed() and not need.is_open)
     save_profile(need.profile)
 
 
 def keep_changes(need: Need) -> None:
-    """After other words for a published need: an office looks at it again, where it looks."""
-    if need.state == "published":
+    """After other words for a need that was published."""
+    if need.state != "draft":
         choose_room(need, need.profile)
-        rules.submit(need, reviewed=_reviewed())
         save_profile(need.profile)
 
 

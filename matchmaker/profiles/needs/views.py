@@ -31,11 +31,13 @@ def init_app(app: Flask) -> None:
 def new(slug: str) -> ResponseReturnValue:
     profile = service.own_profile(current_user, slug)
     key = service.draft_key(profile)
+    if again := _begun_again(key):
+        return again
     form = WhatForm.of(profile, uid=uuid.uuid4().hex, **_kept(key))
     if request.method == "GET":
         form.add(first_words.read(request.args.get(first_words.ARGUMENT, "")))
-    if not service.has_room_for_more(profile) and service.find_need(form.uid.data or "") is None:
-        raise Refused(gettext("Mehr Bedarfe gehen nicht. Löschen Sie zuerst einen alten."))
+    if service.find_need(form.uid.data or "") is None:
+        service.require_room(profile)
     if form.validate_on_submit():
         need = service.start_need(profile, form.uid.data or uuid.uuid4().hex, *form.words)
         discard_draft(current_user.id, key)
@@ -49,6 +51,8 @@ def new(slug: str) -> ResponseReturnValue:
 def what(uid: str) -> ResponseReturnValue:
     need = service.own_need(current_user, uid)
     key = service.draft_key(need, "was")
+    if again := _begun_again(key):
+        return again
     form = WhatForm.of(need.profile, title=need.title, text=need.text, **_kept(key))
     if form.validate_on_submit():
         service.rewrite(need, *form.words)
@@ -66,6 +70,8 @@ def what(uid: str) -> ResponseReturnValue:
 def where(uid: str) -> ResponseReturnValue:
     need = service.own_need(current_user, uid)
     key = service.draft_key(need, "wo-und-wann")
+    if again := _begun_again(key):
+        return again
     form = WhereForm.of(need, **_kept(key))
     if form.validate_on_submit():
         _narrow(need, form)
@@ -87,7 +93,7 @@ def shown(uid: str) -> ResponseReturnValue:
         if "zurueck" in request.form:
             service.keep_choice(need, form.seen_by.data)
             return redirect(url_for("needs.where", uid=need.uid), 303)
-        need.seen_by = form.seen_by.data
+        service.choose_readers(need, form.seen_by.data)
         if not (told := _told(need, publishing=True)):
             service.publish(need)
             return redirect(url_for("needs.show", uid=need.uid), 303)
@@ -157,7 +163,7 @@ def _press(uid: str, verb: str) -> ResponseReturnValue:
 
 def _told(need: Need, *, publishing: bool = False) -> str:
     """What would tell whose nameless need it is, in a sentence; nothing while it is a draft."""
-    words = service.words_that_tell(need) if publishing or need.state == "published" else []
+    words = service.words_that_tell(need) if publishing or need.state != "draft" else []
     sentence = gettext("Daran erkennt man Sie: %(words)s. Bitte ändern Sie das im Text.")
     return sentence % {"words": ", ".join(f"„{word}“" for word in words)} if words else ""
 
@@ -180,6 +186,14 @@ def _kept(key: str) -> dict[str, Any]:
     return {"formdata": MultiDict(kept.data)} if kept else {}
 
 
+def _begun_again(key: str) -> ResponseReturnValue | None:
+    """Who throws away what was typed comes back to the form as it is saved."""
+    if request.form.get("then") != "discard" or not ButtonForm().validate_on_submit():
+        return None
+    discard_draft(current_user.id, key)
+    return redirect(url_for(str(request.endpoint), **request.view_args or {}), 303)
+
+
 def _tiles(kind: str) -> dict[str, object]:
     tiles = OF_KIND[kind]
     return {"first": tiles[:SHOWN_FIRST], "more": tiles[SHOWN_FIRST:]}
@@ -189,5 +203,6 @@ def _page(
     name: str, form: WhatForm | WhereForm | ShownForm | ButtonForm, **facts: object
 ) -> ResponseReturnValue:
     mistakes = form.mistakes() if form.is_submitted() else []
+    facts |= {"kept": bool(_kept(str(facts.get("draft"))))}
     page = render_template(f"profiles/needs/{name}.html", form=form, mistakes=mistakes, **facts)
     return page, 400 if mistakes else 200

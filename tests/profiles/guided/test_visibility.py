@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from matchmaker.db import unit_of_work
+from matchmaker.db import now, unit_of_work
 from matchmaker.matching.candidates import as_scoring_profile
 from matchmaker.profiles.directory import DirectoryQuery, facet_counts, map_points, search_directory
 from matchmaker.profiles.models import Profile, Work
+from matchmaker.profiles.needs.board import Filters, open_needs
 from matchmaker.profiles.service import save_profile
 from tests.profiles.guided.conftest import Visitor
 
 MakeProfile = Callable[..., Profile]
+Begin = Callable[[str], str]
 CANARIES = {
     "about": "Kanarientext",
     "offers": "Kanarienangebot",
@@ -30,14 +32,15 @@ TRACES = [
 ]  # fmt: skip
 ADDRESSES = (
     "/p/mira", "/en/p/mira", "/verzeichnis", "/karte", "/", "/api/v1/profiles",
-    "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml",
+    "/api/v1/profiles/mira", "/probieren?q=Schild&kind=creative", "/sitemap.xml", "/bedarfe",
+    "/api/v1/needs", "/api/v1/profiles/mira/needs",
 )  # fmt: skip
 
 
 @pytest.fixture
 def limited(make_profile: MakeProfile) -> Callable[[str], Profile]:
     def make(seen: str) -> Profile:
-        shown = dict.fromkeys([*CANARIES, "works", "capacity"], seen)
+        shown = dict.fromkeys([*CANARIES, "works", "capacity", "remote"], seen)
         profile = make_profile(
             "creative", slug="mira", name="Mira Muster", postal_code="09477",
             located_latitude=50.6, located_longitude=13.1, capacity="now",
@@ -53,9 +56,10 @@ def limited(make_profile: MakeProfile) -> Callable[[str], Profile]:
 
 def seen_by(person: Visitor) -> set[str]:
     """Traces of the canaries in anything that this person can open."""
-    pages = [person.get(address).text for address in ADDRESSES]
-    assert "Mira Muster" in pages[0]
-    return {trace for trace in TRACES for page in pages if trace in page}
+    answers = [person.get(address) for address in ADDRESSES]
+    assert {200} == {answer.status_code for answer in answers}
+    assert "Mira Muster" in answers[0].text
+    return {trace for trace in TRACES for answer in answers if trace in answer.text}
 
 
 def test_members_see_what_visitors_do_not(
@@ -98,6 +102,17 @@ def test_nobody_is_found_by_what_they_do_not_show(
     assert {} == facet_counts(members=False)["submarket"]
 
 
+@pytest.mark.parametrize("seen", ["members", "nobody"])
+def test_a_need_lies_nowhere_for_those_who_may_not_see_the_place(
+    limited: Callable[[str], Profile], seen: str
+) -> None:
+    limited(seen)
+    around = Filters(point=(50.6, 13.1))
+    assert 0 == open_needs(around, members=False).total
+    assert (1 if seen == "members" else 0) == open_needs(around, members=True).total
+    assert (1, 1) == tuple(open_needs(Filters(), members=who).total for who in (False, True))
+
+
 def test_a_misspelt_word_is_not_corrected_to_a_hidden_one(
     limited: Callable[[str], Profile],
 ) -> None:
@@ -133,3 +148,44 @@ def test_a_profile_for_members_is_in_no_search_engine(
     make_profile(slug="zu", visibility="members")
     page = mira.get("/p/zu").text
     assert ("og:title" in page, "noindex" in page) == (False, True)
+
+
+def test_a_number_copied_from_an_address_book_is_taken_without_its_unseen_marks(
+    mira: Visitor, begun: Begin
+) -> None:
+    copied = {"visibility": "public", "phone": "\u202a+49 371 5550123\u202c"}
+    assert 303 == mira.post(f"{begun('kmu')}/sichtbar", copied).status_code
+    assert "+49 371 5550123" == mira.profile().phone
+
+
+@pytest.mark.parametrize("mark", ["\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2069"])
+def test_marks_of_direction_that_come_along_with_copied_words_are_left_out(
+    mira: Visitor, begun: Begin, mark: str
+) -> None:
+    copied = {"name": f"Holz {mark}Weber", "about": f"Ein{mark} Satz"}
+    assert 303 == mira.post(f"{begun('kmu')}/wer", copied).status_code
+    assert ("Holz Weber", "Ein Satz") == (mira.profile().name, mira.profile().about)
+
+
+@pytest.mark.parametrize("unseen", [{"visibility": "hidden"}, {"approved": False}])
+def test_a_profile_that_nobody_sees_is_still_there_for_its_owner(
+    mira: Visitor, make_profile: MakeProfile, unseen: dict[str, object]
+) -> None:
+    assert mira.user is not None
+    fields = {"place": "Thum", "about": "Ein Satz", "submitted_at": now()} | unseen
+    make_profile("creative", slug="mira", owner_id=mira.user.id, **fields)
+    account = mira.get("/konto").text
+    assert 'href="/p/mira"' not in account
+    assert 'href="/konto/profil/mira/vorschau"' in account
+    assert 'href="/p/mira"' not in mira.get("/konto/profil/mira/vorschau").text
+
+
+def test_the_preview_of_a_hidden_profile_says_that_nobody_sees_it(
+    mira: Visitor, make_profile: MakeProfile
+) -> None:
+    assert mira.user is not None
+    fields = {"place": "Thum", "about": "Ein Satz", "visibility": "hidden"}
+    make_profile("creative", slug="mira", owner_id=mira.user.id, **fields)
+    preview = mira.get("/konto/profil/mira/vorschau").text
+    assert "Zurzeit sieht niemand Ihr Profil." in preview
+    assert '<a href="/konto/profil/mira/sichtbar">' in preview

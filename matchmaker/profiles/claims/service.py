@@ -46,13 +46,13 @@ def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
     link = f"{base}/beanspruchen/einloesen/{hand_out(profile)}"
     recipient = Recipient(address, locale)
     mail.send(recipient, "profiles/claims/mail/link", key=key, profile=profile, link=link)
-    audit.record("claim link sent", actor=actor, subject=f"profile:{profile.slug}")
+    _record("claim.sent", profile, actor)
     return True
 
 
 def print_code(profile: Profile, user: User) -> str:
     """A code to hand over on paper or by telephone."""
-    audit.record("claim code printed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    _record("claim.printed", profile, f"user:{user.id}")
     return hand_out(profile)
 
 
@@ -85,7 +85,7 @@ def take_over(code: str, user: User) -> Profile:
     others = delete(Claim).where(Claim.profile_id == profile.id, Claim.id != claim.id)
     db.session.execute(others)
     db.session.expire(profile)
-    audit.record("profile claimed", actor=f"user:{user.id}", subject=f"profile:{profile.slug}")
+    _record("profile.claimed", profile, f"user:{user.id}")
     return profile
 
 
@@ -98,6 +98,10 @@ def unowned(slug: str) -> Profile | None:
 def forget_old_claims() -> None:
     """What is used or over serves nobody."""
     db.session.execute(delete(Claim).where(Claim.expires_at <= now()))
+
+
+def _record(action: str, profile: Profile, actor: str) -> None:
+    audit.record(action, actor=actor, subject=f"profile:{profile.uid}")
 
 
 def _address(profile: Profile) -> str | None:

@@ -16,6 +16,7 @@ from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.personal_data import holdings
 from matchmaker.profiles.models import Profile, Work
+from matchmaker.profiles.pictures import forget_picture, keep_picture
 from matchmaker.profiles.service import delete_profile
 from tests.full_disk import needs_limits, nothing_fits
 from tests.profiles.guided.conftest import Visitor
@@ -251,3 +252,22 @@ def test_a_full_disk_leaves_no_half_picture(
         assert 507 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code
     assert [] == files(folder)
     assert 303 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code
+
+
+def test_a_savepoint_inside_ends_no_unit_of_work(app: Flask, folder: Path) -> None:
+    def fail_after_one(forgotten: str) -> None:
+        with unit_of_work():
+            keep_picture(io.BytesIO(picture()))
+            forget_picture(forgotten)
+            with db.session.begin_nested():
+                pass
+            raise ZeroDivisionError
+
+    with unit_of_work():
+        kept = keep_picture(io.BytesIO(picture()))
+        with pytest.raises(ZeroDivisionError), db.session.begin_nested():
+            raise ZeroDivisionError
+    assert [kept] == [file.name for file in files(folder)]
+    with pytest.raises(ZeroDivisionError):
+        fail_after_one(kept)
+    assert [kept] == [file.name for file in files(folder)]

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.personal_data import holdings
+from matchmaker.profiles.guided.works import remove_work
 from matchmaker.profiles.models import Profile, Work
 from matchmaker.profiles.pictures import forget_picture, keep_picture
 from matchmaker.profiles.service import delete_profile
@@ -271,3 +272,14 @@ def test_a_savepoint_inside_ends_no_unit_of_work(app: Flask, folder: Path) -> No
     with pytest.raises(ZeroDivisionError):
         fail_after_one(kept)
     assert [kept] == [file.name for file in files(folder)]
+
+
+def test_a_work_that_another_request_removed_meanwhile_is_removed(mira: Visitor, way: str) -> None:
+    mira.post(f"{way}/arbeiten/neu", WORK | {"link": "https://mira.example"})
+    with unit_of_work():
+        work = db.session.scalars(select(Work)).one()
+        assert work.profile.works == [work]
+        gone = delete(Work).where(Work.id == work.id)
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        remove_work(work)
+    assert db.session.scalars(select(Work)).all() == []

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs.service import remove
 from tests.profiles.needs.conftest import Visit
 
 NEW = "/konto/profil/tischlerei-krummbirk/bedarf/neu"
@@ -164,6 +165,18 @@ def test_deleting_asks_first(jens: Profile, visit: Visit, write_need: Callable[.
     assert only_need().uid == uid
     visit(f"/konto/bedarf/{uid}/loeschen", {})
     db.session.rollback()
+    assert db.session.scalars(select(Need)).all() == []
+
+
+def test_a_need_that_another_request_deleted_meanwhile_is_deleted(
+    jens: Profile, write_need: Callable[..., str]
+) -> None:
+    write_need()
+    with unit_of_work():
+        need = jens.needs[0]
+        gone = delete(Need).where(Need.id == need.id)
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        remove(need)
     assert db.session.scalars(select(Need)).all() == []
 
 

@@ -4,9 +4,10 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from matchmaker import audit, jobs
-from matchmaker.admin.forms import STALE, Confirmation
+from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.mail import delivery
+from matchmaker.web.forms import STALE
 
 blueprint = Blueprint("admin_records", __name__, url_prefix="/admin")
 

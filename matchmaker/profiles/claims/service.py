@@ -1,7 +1,6 @@
 """Taking over a profile that somebody else put in: proofs handed out, and used once."""
 
 import base64
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 from matchmaker import audit, mail
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import digest
 from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound
@@ -112,5 +112,4 @@ def _address(profile: Profile) -> str | None:
 
 
 def _digest(code: str) -> str:
-    plain = "".join(code.lower().replace("-", "").split())
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest("".join(code.lower().replace("-", "").split()))

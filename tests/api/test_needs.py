@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 from matchmaker.db import unit_of_work
 from matchmaker.profiles.models import Profile
+from tests.statements import statements
 
 Make = Callable[..., Profile]
 
@@ -34,6 +36,22 @@ def test_all_needs_name_their_profile_and_filter_by_its_kind(
     ]
     assert answer.json["total"] == 1
     assert conforms(answer)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/needs", "/bedarfe"])
+def test_many_needs_ask_the_database_as_often_as_one(
+    client: FlaskClient, make_profile: Make, address: str
+) -> None:
+    def asked() -> int:
+        with statements() as questions:
+            assert "Schild" in client.get(address).text
+        return len(questions)
+
+    make_profile(needs=["Schild"])
+    one = asked()
+    for _ in range(5):
+        make_profile(needs=["Schild"])
+    assert one == asked()
 
 
 def test_needs_that_are_not_published_are_listed_nowhere(

@@ -168,6 +168,14 @@ def test_deleting_asks_first(jens: Profile, visit: Visit, write_need: Callable[.
     assert db.session.scalars(select(Need)).all() == []
 
 
+def test_a_day_is_over_when_it_is_on_the_wall(jens: Profile, visit: Visit) -> None:
+    where = visit(NEW, {"text": "Es klemmt.", "uid": UID}).location
+    sent = {"radius": "25", "budget": "unknown"}
+    with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
+        assert visit(where, sent | {"until": "2026-06-30"}).status_code == 400
+        assert visit(where, sent | {"until": "2026-07-01"}).status_code == 303
+
+
 def test_a_need_that_another_request_deleted_meanwhile_is_deleted(
     jens: Profile, write_need: Callable[..., str]
 ) -> None:

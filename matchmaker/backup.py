@@ -5,7 +5,6 @@ not made anew by themselves.
 """
 
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -128,7 +127,8 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
             content = (
                 b"\n".join(dict.fromkeys([*path.read_bytes().split(), *content.split()])) + b"\n"
             )
-        _write_private(path, content)
+        with replace_file(path) as file:  # whole or not at all: half a list would forget people
+            file.write(content)
     return sum(manifest["rows"].values())
 
 
@@ -190,8 +190,3 @@ def _advance_numbers(connection: Connection) -> None:
             counter = func.pg_get_serial_sequence(table.name, column.name)
             last = select(func.greatest(func.max(column), 1)).scalar_subquery()
             connection.execute(select(func.setval(counter, last)))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)

@@ -178,6 +178,15 @@ def unit_of_work() -> Iterator[None]:
             raise
 
 
+def take_turns(number: int) -> None:
+    """Until its end a transaction is the only one that called this with the number; others wait.
+
+    SQLite has a single writer anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
 def unless_away(read: Callable[[], Read], otherwise: Read) -> Read:
     """What `read` reads, or the other while the database is away or locked."""
     try:

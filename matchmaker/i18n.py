@@ -8,7 +8,7 @@ and not by the address, so it changes no `current_locale`.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "lazy_gettext",
     "ngettext",
     "say_du_if",
+    "today",
 ]
 
 
@@ -71,7 +72,7 @@ def say_du_if(app: Flask, chosen: Callable[[], bool]) -> None:
 
 
 def current_locale() -> str:
-    """ "de" or "en"; German outside of requests unless a locale is forced."""
+    """ "de" or "en"; German outside of requests."""
     if not has_request_context():
         return "de"
     return g.get("locale") or request.environ.get(ENVIRON_KEY, "de")
@@ -88,5 +89,11 @@ def _wording() -> str:
     )
 
 
+def today() -> date:
+    """The day that the calendar of people shows; moments are kept in UTC."""
+    return flask_babel.to_user_timezone(datetime.now(UTC)).date()
+
+
 def format_day(day: date) -> str:
+    """A day, or that of a moment, as people write it."""
     return flask_babel.format_date(day, "long")

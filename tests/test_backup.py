@@ -1,5 +1,6 @@
 """One file that holds everything, written while the service runs, read into an empty place."""
 
+import errno
 import json
 import zipfile
 from collections.abc import Callable
@@ -122,3 +123,20 @@ def test_a_restore_that_fails_leaves_the_place_empty_for_another_try(
     assert inspect(db.engine).get_table_names() == []
     restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
     assert db.session.scalar(select(func.count()).select_from(Profile)) == 1
+
+
+def test_a_restore_that_cannot_write_leaves_the_list_of_the_erased_as_it_was(
+    installed: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    names = tmp_path / "instance" / "erasures.log"
+    names.write_text("one\n")
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    empty_database()
+    names.write_text("another\n")
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    assert names.read_text() == "another\n"

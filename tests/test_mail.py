@@ -140,6 +140,13 @@ def test_the_same_key_is_queued_and_sent_once(app: Flask, monkeypatch: pytest.Mo
     ]
 
 
+def test_a_key_that_somebody_else_queues_meanwhile_is_queued_once(app: Flask) -> None:
+    with unit_of_work(), db.session.no_autoflush:  # whoever looks sees nothing of the other one
+        for address in ("one@example.org", "other@example.org"):
+            send(Recipient(address), TEMPLATE, key="same")
+    assert ["one@example.org"] == [mail.address for mail in db.session.scalars(select(Mail))]
+
+
 @pytest.mark.parametrize(
     ("mood", "problem"),
     [

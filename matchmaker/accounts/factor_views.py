@@ -13,7 +13,6 @@ from matchmaker.accounts import (
     passkeys,
     registration,
     second_factor,
-    session_store,
 )
 from matchmaker.accounts.access import signed_in_required, this_page
 from matchmaker.accounts.forms import (
@@ -25,6 +24,7 @@ from matchmaker.accounts.forms import (
 )
 from matchmaker.accounts.models import User
 from matchmaker.accounts.redirects import path_on_this_host
+from matchmaker.accounts.service import digest
 from matchmaker.i18n import gettext as _
 from matchmaker.web import limits
 
@@ -140,7 +140,7 @@ def switched_on(user: User, codes: list[str]) -> ResponseReturnValue:
     if not codes:
         flash(_("Gespeichert. Beim Anmelden können Sie wählen, was Sie nehmen."))
         return redirect(url_for("second_factor.show"), 303)
-    registration.end_sessions(user, keep=session_store.digest(session.key))  # type: ignore[attr-defined]
+    registration.end_sessions(user, keep=digest(session.key))  # type: ignore[attr-defined]
     return render_template(
         "accounts/factor_codes.html", codes=codes, following=landing.address_for(user)
     )

@@ -163,4 +163,5 @@ def find_token(token: str) -> TokenHolder | None:
 
 
 def digest(token: str) -> str:
+    """What is stored of a secret that whoever holds it brings along: a token, a link, a cookie."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

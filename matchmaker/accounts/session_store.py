@@ -3,7 +3,6 @@
 A session is never written while the request still holds its transaction: SQLite has one writer.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import digest
 from matchmaker.accounts.session_models import LoginSession
 from matchmaker.db import db, now, writing
 
@@ -29,10 +29,6 @@ class Found:
 
     data: str
     stale: bool
-
-
-def digest(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find(key: str) -> Found | None:

@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker import audit
-from matchmaker.accounts import registration, session_store
+from matchmaker.accounts import registration
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.forms import AddressForm, PasswordForm, SessionsForm, SettingsForm
+from matchmaker.accounts.service import digest
 from matchmaker.accounts.visitor_views import host
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
@@ -94,4 +95,4 @@ def end_sessions() -> ResponseReturnValue:
 
 
 def _own_digest() -> str:
-    return session_store.digest(session.key) if session.key else ""  # type: ignore[attr-defined]
+    return digest(session.key) if session.key else ""  # type: ignore[attr-defined]

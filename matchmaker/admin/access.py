@@ -7,11 +7,14 @@ is closed until it is opened, and an address that does not exist answers like on
 from flask import Flask, request
 from flask_security import current_user
 
+from matchmaker.db import take_turns
 from matchmaker.errors import NotFound
 from matchmaker.web import csrf
 
 BLUEPRINT = "admin"
 ROOT = "/admin"
+TURNS = 6_301_988
+"""A number of our own among PostgreSQL's advisory locks."""
 
 
 def init_app(app: Flask) -> None:
@@ -26,3 +29,5 @@ def _guard() -> None:
     inside = request.blueprint == BLUEPRINT or f"{request.path}/".startswith(f"{ROOT}/")
     if inside and not is_admin():
         raise NotFound("There is no such page.")
+    if inside and request.method == "POST":  # a button that is pressed twice counts once
+        take_turns(TURNS)

@@ -10,12 +10,12 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from matchmaker.addresses import normalise_address
 from matchmaker.admin import feedback
-from matchmaker.admin.forms import STALE, Confirmation
+from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.needs.forms import Showable
 from matchmaker.web import limits
-from matchmaker.web.forms import VisitorForm
+from matchmaker.web.forms import STALE, VisitorForm
 
 LONGEST = 2000
 

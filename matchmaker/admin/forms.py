@@ -16,12 +16,12 @@ from matchmaker.matching.published_rules import SETTINGS
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.scoring.description import Described, PluginError, parse_setting
 from matchmaker.scoring.scorer import Scorer
+from matchmaker.web.forms import STALE
 
 PREFIX = "setting_"
 HIGHEST_WEIGHT = 1000
 LONGEST = 500
 """Characters of one setting."""
-STALE = _("Diese Seite war zu lange offen. Bitte schicken Sie das Formular noch einmal ab.")
 WANTED = {
     int: _("Hier braucht es eine ganze Zahl, zum Beispiel %(default)s."),
     float: _("Hier braucht es eine Zahl, zum Beispiel %(default)s."),

@@ -2,15 +2,14 @@
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
 
 from matchmaker import audit, jobs
-from matchmaker.admin.forms import STALE, Confirmation
+from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.mail import delivery
+from matchmaker.web.forms import STALE
 
 blueprint = Blueprint("admin_records", __name__, url_prefix="/admin")
-blueprint.add_app_template_filter(to_user_timezone, "on_the_clock")
 
 MOST_MAILS = 100
 MOST_ENTRIES = 100

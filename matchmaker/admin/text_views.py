@@ -9,12 +9,12 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
 from matchmaker import audit
-from matchmaker.admin.forms import STALE, Confirmation
+from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.needs.forms import Showable
 from matchmaker.web import page_texts
-from matchmaker.web.forms import Form
+from matchmaker.web.forms import STALE, Form
 from matchmaker.web.static_files import language_free_root
 
 blueprint = Blueprint("admin_texts", __name__, url_prefix="/admin/texte")

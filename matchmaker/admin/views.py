@@ -8,12 +8,13 @@ from flask_security import current_user
 
 from matchmaker.admin import access, ranking, service
 from matchmaker.admin.effect import effect_of
-from matchmaker.admin.forms import STALE, Confirmation, ScorerForm, scorer_form, written
+from matchmaker.admin.forms import Confirmation, ScorerForm, scorer_form, written
 from matchmaker.errors import PluginProblem
 from matchmaker.i18n import current_locale, gettext, lazy_gettext
 from matchmaker.matching import operation, prices
 from matchmaker.matching.service import refresh_soon
 from matchmaker.web import navigation
+from matchmaker.web.forms import STALE
 
 blueprint = Blueprint(access.BLUEPRINT, __name__)
 blueprint.add_app_template_filter(written, "as_typed")

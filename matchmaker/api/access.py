@@ -11,9 +11,9 @@ from typing import Any
 
 from flask import abort, g
 
-from matchmaker.accounts.access import may_accompany
 from matchmaker.accounts.service import TokenHolder, find_token
 from matchmaker.api.problems import missing_scope, not_identified
+from matchmaker.profiles.access import may_look_after
 from matchmaker.profiles.models import Profile
 
 SCOPE = "read"
@@ -36,8 +36,8 @@ class Reader:
         return self.user is not None and self.user.has_role("admin")
 
     def accompanies(self, profile: Profile) -> bool:
-        """Whether it is theirs, lies in the territory of their office, or they are admin."""
-        return self.user is not None and may_accompany(self.user, profile)
+        """Whether it is theirs, or handed in and theirs to help with by territory or as admin."""
+        return self.user is not None and may_look_after(self.user, profile)
 
 
 def identify(authorization: str | None) -> Reader:

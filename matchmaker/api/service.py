@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from matchmaker.api.access import Reader
 from matchmaker.db import db
@@ -47,10 +47,11 @@ def accompanied_profile(slug: str, reader: Reader) -> Profile:
 
 def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound:
     """One page of the published needs of listed profiles, newest first."""
-    joined = select(Need).join(Profile).where(*_listed(members=members, kind=kind))
+    joined = select(Need).join(Need.profile).where(*_listed(members=members, kind=kind))
     total = db.session.scalar(select(func.count()).select_from(joined.subquery())) or 0
     pages = max(1, math.ceil(total / PAGE_SIZE))
     query = joined.order_by(Need.created_at.desc(), Need.id.desc())
+    query = query.options(contains_eager(Need.profile).selectinload(Profile.needs))
     found = db.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return NeedsFound(list(found), total, page, pages)
 

@@ -1,12 +1,14 @@
 """Queued mail, text first: written in the unit of work that causes it, sent by a job."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import render_template
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker.db import db, now
 from matchmaker.jobs import enqueue_after_commit
@@ -31,7 +33,8 @@ class Recipient:
 def send(
     recipient: Recipient, template: str, *, key: str, due_at: datetime | None = None, **facts: Any
 ) -> None:
-    """Queue a mail in the current unit of work; a key that is there already queues nothing.
+    """Queue a mail in the current unit of work; a key that is there already queues nothing, also
+    where another request puts it there at the same moment.
 
     Sent as soon as possible, or from `due_at` on.
 
@@ -42,16 +45,16 @@ def send(
         return
     written = render_template(f"{template}.{recipient.locale}.txt", du=recipient.informal, **facts)
     subject, _, text = written.strip().partition("\n")
-    db.session.add(
-        Mail(
-            key=key,
-            address=recipient.address,
-            subject=LINE_ENDS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
-            text=text.strip() + "\n",
-            locale=recipient.locale,
-            due_at=due_at or now(),
-        )
+    queued = Mail(
+        key=key,
+        address=recipient.address,
+        subject=LINE_ENDS.sub(" ", subject).strip()[:LONGEST_SUBJECT],
+        text=text.strip() + "\n",
+        locale=recipient.locale,
+        due_at=due_at or now(),
     )
+    with suppress(IntegrityError), db.session.begin_nested():
+        db.session.add(queued)
     enqueue_after_commit("deliver_mails")
 
 

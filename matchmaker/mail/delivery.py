@@ -4,7 +4,6 @@ At least once: a process that dies between sending and marking sends again, with
 Message-ID. Never twice otherwise: each mail is claimed in a transaction of its own before.
 """
 
-import os
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from matchmaker.jobs import enqueue_after_commit, job
 from matchmaker.logs import get_logger
 from matchmaker.mail.message import compose, digest
 from matchmaker.mail.models import Mail
+from matchmaker.new_files import replace_file
 
 TIMEOUT_SECONDS = 20
 CLAIM = timedelta(minutes=5)
@@ -92,7 +92,7 @@ def _attempt(number: int, transport: Transport) -> None:
     db.session.rollback()  # no transaction stays open while a server takes its time
     try:
         transport(message, mail)
-    except (OSError, smtplib.SMTPException, ValueError, UnicodeError) as error:
+    except (OSError, ValueError) as error:  # those of smtplib are OSErrors
         _note_failure(number, error)
     else:
         _note_success(number)
@@ -164,12 +164,5 @@ def _into_file(message: EmailMessage, mail: Mail, folder: Path) -> None:
     """A file that appears whole or not at all; a second attempt writes the same one."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{mail.created_at:%Y%m%d-%H%M%S}-{digest(mail.key)[:12]}.eml"
-    unfinished = path.with_suffix(".part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(message.as_bytes())
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with replace_file(path) as file:
+        file.write(message.as_bytes())

@@ -4,7 +4,7 @@ from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
-from matchmaker.accounts.access import may_accompany, signed_in_required
+from matchmaker.accounts.access import signed_in_required
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.matching.attention import concentration
@@ -12,7 +12,7 @@ from matchmaker.matching.meeting import may_meet
 from matchmaker.matching.service import find_need
 from matchmaker.matching.standing import why_not
 from matchmaker.matching.wishes import read_wishes
-from matchmaker.profiles.access import profile_of_mine_or_404
+from matchmaker.profiles.access import may_look_after, profile_of_mine_or_404
 from matchmaker.profiles.models import KINDS, Profile
 from matchmaker.profiles.service import visible_profile
 
@@ -51,7 +51,7 @@ def concentration_page() -> ResponseReturnValue:
 def _pair_or_404(slug: str, other_slug: str) -> tuple[Profile, Profile]:
     """Seeker and candidate, of whom one is theirs to accompany and the other may be seen."""
     pair = [_theirs_or_visible(each) for each in (slug, other_slug)]
-    theirs = any(profile and may_accompany(current_user, profile) for profile in pair)
+    theirs = any(profile and may_look_after(current_user, profile) for profile in pair)
     seeker, candidate = pair
     if not theirs or seeker is None or candidate is None or not may_meet(seeker, candidate):
         raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))

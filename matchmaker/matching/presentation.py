@@ -17,7 +17,6 @@ from matchmaker.scoring.blend import slopes
 from matchmaker.scoring.match import Match, MatchPart
 
 SHOWN_REASONS = 3
-LONGEST_SENTENCE = 220
 
 GRADES = (
     (0.7, _("passt sehr gut")),

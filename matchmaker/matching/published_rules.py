@@ -6,7 +6,7 @@ Nothing here is written down twice: names, weights and settings come from what r
 import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from matchmaker.errors import Unavailable
 from matchmaker.i18n import gettext
@@ -60,7 +60,7 @@ class Outage:
 
 @dataclass(frozen=True)
 class Change:
-    day: date
+    at: datetime
     label: str
     enabled: bool
     weight: float
@@ -157,7 +157,7 @@ def _why(state: ScorerState) -> str:
 def _history(labels: Mapping[str, str]) -> list[Change]:
     return [
         Change(
-            change.at.date(),
+            change.at,
             labels.get(change.name, change.name),
             change.enabled,
             change.weight,

@@ -6,14 +6,9 @@ from matchmaker.matching import engine, ledger, prices
 
 @job(every_minutes=1, at_start=True)
 def refresh_index() -> None:
-    """Build the ranking index anew when it lacks a scorer or enough changes."""
+    """Build the ranking index anew when it lacks a scorer or enough changes, and find the prices
+    of attention anew when index or weights are others."""
     engine.rebuild_if_needed()
-    prices.refresh(engine.lineup(patient=True))
-
-
-@job(every_minutes=10)
-def refresh_prices() -> None:
-    """Find the prices of attention anew when the index or the weights are others."""
     prices.refresh(engine.lineup(patient=True))
 
 

@@ -9,9 +9,8 @@ from flask_security import current_user
 
 from matchmaker.accounts import views as accounts_views
 from matchmaker.accounts.access import owns, signed_in_required
-from matchmaker.db import now
 from matchmaker.errors import NotFound
-from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext
+from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext, today
 from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
 from matchmaker.matching.dismissal_views import ButtonForm
@@ -154,7 +153,7 @@ def _frame(profile: Profile, wishes: Wishes) -> dict[str, Any]:
         "mine": owns(current_user, profile),
         "quiet_needs": _quiet(profile),
         "kinds": kinds_for(profile),
-        "today": now().date(),
+        "today": today(),
     }
 
 

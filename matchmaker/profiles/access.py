@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_security import current_user
 from sqlalchemy import ColumnElement, Select, func, select
 
-from matchmaker.accounts.access import may_accompany
+from matchmaker.accounts.access import Person, may_accompany, owns
 from matchmaker.accounts.models import Office
 from matchmaker.accounts.territory import in_territory
 from matchmaker.db import db
@@ -30,10 +30,15 @@ class Page:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
+def may_look_after(user: Person, profile: Profile) -> bool:
+    """As `may_accompany`; but what was never handed in is nobody else's business."""
+    return owns(user, profile) if profile.is_draft else may_accompany(user, profile)
+
+
 def profile_of_mine_or_404(slug: str) -> Profile:
-    """The profile, if the person signed in owns it, helps in its place or is admin."""
+    """The profile, if the person signed in may look after it."""
     profile = db.session.scalar(select(Profile).where(Profile.slug == slug))
-    if profile is None or not may_accompany(current_user, profile):
+    if profile is None or not may_look_after(current_user, profile):
         raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
     return profile
 

@@ -24,11 +24,6 @@ from matchmaker.db import Base, now
 KINDS = ("kmu", "creative")
 VISIBILITIES = ("public", "members", "hidden")
 CAPACITIES = ("now", "soon", "later", "closed")
-NEED_STATES = ("draft", "published", "closed", "expired")
-
-
-SEEN_BY = ("named", "nameless", "office")
-FIELD_VISIBILITIES = ("public", "members", "nobody")
 
 
 class Reviewed:
@@ -99,7 +94,7 @@ class Profile(Base, Reviewed):
     """What changed for somebody through their work, told by one case."""
     working_style: Mapped[str] = mapped_column(Text, default="")
     field_visibility: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Field name to one of FIELD_VISIBILITIES; a field that is not named is as the profile."""
+    """Field name to "public", "members" or "nobody"; one that is not named is as the profile."""
     invented: Mapped[bool] = mapped_column(default=False)
     """Belongs to the demo region and is marked as invented wherever it is shown."""
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -100,6 +100,8 @@ def forget_picture(name: str) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _committed(session: Session) -> None:
+    if session.in_nested_transaction():  # a savepoint alone; the unit of work goes on
+        return
     session.info.pop("new_pictures", None)
     for path in session.info.pop("old_pictures", []):
         path.unlink(missing_ok=True)
@@ -107,6 +109,8 @@ def _committed(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _rolled_back(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
     session.info.pop("old_pictures", None)
     for path in session.info.pop("new_pictures", []):
         path.unlink(missing_ok=True)

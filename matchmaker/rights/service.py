@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from matchmaker import audit
 from matchmaker.accounts.models import User
@@ -72,6 +73,8 @@ def erase_own_account(user: User) -> None:
 
 def erase(user: User) -> None:
     """Everything of this person, and the account; files follow in `complete`."""
+    if not _is_there(User.id, user.id):
+        return
     marks = [erasures.mark_of_account(user), *map(erasures.mark_of_profile, profiles_of(user))]
     files = [path for each in _holdings() for path in each.files(user)]
     for each in _holdings():
@@ -83,12 +86,20 @@ def erase(user: User) -> None:
 
 def erase_profile(profile: Profile, actor: str) -> None:
     """One profile with its needs and works."""
+    if not _is_there(Profile.id, profile.id):
+        return
     files = [picture_path(work.picture) for work in profile.works if work.picture]
     marks = [erasures.mark_of_profile(profile)]
     audit.forget([f"profile:{profile.uid}", *(f"need:{need.uid}" for need in profile.needs)])
     delete_profile(profile)
     _note(marks, files)
     audit.record("profile.erased", actor=actor)
+
+
+def _is_there(key: InstrumentedAttribute[int], number: int) -> bool:
+    """Whether no other request has erased it, as when the button is pressed twice."""
+    row = select(key).where(key == number).with_for_update()
+    return db.session.scalar(row) is not None
 
 
 def _note(marks: list[str], files: Iterable[Path]) -> None:

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Request, Response, current_app, request
-from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 
 from matchmaker.config import Settings
-from matchmaker.db import db
-from matchmaker.mail.models import Mail
+from matchmaker.mail import delivery
 from matchmaker.web import health
 from matchmaker.web.limits import limiter
 
@@ -102,15 +100,7 @@ class _State:
             ready.add_metric([part], float(bool(answer["ok"])))
         yield ready
         mails = GaugeMetricFamily("matchmaker_mails", "Mails by state", labels=["state"])
-        for state, number in _mails().items():
-            mails.add_metric([state], number)
+        counts = delivery.counts()
+        for state in ("waiting", "failed"):
+            mails.add_metric([state], counts[state])
         yield mails
-
-
-def _mails() -> dict[str, int]:
-    failed = Mail.failed_at.is_not(None)
-    conditions = {"waiting": Mail.sent_at.is_(None) & ~failed, "failed": failed}
-    return {
-        state: db.session.scalar(select(func.count()).select_from(Mail).where(condition)) or 0
-        for state, condition in conditions.items()
-    }

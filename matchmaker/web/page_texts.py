@@ -20,6 +20,7 @@ from sqlalchemy import String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.db import Base, db, now, unless_away
+from matchmaker.i18n import LOCALES
 from matchmaker.i18n import lazy_gettext as _
 
 NAMES: Mapping[str, object] = {
@@ -29,7 +30,6 @@ NAMES: Mapping[str, object] = {
     "accessibility": _("Barrierefreiheit"),
     "plain_language": _("Leichte Sprache"),
 }
-LOCALES = ("de", "en")
 LONGEST = 50_000
 DRAFTS = Path(__file__).parent / "drafts"
 

@@ -16,7 +16,6 @@ from matchmaker.i18n import current_locale
 from matchmaker.web import headers
 
 FOLDER = Path(__file__).parent / "static"
-YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +23,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         root=str(FOLDER),
         prefix="/static/",
-        max_age=YEAR,
+        max_age=headers.YEAR,
         allow_all_origins=False,
         add_headers_function=partial(_add_headers, app),
     )

@@ -1,15 +1,17 @@
 """Nobody but an admin can tell that there is an administration."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
 import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
 from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
-from matchmaker.accounts.service import create_office, create_user
+from matchmaker.accounts.service import create_office, create_user, find_user
 from matchmaker.admin import text_views
 from matchmaker.db import db, now, unit_of_work
 from tests.routes import routes
@@ -149,3 +151,23 @@ def test_only_an_admin_is_shown_the_way_there(as_role: Visit) -> None:
     roles = (*STRANGERS, "admin")
     shown = [role for role in roles if 'href="/admin"' in as_role(role, "/impressum").text]
     assert shown == ["admin"]
+
+
+def test_what_is_sent_twelve_times_at_once_is_done_once(app: Flask, admin: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    user = find_user("admin@example.org")
+    office = {"slug": "nah", "name": "Amt", "kind": "county", "territory": "094", "priority": "0"}
+    start, answers = threading.Barrier(12), []
+
+    def send() -> None:
+        with app.app_context():
+            browser = app.test_client(user=user)
+            start.wait()
+            answers.append(browser.post("/admin/aemter/neu", data=office).status_code)
+
+    threads = [threading.Thread(target=send) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [303, *[400] * 11] == sorted(answers)

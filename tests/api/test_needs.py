@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from matchmaker.db import unit_of_work
 from matchmaker.profiles.models import Profile
+from tests.statements import statements
 
 Make = Callable[..., Profile]
 
@@ -56,6 +57,22 @@ def test_a_place_is_told_beside_a_need_to_those_alone_who_may_know_it(
             told = client.get(f"/api/v1/{address}", headers=headers).json
             named = told["needs"][0]["profile"] if address == "needs" else told["profile"]
             assert place == named["place"], address
+
+
+@pytest.mark.parametrize("address", ["/api/v1/needs", "/bedarfe"])
+def test_many_needs_ask_the_database_as_often_as_one(
+    client: FlaskClient, make_profile: Make, address: str
+) -> None:
+    def asked() -> int:
+        with statements() as questions:
+            assert "Schild" in client.get(address).text
+        return len(questions)
+
+    make_profile(needs=["Schild"])
+    one = asked()
+    for _ in range(5):
+        make_profile(needs=["Schild"])
+    assert one == asked()
 
 
 def test_needs_that_are_not_published_are_listed_nowhere(

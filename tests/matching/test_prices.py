@@ -99,7 +99,7 @@ def test_a_large_pool_ranks_without_prices_until_the_job_has_found_them(
 ) -> None:
     monkeypatch.setattr(prices, "WHILE_WAITING", 3)
     assert not any(adjustments(firm(3)))
-    tasks.refresh_prices()
+    tasks.refresh_index()
     assert any(adjustments(firm(3)))
 
 

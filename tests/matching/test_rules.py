@@ -1,9 +1,11 @@
 """The rules of the game: what is in force, what changed, and nothing of the inside."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from matchmaker.config import Settings
@@ -42,6 +44,13 @@ def test_a_change_of_the_rules_is_shown_with_its_date(client: FlaskClient) -> No
     assert "„Nähe“ zählt mit dem Gewicht 0,5. half_km = 20" in words
     assert "„sector_affinity“ zählt nicht mehr." in words
     assert len(re.findall(r"<time datetime=", html)) == 2
+
+
+def test_the_date_is_that_of_the_calendar_on_the_wall(client: FlaskClient) -> None:
+    with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
+        with unit_of_work():
+            scorers.decide("locality", enabled=True, weight=0.5, settings={})
+        assert "1. Juli 2026" in text_of(page(client, "/spielregeln"))
 
 
 def test_a_paused_scorer_is_named_without_inner_words(client: FlaskClient) -> None:

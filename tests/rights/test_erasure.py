@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import delete, event, func, select
 from werkzeug.test import TestResponse
 
 from matchmaker.accounts.models import User
@@ -20,7 +21,8 @@ from matchmaker.profiles.service import profiles_of
 from matchmaker.rights import erasures
 from matchmaker.rights.completion import complete, ready
 from matchmaker.rights.models import Erasure
-from matchmaker.rights.service import erase_again
+from matchmaker.rights.service import erase as erase_by_right
+from matchmaker.rights.service import erase_again, erase_profile
 from tests.accounts.signing_in import PASSWORD, OwnContext, post, sign_in, token_on
 from tests.rights.conftest import traces
 
@@ -34,6 +36,10 @@ def erase(client: OwnContext, password: str = PASSWORD) -> TestResponse:
 def number_of(model: type[Base]) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def number_of_entries() -> int:
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def test_the_ranking_forgets_at_once(
@@ -64,6 +70,22 @@ def test_the_log_keeps_what_was_done_and_names_nobody(client: OwnContext, mira: 
     entries = db.session.scalars(select(AuditEntry)).all()
     assert {"profile.approved", "account.erased"} <= {entry.action for entry in entries}
     assert not names & {name for entry in entries for name in (entry.actor, entry.subject)}
+
+
+@pytest.mark.parametrize("model", [User, Profile])
+def test_what_another_request_erased_meanwhile_is_erased_once(
+    mira: User, model: type[User] | type[Profile]
+) -> None:
+    with unit_of_work():
+        profile, entries = profiles_of(mira)[0], number_of_entries()
+        number = mira.id if model is User else profile.id
+        gone = delete(model).where(model.id == number)
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        if model is User:
+            erase_by_right(mira)
+        else:
+            erase_profile(profile, "command")
+    assert (entries, 0) == (number_of_entries(), number_of(Erasure))
 
 
 def test_a_wrong_password_erases_nothing_and_says_so(client: OwnContext) -> None:

@@ -5,11 +5,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from matchmaker.db import db, unit_of_work
+from matchmaker.i18n import LOCALES
 from matchmaker.web import page_texts
 from matchmaker.web.pages import ADDRESSES
 
 
-@pytest.mark.parametrize("locale", page_texts.LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", page_texts.NAMES)
 def test_every_text_has_a_draft_with_a_heading(name: str, locale: str) -> None:
     written = page_texts.write(page_texts.draft(name, locale))

@@ -1,7 +1,6 @@
 """Taking over a profile that somebody else put in: proofs handed out, and used once."""
 
 import base64
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import delete, select, update
 
 from matchmaker import audit, mail
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import digest
 from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound
@@ -46,13 +46,13 @@ def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
     link = f"{base}/beanspruchen/einloesen/{hand_out(profile)}"
     recipient = Recipient(address, locale)
     mail.send(recipient, "profiles/claims/mail/link", key=key, profile=profile, link=link)
-    audit.record("claim link sent", actor=actor, subject=f"profile:{profile.uid}")
+    _record("claim.sent", profile, actor)
     return True
 
 
 def print_code(profile: Profile, user: User) -> str:
     """A code to hand over on paper or by telephone."""
-    audit.record("claim code printed", actor=f"user:{user.id}", subject=f"profile:{profile.uid}")
+    _record("claim.printed", profile, f"user:{user.id}")
     return hand_out(profile)
 
 
@@ -85,7 +85,7 @@ def take_over(code: str, user: User) -> Profile:
     others = delete(Claim).where(Claim.profile_id == profile.id, Claim.id != claim.id)
     db.session.execute(others)
     db.session.expire(profile)
-    audit.record("profile claimed", actor=f"user:{user.id}", subject=f"profile:{profile.uid}")
+    _record("profile.claimed", profile, f"user:{user.id}")
     return profile
 
 
@@ -100,6 +100,10 @@ def forget_old_claims() -> None:
     db.session.execute(delete(Claim).where(Claim.expires_at <= now()))
 
 
+def _record(action: str, profile: Profile, actor: str) -> None:
+    audit.record(action, actor=actor, subject=f"profile:{profile.uid}")
+
+
 def _address(profile: Profile) -> str | None:
     try:
         return normalise_address(profile.email or "")
@@ -108,5 +112,4 @@ def _address(profile: Profile) -> str | None:
 
 
 def _digest(code: str) -> str:
-    plain = "".join(code.lower().replace("-", "").split())
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest("".join(code.lower().replace("-", "").split()))

@@ -3,11 +3,11 @@
 from flask_security import current_user
 from sqlalchemy import or_, select
 
-from matchmaker.accounts.access import may_accompany, owns
 from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.profiles.access import may_look_after
 from matchmaker.profiles.models import Profile, Work
 
 
@@ -18,21 +18,12 @@ def signed_in() -> User:
 
 
 def profile_to_fill_in(name: str) -> Profile:
-    """By its address, also the one it had before it got a name; raises NotFound.
-
-    What somebody has not handed in yet is nobody else's business.
-    """
+    """By its address, also the one it had before it got a name; raises NotFound."""
     query = select(Profile).where(or_(Profile.slug == name, Profile.uid == name))
     profile = db.session.scalar(query)
-    if profile is None or not _may_fill_in(profile):
+    if profile is None or not may_look_after(current_user, profile):
         raise NotFound(_("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
     return profile
-
-
-def _may_fill_in(profile: Profile) -> bool:
-    if profile.is_draft:
-        return owns(current_user, profile)
-    return may_accompany(current_user, profile)
 
 
 def work_to_change(profile: Profile, uid: str) -> Work:

@@ -8,8 +8,8 @@ from typing import Any
 from wtforms import Field, StringField, ValidationError
 from wtforms.widgets import TextArea
 
-from matchmaker.db import now
 from matchmaker.i18n import lazy_gettext as _
+from matchmaker.i18n import today
 from matchmaker.profiles.interchange.fields import (
     MOST_EMPLOYEES,
     parse_email,
@@ -144,8 +144,8 @@ class BoxesField(Field):
 
 def months_ahead(kept: date | None = None) -> list[tuple[str, str]]:
     """The first days of the coming months, by their names; and one that was chosen before."""
-    today = now().date()
-    numbers = [today.year * 12 + today.month + ahead for ahead in range(MONTHS_AHEAD)]
+    day = today()
+    numbers = [day.year * 12 + day.month + ahead for ahead in range(MONTHS_AHEAD)]
     days = [date(number // 12, number % 12 + 1, 1) for number in numbers]
     if kept and kept not in days:
         days.insert(0, kept)

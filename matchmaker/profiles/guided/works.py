@@ -45,9 +45,12 @@ def _alike(profile: Profile, values: dict[str, Any]) -> Work | None:
 
 
 def remove_work(work: Work) -> None:
+    """Nothing is left to do where the button was pressed twice at the same time."""
     profile = work.profile
-    profile.works.remove(work)
-    _changed(profile)
+    take_turns(profile)
+    if work in profile.works:
+        profile.works.remove(work)
+        _changed(profile)
 
 
 def _changed(profile: Profile) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from matchmaker.db import db, now
 from matchmaker.profiles.models import Need, Profile
@@ -98,6 +99,7 @@ def open_needs(filters: Filters, *, members: bool) -> Board:
     page = min(max(filters.page, 1), pages)
     newest = func.coalesce(Need.published_at, Need.created_at).desc()
     rows = query.order_by(newest, Need.uid).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    rows = rows.options(contains_eager(Need.profile))
     found = [
         entry_of(need, nameless=need.seen_by == "nameless", members=members)
         for need in db.session.scalars(rows)

@@ -15,8 +15,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, Regexp
 
-from matchmaker.db import now
-from matchmaker.i18n import gettext
+from matchmaker.i18n import gettext, today
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.interchange.texts import LONGEST_TEXT, parse_text
 from matchmaker.profiles.models import Need, Profile
@@ -122,7 +121,7 @@ class WhereForm(Form):
         return form
 
     def validate_until(self, field: Any) -> None:
-        if field.data and field.data < now().date():
+        if field.data and field.data < today():
             raise ValidationError(gettext("Dieser Tag ist schon vorbei."))
 
     @property

@@ -46,7 +46,7 @@ def _remind(need: Need) -> None:
         "profiles/needs/mail/expires",
         key=f"need expires {need.uid} {expires:%Y-%m-%d}",
         need=need,
-        day=expires.date(),
+        expires=expires,
         link=f"{base}/bedarf/{token_of(need)}/noch-aktuell",
     )
 

@@ -11,8 +11,6 @@ REMINDED_DAYS_BEFORE = 7
 RADII_KM = (25.0, 60.0, 20_100.0)
 """About 30 minutes, about 60 minutes, and anywhere: half the circumference of the earth."""
 ANYWHERE_KM = RADII_KM[-1]
-BUDGETS = ("under_500", "500_2000", "2000_10000", "over_10000")
-RETURNS = ("machine_time", "space", "material", "knowledge")
 
 
 def publish(need: Need, *, reviewed: bool) -> None:

@@ -128,11 +128,21 @@ def test_the_link_opens_a_page_and_only_its_button_gives_the_profile(
     assert owner_of(firm) is None
     assert visit(link, {}, user=mira).status_code == 303
     assert owner_of(firm) == mira.id
-    entry = db.session.scalars(
-        select(audit.AuditEntry).order_by(audit.AuditEntry.id.desc())
-    ).first()
-    assert entry
-    assert (entry.action, entry.actor) == ("profile claimed", f"user:{mira.id}")
+    entry = audit.newest(limit=1)[0]
+    assert (entry.action, entry.actor) == ("profile.claimed", f"user:{mira.id}")
+
+
+def test_the_log_names_a_profile_as_erasing_looks_for_it(
+    firm: Profile, people: dict[str, User], visit: Visit
+) -> None:
+    visit("/beanspruchen/firma", {})
+    with unit_of_work():
+        service.print_code(firm, people["office"])
+    visit(mailed_link(), {}, user=people["mira"])
+    assert owner_of(firm) == people["mira"].id
+    told = {entry.action for entry in audit.newest(about=f"profile:{firm.uid}")}
+    assert {"claim.sent", "claim.printed", "profile.claimed"} <= told
+    assert audit.newest(about="profile:firma") == []
 
 
 def test_the_log_of_a_claim_is_about_the_profile_and_goes_with_it(

@@ -116,6 +116,19 @@ def test_a_head_is_answered_like_a_get(mine: Profile, people: dict[str, Visitor]
             assert 200 == owner.client.head(route, buffered=True).status_code, route
 
 
+@pytest.mark.parametrize(
+    "address", ["/konto/profil/mein/wer", "/vorschlaege/mein", "/bilder/bild.webp"]
+)
+def test_what_was_never_handed_in_is_there_for_its_owner_alone(
+    mine: Profile, people: dict[str, Visitor], address: str
+) -> None:
+    with unit_of_work():
+        mine.approved = False
+    answers = {role: people[role].get(address).status_code for role in ("office", "admin")}
+    assert {"office": 404, "admin": 404} == answers
+    assert 200 == people["owner"].get("/konto/profil/mein/wer").status_code
+
+
 def test_no_route_is_missing_from_the_matrix(app: Flask) -> None:
     found = routes(app, lambda rule: rule.endpoint.startswith(OWN))
     assert set(MATRIX) == found

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.config import Settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.personal_data import holdings
+from matchmaker.profiles.guided.works import remove_work
 from matchmaker.profiles.models import Profile, Work
+from matchmaker.profiles.pictures import forget_picture, keep_picture
 from matchmaker.profiles.service import delete_profile
 from tests.full_disk import needs_limits, nothing_fits
 from tests.profiles.guided.conftest import Visitor
@@ -251,3 +253,33 @@ def test_a_full_disk_leaves_no_half_picture(
         assert 507 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code
     assert [] == files(folder)
     assert 303 == mira.post(f"{way}/arbeiten/neu", upload(picture())).status_code
+
+
+def test_a_savepoint_inside_ends_no_unit_of_work(app: Flask, folder: Path) -> None:
+    def fail_after_one(forgotten: str) -> None:
+        with unit_of_work():
+            keep_picture(io.BytesIO(picture()))
+            forget_picture(forgotten)
+            with db.session.begin_nested():
+                pass
+            raise ZeroDivisionError
+
+    with unit_of_work():
+        kept = keep_picture(io.BytesIO(picture()))
+        with pytest.raises(ZeroDivisionError), db.session.begin_nested():
+            raise ZeroDivisionError
+    assert [kept] == [file.name for file in files(folder)]
+    with pytest.raises(ZeroDivisionError):
+        fail_after_one(kept)
+    assert [kept] == [file.name for file in files(folder)]
+
+
+def test_a_work_that_another_request_removed_meanwhile_is_removed(mira: Visitor, way: str) -> None:
+    mira.post(f"{way}/arbeiten/neu", WORK | {"link": "https://mira.example"})
+    with unit_of_work():
+        work = db.session.scalars(select(Work)).one()
+        assert work.profile.works == [work]
+        gone = delete(Work).where(Work.id == work.id)
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        remove_work(work)
+    assert db.session.scalars(select(Work)).all() == []

@@ -48,6 +48,15 @@ def test_it_is_off_the_board_in_time_even_while_the_job_sleeps(need: Need, visit
         assert "Unsere Treppen" not in visit("/bedarfe", user=None).text
 
 
+def test_page_and_mail_name_the_same_day(write_need: Callable[..., str], visit: Visit) -> None:
+    with time_machine.travel(datetime(2026, 6, 1, 22, 30, tzinfo=UTC), tick=False):
+        uid = write_need()
+    with time_machine.travel(datetime(2026, 8, 25, tzinfo=UTC), tick=False):
+        assert "bis 31. August 2026" in visit(f"/konto/bedarf/{uid}").text
+        work()
+    assert "läuft am 31.08.2026 ab" in db.session.scalars(select(Mail)).one().text
+
+
 def test_imported_needs_stay(make_profile: MakeProfile) -> None:
     profile = make_profile(needs=["Ohne Datum."])
     with days_later(4000):

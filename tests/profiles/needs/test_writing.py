@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs.service import remove
 from tests.profiles.needs.conftest import Visit
 
 NEW = "/konto/profil/tischlerei-krummbirk/bedarf/neu"
@@ -164,6 +165,26 @@ def test_deleting_asks_first(jens: Profile, visit: Visit, write_need: Callable[.
     assert only_need().uid == uid
     visit(f"/konto/bedarf/{uid}/loeschen", {})
     db.session.rollback()
+    assert db.session.scalars(select(Need)).all() == []
+
+
+def test_a_day_is_over_when_it_is_on_the_wall(jens: Profile, visit: Visit) -> None:
+    where = visit(NEW, {"text": "Es klemmt.", "uid": UID}).location
+    sent = {"radius": "25", "budget": "unknown"}
+    with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
+        assert visit(where, sent | {"until": "2026-06-30"}).status_code == 400
+        assert visit(where, sent | {"until": "2026-07-01"}).status_code == 303
+
+
+def test_a_need_that_another_request_deleted_meanwhile_is_deleted(
+    jens: Profile, write_need: Callable[..., str]
+) -> None:
+    write_need()
+    with unit_of_work():
+        need = jens.needs[0]
+        gone = delete(Need).where(Need.id == need.id)
+        db.session.execute(gone.execution_options(synchronize_session=False))
+        remove(need)
     assert db.session.scalars(select(Need)).all() == []
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 
 from matchmaker.config import Settings
-from matchmaker.db import db
+from matchmaker.db import db, unless_away
 from matchmaker.mail.models import Mail
 from matchmaker.web import health
 from matchmaker.web.limits import limiter
@@ -93,7 +93,7 @@ class _State:
             ready.add_metric([part], float(bool(answer["ok"])))
         yield ready
         mails = GaugeMetricFamily("matchmaker_mails", "Mails by state", labels=["state"])
-        for state, number in _mails().items():
+        for state, number in unless_away(_mails, {}).items():
             mails.add_metric([state], number)
         yield mails
 

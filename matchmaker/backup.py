@@ -6,17 +6,29 @@ not made anew by themselves.
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Connection, Date, Table, func, insert, select, text
+from sqlalchemy import Connection, Date, Table, exists, func, insert, inspect, select, text
+from sqlalchemy.exc import OperationalError, StatementError
 
-from matchmaker.db import MIGRATIONS, Base, UTCDateTime, db, now, writing
+from matchmaker.db import (
+    MIGRATIONS,
+    Base,
+    UTCDateTime,
+    check_known,
+    db,
+    known_revisions,
+    now,
+    writing,
+)
 from matchmaker.errors import Refused
 from matchmaker.new_files import replace_file
 
@@ -27,6 +39,8 @@ LISTS = ("erasures.log",)
 FOLDERS = ("pictures",)
 """Folders of the instance whose files belong to rows of the database."""
 BATCH = 1000
+ENCRYPTED = 1
+"""The bit by which a ZIP says that what it holds can only be read with a password."""
 
 
 def write_backup(path: Path, instance: Path) -> int:
@@ -95,30 +109,62 @@ def _written(moment: date) -> str:
 def restore_backup(path: Path, instance: Path) -> int:
     """Fill an empty instance from a backup and bring it up to date; returns the number of rows.
 
-    Raises Refused when the instance is not empty or the file is no backup of ours.
+    Raises Refused when the instance is not empty, or the file is no backup that can be read.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
+            manifest = _read_manifest(archive)
             if manifest["format"] != FORMAT:
                 raise Refused(f"{path} is a backup of format {manifest['format']}, not {FORMAT}.")
             return _restore(archive, manifest, instance)
-    except (zipfile.BadZipFile, KeyError, json.JSONDecodeError):
-        raise Refused(f"{path} is no backup of Augenhöhe.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError):
+        raise Refused(f"{path} is no backup of Augenhöhe, or a damaged one.") from None
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
+    if archive.getinfo("manifest.json").flag_bits & ENCRYPTED:
+        raise Refused(f"{archive.filename} is encrypted; decrypt it first.")
+    manifest = json.loads(archive.read("manifest.json"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("rows"), dict):
+        raise ValueError("no manifest")
+    return manifest
 
 
 def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path) -> int:
-    with db.engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() is not None:
-            raise Refused("A backup is only restored into an empty instance; this one has data.")
+    if manifest["revision"] not in known_revisions():
+        raise Refused(
+            f"{archive.filename} was made by a newer version of this program; install that one."
+        )
+    _refuse_data()
     with writing():
         upgrade(directory=str(MIGRATIONS), revision=manifest["revision"])
         try:
-            _fill_all(archive)
+            with db.engine.begin() as connection:
+                _fill_all(connection, archive)
+                # Before the commit: rows without their key or pictures could not be completed.
+                _put_files(archive, instance)
         except BaseException:
             _empty_again()  # so that it can be tried once more
             raise
         upgrade(directory=str(MIGRATIONS))
+    return sum(manifest["rows"].values())
+
+
+def _refuse_data() -> None:
+    """Tables without a single row, as of a restore that was killed, are taken away."""
+    with db.engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() is None:
+            return
+        made = set(inspect(connection).get_table_names())
+        tables = [table for table in Base.metadata.sorted_tables if table.name in made]
+        if any(connection.scalar(select(exists().select_from(table))) for table in tables):
+            raise Refused("A backup is only restored into an empty instance; this one has data.")
+    check_known()
+    with writing():
+        _empty_again()
+
+
+def _put_files(archive: zipfile.ZipFile, instance: Path) -> None:
     for name in filter(_is_kept, archive.namelist()):
         path = instance / name.removeprefix("files/")
         path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -129,7 +175,6 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
             )
         with replace_file(path) as file:  # whole or not at all: half a list would forget people
             file.write(content)
-    return sum(manifest["rows"].values())
 
 
 def _is_kept(name: str) -> bool:
@@ -142,12 +187,11 @@ def _is_kept(name: str) -> bool:
     return False
 
 
-def _fill_all(archive: zipfile.ZipFile) -> None:
-    with db.engine.begin() as connection:
-        for table in Base.metadata.sorted_tables:
-            _fill(connection, table, archive)
-        if _is_postgresql():
-            _advance_numbers(connection)
+def _fill_all(connection: Connection, archive: zipfile.ZipFile) -> None:
+    for table in Base.metadata.sorted_tables:
+        _fill(connection, table, archive)
+    if _is_postgresql():
+        _advance_numbers(connection)
 
 
 def _empty_again() -> None:
@@ -161,18 +205,31 @@ def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> Non
     if name not in archive.namelist():
         return  # the table is younger than the backup
     moments = _read_moments(table)
-    batch: list[dict[str, Any]] = []
     with archive.open(name) as file:
-        for line in file:
-            row = json.loads(line)
-            for column, read in moments.items():
-                row[column] = read(row[column]) if row.get(column) else None
-            batch.append(row)
-            if len(batch) == BATCH:
-                connection.execute(insert(table), batch)
-                batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+        rows = (_read_row(line, moments) for line in file)
+        while batch := list(islice(rows, BATCH)):
+            _insert(connection, table, batch)
+
+
+def _read_row(line: bytes, moments: dict[str, Callable[[str], date]]) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise ValueError("no row")
+    return row | {
+        name: read(row[name]) if row.get(name) else None for name, read in moments.items()
+    }
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    try:
+        connection.execute(insert(table), rows)
+    except OperationalError:
+        raise  # such as a full disk: nothing that the backup could help
+    except StatementError as error:
+        why = str(error.orig).partition("\n")[0]
+        raise Refused(
+            f"The backup is damaged: its table {table.name} cannot be read: {why}."
+        ) from None
 
 
 def _read_moments(table: Table) -> dict[str, Callable[[str], date]]:

@@ -212,19 +212,24 @@ def upgrade_database() -> None:
     where a later version of this program has upgraded it already.
     """
     with _alone(), writing():
-        _check_known()
+        check_known()
         upgrade(directory=str(MIGRATIONS))
 
 
-def _check_known() -> None:
+def check_known() -> None:
+    """Raises Refused where a later version of this program has upgraded the database."""
     with db.engine.connect() as connection:
         there = MigrationContext.configure(connection).get_current_heads()
-    known = {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    if not known.issuperset(there):
+    if not known_revisions().issuperset(there):
         raise Refused(
             "The database was upgraded by a newer version of this program. Install that version, "
             "or restore a backup of this one into an empty instance."
         )
+
+
+def known_revisions() -> set[str]:
+    """The states of a database that this version of the program knows."""
+    return {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
 @contextmanager

@@ -31,6 +31,17 @@ def configure(*, readable: bool = False, level: int = logging.INFO) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: _Lines(sys.stderr),
     )
+    logging.lastResort = OfLibraries(logging.WARNING)
+
+
+class OfLibraries(logging.Handler):
+    """What libraries tell, in our form: the sentence without what was put into it, and of an error
+    the kind and the place. Both may repeat an address, or what somebody typed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        serious = record.levelno >= logging.ERROR
+        tell = get_logger().error if serious else get_logger().warning
+        tell(str(record.msg), logger=record.name, exc_info=record.exc_info)
 
 
 def _without_words(_logger: Any, _method: str, event: Any) -> Any:

@@ -150,6 +150,7 @@ def _stop(*_: object) -> None:
 
 def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socket) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.glogging import Logger
     from gunicorn.workers.gthread import ThreadWorker
 
     descriptor = listening.detach()  # gunicorn closes it
@@ -159,6 +160,11 @@ def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socke
             time.sleep(hesitation(self.nr_conns))
             super().accept(listener)
 
+    class Log(Logger):
+        def setup(self, cfg: Any) -> None:
+            self.error_log.setLevel(logging.ERROR)  # its warnings hold addresses of visitors
+            self.error_log.propagate = True  # to where all libraries tell
+
     class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"fd://{descriptor}")
@@ -166,7 +172,7 @@ def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socke
             self.cfg.set("worker_class", Worker)
             self.cfg.set("threads", THREADS)
             self.cfg.set("keepalive", KEEPALIVE_SECONDS)
-            self.cfg.set("loglevel", "warning")
+            self.cfg.set("logger_class", Log)
             self.cfg.set("post_worker_init", lambda _worker: warm_up(app))
             self.cfg.set("worker_exit", lambda _server, _worker: close(app))
 

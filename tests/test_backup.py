@@ -18,6 +18,8 @@ from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile
 
 MakeProfile = Callable[..., Profile]
+ZIP64_SIZES = 20
+"""Bytes between the name of a large file in a ZIP and what it holds."""
 
 
 @pytest.fixture
@@ -40,6 +42,15 @@ def empty_database() -> None:
     Base.metadata.drop_all(db.engine)
     with db.engine.begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
+
+
+def with_parts(backup: Path, parts: dict[str, bytes]) -> Path:
+    """Another backup, in which these parts are as given."""
+    other = backup.with_name("other.zip")
+    with zipfile.ZipFile(backup) as archive, zipfile.ZipFile(other, "w") as changed:
+        for name in archive.namelist():
+            changed.writestr(name, parts.get(name, archive.read(name)))
+    return other
 
 
 def test_a_backup_restored_elsewhere_holds_the_same(
@@ -112,14 +123,9 @@ def test_a_restore_that_fails_leaves_the_place_empty_for_another_try(
     make_profile()
     write_backup(tmp_path / "backup.zip", tmp_path / "instance")
     empty_database()
-    with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["tables/profiles.jsonl"] = b'{"id": "no number"}\n'
-    with zipfile.ZipFile(tmp_path / "broken.zip", "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    broken = with_parts(tmp_path / "backup.zip", {"tables/profiles.jsonl": b'{"id": "no number"}'})
     with pytest.raises(Exception, match="profiles"):
-        restore_backup(tmp_path / "broken.zip", tmp_path / "instance")
+        restore_backup(broken, tmp_path / "instance")
     assert inspect(db.engine).get_table_names() == []
     restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
     assert db.session.scalar(select(func.count()).select_from(Profile)) == 1
@@ -140,3 +146,78 @@ def test_a_restore_that_cannot_write_leaves_the_list_of_the_erased_as_it_was(
     with pytest.raises(OSError, match="No space"):
         restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
     assert names.read_text() == "another\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("manifest.json", b"[]"),
+        ("manifest.json", b"\xff\xfe{"),
+        ("manifest.json", b'{"format": 1, "revision": "013"}'),
+        ("tables/profiles.jsonl", b"[1]\n"),
+        ("tables/profiles.jsonl", b"\xff\n"),
+        ("tables/profiles.jsonl", b'{"created_at": "once"}\n'),
+        ("tables/profiles.jsonl", b'{"name": "Jens"}\n'),
+    ],
+)
+def test_a_damaged_backup_is_refused_with_a_sentence(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path, part: str, content: bytes
+) -> None:
+    make_profile()
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    empty_database()
+    with pytest.raises(Refused, match="damaged"):
+        restore_backup(with_parts(tmp_path / "backup.zip", {part: content}), tmp_path / "instance")
+    assert inspect(db.engine).get_table_names() == []
+
+
+def test_a_backup_that_cannot_be_unpacked_is_refused(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path
+) -> None:
+    make_profile()
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    content = bytearray((tmp_path / "backup.zip").read_bytes())
+    name = b"tables/profiles.jsonl"
+    compressed = content.index(name) + len(name) + ZIP64_SIZES
+    content[compressed] = 0xFF  # begins no block of DEFLATE
+    (tmp_path / "backup.zip").write_bytes(content)
+    empty_database()
+    with pytest.raises(Refused, match="damaged"):
+        restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+
+
+def test_a_backup_of_a_newer_version_is_told_as_such(installed: Flask, tmp_path: Path) -> None:
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    manifest = {"format": 1, "revision": "of tomorrow", "rows": {}}
+    newer = with_parts(tmp_path / "backup.zip", {"manifest.json": json.dumps(manifest).encode()})
+    empty_database()
+    with pytest.raises(Refused, match="newer version"):
+        restore_backup(newer, tmp_path / "instance")
+
+
+def test_tables_without_a_row_are_no_data(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path
+) -> None:
+    """So a restore that was killed can be tried once more, and an installation just set up."""
+    make_profile(name="Jens")
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    empty_database()
+    upgrade_database()
+    restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    assert db.session.scalars(select(Profile)).one().name == "Jens"
+
+
+def test_rows_come_with_their_files_or_not_at_all(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path
+) -> None:
+    make_profile()
+    (tmp_path / "instance" / "pictures").mkdir()
+    (tmp_path / "instance" / "pictures" / "treppe.webp").write_bytes(b"a picture")
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    empty_database()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "pictures").write_text("in the way")
+    with pytest.raises(FileExistsError):
+        restore_backup(tmp_path / "backup.zip", elsewhere)
+    assert inspect(db.engine).get_table_names() == []

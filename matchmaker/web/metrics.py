@@ -13,6 +13,7 @@ from flask import Flask, Request, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from matchmaker.config import Settings
+from matchmaker.db import unless_away
 from matchmaker.mail import delivery
 from matchmaker.web import health
 from matchmaker.web.limits import limiter
@@ -100,7 +101,7 @@ class _State:
             ready.add_metric([part], float(bool(answer["ok"])))
         yield ready
         mails = GaugeMetricFamily("matchmaker_mails", "Mails by state", labels=["state"])
-        counts = delivery.counts()
-        for state in ("waiting", "failed"):
+        counts = unless_away(delivery.counts, dict[str, int]())
+        for state in sorted(counts.keys() & {"waiting", "failed"}):
             mails.add_metric([state], counts[state])
         yield mails

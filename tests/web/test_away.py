@@ -81,3 +81,16 @@ def test_texts_of_the_operator_stay_as_they_were_read_at_the_start(
     db.session.rollback()
     move(away=True, folder=tmp_path)
     assert "Kreis Beispiel" in app.test_client().get("/impressum").text
+
+
+def test_figures_tell_that_it_is_away(tmp_path: Path, empty_tables: Path) -> None:
+    app = create_app(load_settings({}, instance=tmp_path, metrics="on"), TESTING=True)
+    shutil.copy(empty_tables, tmp_path / "matchmaker.db")
+    app.test_client().get("/verzeichnis")
+    move(away=True, folder=tmp_path)
+    answer = app.test_client().get("/metrics")
+    assert 200 == answer.status_code
+    assert 'matchmaker_ready{part="database"} 0.0' in answer.text
+    assert "matchmaker_mails{" not in answer.text
+    with app.app_context():
+        db.engine.dispose()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    and_,
     event,
     or_,
     select,
@@ -183,6 +184,12 @@ def handed_in() -> ColumnElement[bool]:
         Profile.submitted_at.is_not(None),
         Profile.owner_id.is_(None),
     )
+
+
+def listed(*, members: bool) -> ColumnElement[bool]:
+    """What stands in directory, lists and API: approved, and seen by everybody or by members."""
+    seen = ("public", "members") if members else ("public",)
+    return and_(Profile.approved.is_(True), Profile.visibility.in_(seen))
 
 
 class Work(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaker.db import db, now
-from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.models import Need, Profile, listed
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
@@ -105,14 +105,12 @@ def open_needs(filters: Filters, *, members: bool) -> Board:
 
 
 def _conditions(filters: Filters, *, members: bool) -> Iterator[ColumnElement[bool]]:
-    seen = ("public", "members") if members else ("public",)
     yield Need.state == "published"
     yield Need.approved.is_(True)
     yield or_(Need.expires_at.is_(None), Need.expires_at > now())
     yield Profile.approved.is_(True)
-    yield or_(
-        and_(Need.seen_by == "named", Profile.visibility.in_(seen)), Need.seen_by == "nameless"
-    )
+    named = and_(Need.seen_by == "named", listed(members=members))
+    yield or_(named, Need.seen_by == "nameless")
     if filters.kind:
         yield Profile.kind == filters.kind
     if filters.submarket:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from matchmaker.db import db
 from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord, listed
 from matchmaker.profiles.visibility import is_shown, shown_part
-from matchmaker.reference.places import distance_km
+from matchmaker.reference.geography import KM_PER_DEGREE, distance_km
 from matchmaker.scoring.text import analyse, is_misspelt
 
 PAGE_SIZE = 30
@@ -20,7 +20,6 @@ MOST_WORDS = 12
 MOST_POINTS = 2_000
 LIKENESS = 75
 """Smallest likeness (0 to 100) at which an unknown word is taken for a known one."""
-KM_PER_DEGREE = 111.2
 TOWN_DIGITS = 2
 """Of degrees on the map, about a kilometre: a point stands for a town, and for no front door."""
 

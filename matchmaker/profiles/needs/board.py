@@ -13,10 +13,10 @@ from matchmaker.profiles.models import Need, Profile, listed
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
+from matchmaker.reference.geography import KM_PER_DEGREE
 
 PAGE_SIZE = 30
 AROUND_KM = 50.0
-KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True)

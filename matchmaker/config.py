@@ -74,8 +74,10 @@ class Settings(BaseModel):
     base_url: str = ""
     """Public address, as in https://partner.landkreis.example; decides hosts and Secure cookies."""
     host: str = Field(default="127.0.0.1", min_length=1)
+    """Address to listen on; an IPv6 one in brackets."""
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests; more than one needs REDIS_URL."""
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     """How many proxies in front set X-Forwarded-For; 0 believes none."""
     mail_url: str | None = None
@@ -87,10 +89,13 @@ class Settings(BaseModel):
     creatives_meet: Literal["off", "on"] = "off"
     """Whether creatives may look for creatives too, in a list of its own."""
     office_two_factor: Literal["off", "on"] = "off"
+    """Whether offices and the administration sign in with a second factor."""
     rate_limits: Literal["off", "on"] = "on"
+    """How often one client may ask; off for measurements alone."""
     tiles_url: str | None = None
     """Where the map gets pictures from, once a visitor asks for them; without it from nowhere."""
     metrics: Literal["off", "on"] = "off"
+    """Figures for a monitoring system at /metrics, for near addresses only."""
     demo: Literal["off", "on"] = "off"
     """Shows the demo sign-ins on the sign-in page."""
 

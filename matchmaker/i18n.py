@@ -31,6 +31,7 @@ __all__ = [
     "lazy_gettext",
     "ngettext",
     "say_du_if",
+    "site_in",
     "today",
 ]
 
@@ -76,6 +77,12 @@ def current_locale() -> str:
     if not has_request_context():
         return "de"
     return g.get("locale") or request.environ.get(ENVIRON_KEY, "de")
+
+
+def site_in(locale: str) -> str:
+    """Where links in mails begin: the address in the settings, never what a request claims."""
+    prefix = "/en" if locale == "en" else ""
+    return f"{current_app.config['SETTINGS'].address}{prefix}"
 
 
 def _wording() -> str:

@@ -7,7 +7,7 @@ the person behind a session changes, so that nobody can prepare one for somebody
 import re
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, has_request_context, request
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy.exc import OperationalError
@@ -120,8 +120,6 @@ class StoredSessions(SessionInterface):
 
 def _browser() -> str:
     """A few known words of what the browser says of itself, never the text itself."""
-    from flask import has_request_context, request
-
     said = request.user_agent.string if has_request_context() else ""
     found = [
         next((word for word in words if re.search(rf"\b{word}\b", said)), "")

@@ -9,8 +9,8 @@ from matchmaker.accounts import registration
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.forms import AddressForm, PasswordForm, SessionsForm, SettingsForm
 from matchmaker.accounts.service import digest
-from matchmaker.accounts.visitor_views import host
 from matchmaker.errors import NotFound
+from matchmaker.i18n import current_locale, site_in
 from matchmaker.i18n import gettext as _
 from matchmaker.web import limits
 
@@ -42,7 +42,7 @@ def address() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/address.html", form=form)
         return page, 400 if form.is_submitted() else 200
-    registration.ask_for_address(current_user, form.email.data, host())
+    registration.ask_for_address(current_user, form.email.data, site_in(current_locale()))
     flash(
         _(
             "Wir haben an die alte und an die neue Adresse je einen Link geschickt. Die neue gilt, "

@@ -4,14 +4,14 @@ A link in a mail only opens a page with a button; opening it changes nothing. An
 for addresses with and without an account.
 """
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts import links, registration
 from matchmaker.accounts.forms import ForgottenForm, NewPasswordForm, PressForm, RegisterForm
 from matchmaker.accounts.redirects import path_on_this_host
-from matchmaker.i18n import current_locale
+from matchmaker.i18n import current_locale, site_in
 from matchmaker.i18n import gettext as _
 from matchmaker.web import limits
 
@@ -22,12 +22,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     limits.protect(app, *(f"joining.{name}" for name in ("register", "confirm", "forgotten")))
     limits.protect(app, "joining.new_password", "joining.change_address")
-
-
-def host() -> str:
-    """Where links in mails begin: the address in the settings, never what a request claims."""
-    prefix = "/en" if current_locale() == "en" else ""
-    return f"{current_app.config['SETTINGS'].address}{prefix}"
 
 
 @blueprint.route("/registrieren", methods=["GET", "POST"])
@@ -44,7 +38,7 @@ def register() -> ResponseReturnValue:
         informal=form.manner.data == "du",
         locale=current_locale(),
         then=path_on_this_host(form.next.data or ""),
-        host=host(),
+        host=site_in(current_locale()),
     )
     return redirect(url_for("joining.registered"), 303)
 
@@ -74,7 +68,7 @@ def forgotten() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template("accounts/forgotten.html", form=form)
         return page, 400 if form.is_submitted() else 200
-    registration.ask_for_reset(form.email.data, host())
+    registration.ask_for_reset(form.email.data, site_in(current_locale()))
     return redirect(url_for("joining.reset_sent"), 303)
 
 

@@ -11,7 +11,7 @@ from matchmaker.api.access import Reader
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles.directory import PAGE_SIZE
-from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.models import Need, Profile, listed
 from matchmaker.profiles.service import visible_profile
 
 MISSING = "This profile does not exist."
@@ -47,7 +47,7 @@ def accompanied_profile(slug: str, reader: Reader) -> Profile:
 
 def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound:
     """One page of the published needs of listed profiles, newest first."""
-    joined = select(Need).join(Need.profile).where(*_listed(members=members, kind=kind))
+    joined = select(Need).join(Need.profile).where(*_conditions(members=members, kind=kind))
     total = db.session.scalar(select(func.count()).select_from(joined.subquery())) or 0
     pages = max(1, math.ceil(total / PAGE_SIZE))
     query = joined.order_by(Need.created_at.desc(), Need.id.desc())
@@ -56,11 +56,10 @@ def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound
     return NeedsFound(list(found), total, page, pages)
 
 
-def _listed(*, members: bool, kind: str | None) -> Iterator[ColumnElement[bool]]:
+def _conditions(*, members: bool, kind: str | None) -> Iterator[ColumnElement[bool]]:
     yield Need.state == "published"
     yield Need.approved.is_(True)
     yield Need.seen_by == "named"
-    yield Profile.approved.is_(True)
-    yield Profile.visibility.in_(("public", "members") if members else ("public",))
+    yield listed(members=members)
     if kind:
         yield Profile.kind == kind

@@ -15,7 +15,7 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Profile, listed
 from matchmaker.reference.contact_points import ContactPoint, contact_points
 from matchmaker.reference.places import (
     Place,
@@ -111,8 +111,8 @@ def find_office(slug: str) -> Office:
 
 def public_profiles(office: Office) -> int:
     """How many profiles everybody may see lie in the territory."""
-    listed = (Profile.approved.is_(True), Profile.visibility == "public", Profile.country == "DE")
-    counts = select(Profile.postal_code, func.count()).where(*listed).group_by(Profile.postal_code)
+    there = (listed(members=False), Profile.country == "DE")
+    counts = select(Profile.postal_code, func.count()).where(*there).group_by(Profile.postal_code)
     rows = db.session.execute(counts)
     return sum(number for code, number in rows if in_territory(office, "DE", code))
 

@@ -1,6 +1,6 @@
 """Tells those who lead at a place that somebody reported a profile there, once an hour at most."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -11,16 +11,16 @@ from matchmaker.accounts.models import Role, User
 from matchmaker.db import db, now
 from matchmaker.desk.items import waiting
 from matchmaker.desk.models import Report
+from matchmaker.i18n import site_in
 
 APART = timedelta(hours=1)
 
 
-def tell_of_report(report: Report, address: Callable[[str], str]) -> None:
+def tell_of_report(report: Report) -> None:
     """A mail to everybody at the leading office, or to the administration where there is nobody.
 
     It names neither profile nor words, which may be erased before it is read; the card has both.
     What comes within the hour is told together at its end: the mail that waits is written anew.
-    `address` is that of the installation in a language.
     """
     for person in _people_for(report):
         begin = _begin(person)
@@ -31,7 +31,7 @@ def tell_of_report(report: Report, address: Callable[[str], str]) -> None:
             due_at=_next_turn(begin),
             code=report.code,
             number=_number_for(person),
-            address=f"{address(person.locale)}/schreibtisch/report/{report.uid}",
+            address=f"{site_in(person.locale)}/schreibtisch/report/{report.uid}",
         )
 
 

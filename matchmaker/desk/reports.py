@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -13,6 +12,7 @@ from matchmaker.desk.models import Decision, Report
 from matchmaker.desk.notices import tell_of_report, withdraw_when_settled
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import site_in
 from matchmaker.mail import Recipient
 from matchmaker.profiles.models import Profile
 
@@ -41,7 +41,7 @@ def receive(profile: Profile, sent: Complaint) -> Report:
     except IntegrityError:  # sent twice, maybe at the same time to another worker
         return find_receipt(sent.uid)
     audit.record("report.received", actor="visitor", subject=f"report:{report.uid}")
-    tell_of_report(report, _host)
+    tell_of_report(report)
     return report
 
 
@@ -116,7 +116,7 @@ def _tell_owner(report: Report, decision: Decision, words: str, due_at: datetime
         due_at=due_at,
         name=report.profile.name,
         reason=words,
-        address=f"{_host(owner.locale)}/konto",
+        address=f"{site_in(owner.locale)}/konto",
     )
 
 
@@ -131,14 +131,9 @@ def _answer(report: Report, decision: Decision, due_at: datetime) -> None:
         code=report.code,
         name=report.profile.name,
         hidden=decision.action == "hidden",
-        address=f"{_host(report.locale)}/netzwerke",
+        address=f"{site_in(report.locale)}/netzwerke",
     )
 
 
 def _answer_key(decision: Decision) -> str:
     return f"answer:{decision.uid}"
-
-
-def _host(locale: str) -> str:
-    prefix = "/en" if locale == "en" else ""
-    return f"{current_app.config['SETTINGS'].address}{prefix}"

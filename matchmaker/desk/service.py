@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import select
 
 from matchmaker import audit, mail
@@ -15,6 +14,7 @@ from matchmaker.desk.items import Item, find, kind_of, profile_of
 from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile, take_turns
 
@@ -124,7 +124,6 @@ def _tell(item: Profile | Need, decision: Decision) -> None:
     owner = profile_of(item).owner
     if owner is None:
         return
-    prefix = "/en" if owner.locale == "en" else ""
     mail.send(
         owner.recipient,
         "desk/mail/decided",
@@ -135,5 +134,5 @@ def _tell(item: Profile | Need, decision: Decision) -> None:
         name=profile_of(item).name,
         reason=item.decision_reason,
         corrected=bool(decision.corrected),
-        address=f"{current_app.config['SETTINGS'].address}{prefix}/konto",
+        address=f"{site_in(owner.locale)}/konto",
     )

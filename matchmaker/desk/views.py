@@ -15,6 +15,7 @@ from matchmaker.desk.history import corrected_lately
 from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext, lazy_gettext
+from matchmaker.profiles.access import page_number
 from matchmaker.profiles.service import profiles_of
 from matchmaker.web import navigation
 
@@ -47,14 +48,10 @@ def desk() -> str:
         raise NotFound(gettext("Das wartet hier nicht."))
     found = items.waiting(current_user)
     pages = max(1, -(-len(found) // PAGE_SIZE))
-    page = min(_page_number(request.args.get("page", "")), pages)
+    page = min(page_number(request.args.get("page", "")), pages)
     shown = items.read(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     place = {"total": len(found), "page": page, "pages": pages}
     return render_template("desk/desk.html", items=shown, **place, **_last(), **_words())
-
-
-def _page_number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 @blueprint.route("/schreibtisch/<any(profile, need, report):kind>/<uid>", methods=["GET", "POST"])

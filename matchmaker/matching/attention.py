@@ -10,10 +10,10 @@ import numpy as np
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from matchmaker.accounts.models import Office
-from matchmaker.accounts.territory import in_territory
 from matchmaker.db import db, now
 from matchmaker.matching.ledger import KEPT_DAYS
 from matchmaker.matching.models import Showing
+from matchmaker.profiles.access import codes_in
 from matchmaker.profiles.models import Profile, ProfileFacet
 from matchmaker.scoring.pricing import CAPACITY
 from matchmaker.scoring.trials.metrics import gini
@@ -83,7 +83,7 @@ def concentration(office: Office | None, kind: str) -> Concentration:
     """Of the office's territory; None for everywhere."""
     people = _proposable(kind)
     if office is not None:
-        people = people.where(Profile.country == "DE", Profile.postal_code.in_(_codes(office)))
+        people = people.where(Profile.country == "DE", Profile.postal_code.in_(codes_in(office)))
     total = func.coalesce(func.sum(Showing.suggested), 0)
     since = now().date() - timedelta(days=KEPT_DAYS)
     query = people.with_only_columns(Profile.id, total).group_by(Profile.id)
@@ -158,8 +158,3 @@ def _was_suggested(since: date) -> ColumnElement[bool]:
         .where(Showing.profile_id == Profile.id, Showing.day >= since, Showing.suggested > 0)
         .exists()
     )
-
-
-def _codes(office: Office) -> list[str]:
-    codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
-    return [code for code in db.session.scalars(codes) if code and in_territory(office, "DE", code)]

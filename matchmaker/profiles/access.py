@@ -7,7 +7,7 @@ from flask_security import current_user
 from sqlalchemy import ColumnElement, Select, func, select
 
 from matchmaker.accounts.access import Person, may_accompany, owns
-from matchmaker.accounts.models import Office
+from matchmaker.accounts.models import Office, User
 from matchmaker.accounts.territory import in_territory
 from matchmaker.db import db
 from matchmaker.errors import NotFound
@@ -43,13 +43,31 @@ def profile_of_mine_or_404(slug: str) -> Profile:
     return profile
 
 
+def page_number(text: str) -> int:
+    """The page that an address asks for; the first for what is no number of a page."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def looked_after_by(user: User, page: int, *, unowned: bool = False) -> Page | None:
+    """What an office helps, or an admin may look after; None for everybody else."""
+    if user.has_role("admin"):
+        return all_profiles(page, unowned=unowned)
+    if user.has_role("office") and user.office is not None:
+        return profiles_in_territory(user.office, page, unowned=unowned)
+    return None
+
+
 def profiles_in_territory(office: Office, page: int = 1, *, unowned: bool = False) -> Page:
     """The profiles of an office's territory, whoever may see them; or those without an owner."""
-    codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
-    covered = [code for code in db.session.scalars(codes) if in_territory(office, "DE", code)]
-    inside = (Profile.country == "DE", Profile.postal_code.in_(covered))
+    inside = (Profile.country == "DE", Profile.postal_code.in_(codes_in(office)))
     there = select(Profile).where(*inside, handed_in())
     return _page(_narrowed(there, unowned=unowned), page)
+
+
+def codes_in(office: Office) -> list[str]:
+    """The postal codes of its territory in which there are profiles."""
+    codes = select(Profile.postal_code).where(Profile.country == "DE").distinct()
+    return [code for code in db.session.scalars(codes) if code and in_territory(office, "DE", code)]
 
 
 def all_profiles(page: int = 1, *, unowned: bool = False) -> Page:

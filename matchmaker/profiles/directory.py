@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from matchmaker.db import db
-from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord, listed
 from matchmaker.profiles.visibility import is_shown, shown_part
-from matchmaker.reference.places import distance_km
+from matchmaker.reference.geography import KM_PER_DEGREE, distance_km
 from matchmaker.scoring.text import analyse, is_misspelt
 
 PAGE_SIZE = 30
@@ -20,7 +20,6 @@ MOST_WORDS = 12
 MOST_POINTS = 2_000
 LIKENESS = 75
 """Smallest likeness (0 to 100) at which an unknown word is taken for a known one."""
-KM_PER_DEGREE = 111.2
 TOWN_DIGITS = 2
 """Of degrees on the map, about a kilometre: a point stands for a town, and for no front door."""
 
@@ -95,23 +94,18 @@ def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
 
 def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
     """How many listed profiles there are of each kind and each submarket."""
-    listed = _listed(members=members)
-    kinds = select(Profile.kind, func.count()).where(*listed).group_by(Profile.kind)
+    shown = listed(members=members)
+    kinds = select(Profile.kind, func.count()).where(shown).group_by(Profile.kind)
     submarkets = (
         select(ProfileFacet.value, func.count())
         .join(Profile, Profile.id == ProfileFacet.profile_id)
-        .where(ProfileFacet.facet == "submarket", *_seen(ProfileFacet, members=members), *listed)
+        .where(ProfileFacet.facet == "submarket", *_seen(ProfileFacet, members=members), shown)
         .group_by(ProfileFacet.value)
     )
     return {
         "kind": dict(db.session.execute(kinds).all()),
         "submarket": dict(db.session.execute(submarkets).all()),
     }
-
-
-def _listed(*, members: bool) -> list[ColumnElement[bool]]:
-    seen = ("public", "members") if members else ("public",)
-    return [Profile.approved.is_(True), Profile.visibility.in_(seen)]
 
 
 def _seen(
@@ -158,7 +152,7 @@ def _likest_word(term: str, *, members: bool) -> tuple[str, int] | None:
     read = (
         select(ProfileWord.word_id)
         .join(Profile, Profile.id == ProfileWord.profile_id)
-        .where(*_listed(members=members), *_seen(ProfileWord, members=members))
+        .where(listed(members=members), *_seen(ProfileWord, members=members))
     )
     known = select(SearchWord.word, SearchWord.shown, SearchWord.id)
     rows = db.session.execute(known.where(alike, SearchWord.id.in_(read))).all()
@@ -168,9 +162,8 @@ def _likest_word(term: str, *, members: bool) -> tuple[str, int] | None:
 
 
 def _found_ids(query: DirectoryQuery, words: list[list[int]], *, members: bool) -> list[int]:
-    statement = select(Profile.id).where(
-        *_listed(members=members), *_filters(query, members=members)
-    )
+    filters = _filters(query, members=members)
+    statement = select(Profile.id).where(listed(members=members), *filters)
     if words:
         statement = _ordered_by_words(statement, words, members=members)
     else:

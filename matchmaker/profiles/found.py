@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from matchmaker.db import db
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import Profile, listed
 from matchmaker.profiles.titles import sector_titles, skill_titles, submarket_titles
 
 MOST_ADDRESSES = 50_000
@@ -39,8 +39,7 @@ def _subjects(profile: Profile) -> list[str]:
 
 def public_addresses() -> list[tuple[str, datetime]]:
     """Slug and last change of every profile that everybody may see."""
-    query = select(Profile.slug, Profile.updated_at).where(
-        Profile.approved.is_(True), Profile.visibility == "public", Profile.invented.is_(False)
-    )
+    real = (listed(members=False), Profile.invented.is_(False))
+    query = select(Profile.slug, Profile.updated_at).where(*real)
     rows = db.session.execute(query.order_by(Profile.slug).limit(MOST_ADDRESSES))
     return [(slug, changed) for slug, changed in rows]

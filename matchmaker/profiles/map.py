@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matchmaker.profiles.directory import MapPoint
+from matchmaker.reference.geography import KM_PER_DEGREE, distance_km
 from matchmaker.reference.outline import Ring, outlines
-from matchmaker.reference.places import Place, distance_km, places_near
+from matchmaker.reference.places import Place, places_near
 
 WIDTH, HEIGHT = 640, 560
 """Size of the drawing in its own units."""
@@ -23,7 +24,6 @@ LETTER = 9.5
 HALF_LINE = 9.0
 SMALLEST_KM = 24.0
 """Side of the smallest area shown; nobody's door is to be found on it."""
-KM_PER_DEGREE = 111.2
 COUNTRIES = ("DE", "AT", "BE", "CH", "CZ", "DK", "FR", "LI", "LU", "NL", "PL")
 TOWNS = ((60.0, 5_000), (200.0, 20_000), (math.inf, 100_000))
 """Up to how many kilometres across which towns are named, by inhabitants."""

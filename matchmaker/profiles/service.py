@@ -9,16 +9,13 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.texts import normalise_word
-from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+from matchmaker.profiles.models import Profile, ProfileWord, SearchWord, listed
 from matchmaker.profiles.visibility import shown_part
 
 
 def visible_profile(slug: str, *, members: bool) -> Profile:
     """What a visitor or member may see of the profile, to be read only; raises NotFound."""
-    seen = ("public", "members") if members else ("public",)
-    query = select(Profile).where(
-        Profile.slug == slug, Profile.approved, Profile.visibility.in_(seen)
-    )
+    query = select(Profile).where(Profile.slug == slug, listed(members=members))
     profile = db.session.scalar(query)
     if profile is None:
         raise NotFound("This profile does not exist.")

@@ -33,8 +33,7 @@ def sector_titles(codes: Iterable[str]) -> list[str]:
 def skill_titles(skills: Iterable[str]) -> list[str]:
     """Skills are free words or ids of the list; ids become their label."""
     known = [(skill, get_skill(skill)) for skill in skills]
-    english = current_locale() == "en"
-    return [(each.label_en if english else each.label_de) if each else own for own, each in known]
+    return [each.label(current_locale()) if each else own for own, each in known]
 
 
 def language_titles(codes: Iterable[str]) -> list[str]:

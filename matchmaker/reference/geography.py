@@ -4,6 +4,8 @@ import math
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the earth, IUGG."""
+KM_PER_DEGREE = 111.2
+"""Of latitude; of longitude times the cosine of the latitude."""
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -17,6 +17,10 @@ class Skill:
     label_de: str
     label_en: str
 
+    def label(self, locale: str = "de") -> str:
+        """The label that people see. German unless the locale is English."""
+        return self.label_en if locale[:2] == "en" else self.label_de
+
 
 def offers() -> tuple[Skill, ...]:
     """What creatives offer, grouped by submarket (``across`` for what belongs to none)."""

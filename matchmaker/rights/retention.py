@@ -6,13 +6,13 @@ Periods are whole months of the calendar, so that they end on the day one would 
 from calendar import monthrange
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import func, select
 
 from matchmaker import audit, mail
 from matchmaker.accounts.models import Role, User
 from matchmaker.accounts.session_models import LoginSession
 from matchmaker.db import db, now
+from matchmaker.i18n import site_in
 from matchmaker.rights.service import erase
 
 LOG_MONTHS = 24
@@ -71,10 +71,9 @@ def _unused_since(moment: datetime) -> list[tuple[User, datetime]]:
 
 
 def _tell(user: User) -> None:
-    prefix = "/en" if user.locale == "en" else ""
     mail.send(
         user.recipient,
         "rights/mail/unused",
         key=f"unused:{user.id}:{user.warned_at:%Y%m%d}",
-        address=f"{current_app.config['SETTINGS'].address}{prefix}/anmelden",
+        address=f"{site_in(user.locale)}/anmelden",
     )

@@ -5,6 +5,7 @@ import sqlite3
 from typing import Any
 
 from flask import Flask, Response, current_app, redirect, render_template, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
@@ -137,7 +138,7 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
         return redirect(address, 308)
     if isinstance(error, SecurityError):  # the layout would build addresses on a foreign host
         return _answer(400, None, {}) if _for_machines() else _bare(400)
-    headers = {name: value for name, value in error.get_headers() if name in ("Allow",)}
+    headers = {name: value for name, value in error.get_headers() if name == "Allow"}
     if isinstance(error, TooManyRequests):
         headers["Retry-After"] = str(error.retry_after or 60)
     if isinstance(error, ServiceUnavailable):
@@ -160,8 +161,6 @@ def _unexpected(error: InternalServerError) -> Response:
 
 def _without_slash() -> str | None:
     """The address of the page that was meant by one with a slash at its end."""
-    from flask.globals import request_ctx
-
     adapter, path = request_ctx.url_adapter, request.path.rstrip("/")
     if request.method not in ("GET", "HEAD") or adapter is None or path == request.path:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from secure import (
     ContentSecurityPolicy,
     CrossOriginOpenerPolicy,
@@ -26,8 +26,6 @@ def init_app(app: Flask) -> None:
 
 
 def _protect(response: Response) -> Response:
-    from flask import current_app
-
     add_to(response.headers, current_app)
     if "Cache-Control" not in response.headers:
         # Pages differ by sign-in and change with every profile: never kept without asking.

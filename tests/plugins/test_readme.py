@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from matchmaker.matching.scorers import FAULTS_UNTIL_PAUSE
 from matchmaker.scoring import Profile
 from matchmaker.scoring.budget import REQUEST_S
-from matchmaker.scoring.faults import Faults
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.loader import discover
 from matchmaker.scoring.testing import CHECKS
@@ -121,4 +121,4 @@ def test_the_limits_told_are_the_limits_in_force():
     own = [limits[name].default for name in names]
     assert [float(value) for value in told] == [own[0], REQUEST_S, *own[1:]]
     assert "After three faults" in TEXT
-    assert Faults().limit == 3
+    assert FAULTS_UNTIL_PAUSE == 3

@@ -127,3 +127,11 @@ def test_du_is_small_within_a_sentence() -> None:
     for name, entry in _entries():
         if name == catalogues.DU.name:
             assert not any(map(inside.search, _forms(entry.string))), entry.string
+
+
+def test_a_text_is_said_alike_in_every_slice() -> None:
+    """They are read as one catalogue, in which the last would win unseen."""
+    said: dict[tuple[str, str], object] = {}
+    for name, entry in _entries():
+        text = _forms(entry.id)[0]
+        assert said.setdefault((name, text), entry.string) == entry.string, (name, text)

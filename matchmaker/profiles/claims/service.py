@@ -4,7 +4,6 @@ import base64
 import secrets
 from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import delete, select, update
 
 from matchmaker import audit, mail
@@ -14,6 +13,7 @@ from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import site_in
 from matchmaker.mail import Recipient
 from matchmaker.profiles.claims.models import Claim
 from matchmaker.profiles.models import Profile
@@ -42,8 +42,7 @@ def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
     known = db.session.scalar(select(mail.Mail.id).where(mail.Mail.key == key))
     if profile.owner_id is not None or address is None or known is not None:
         return False
-    base = current_app.config["SETTINGS"].address + ("/en" if locale == "en" else "")
-    link = f"{base}/beanspruchen/einloesen/{hand_out(profile)}"
+    link = f"{site_in(locale)}/beanspruchen/einloesen/{hand_out(profile)}"
     recipient = Recipient(address, locale)
     mail.send(recipient, "profiles/claims/mail/link", key=key, profile=profile, link=link)
     _record("claim.sent", profile, actor)

@@ -7,12 +7,7 @@ from flask_security import current_user
 from matchmaker.accounts.access import signed_in_required
 from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, gettext
-from matchmaker.profiles.access import (
-    Page,
-    all_profiles,
-    profile_of_mine_or_404,
-    profiles_in_territory,
-)
+from matchmaker.profiles.access import looked_after_by, page_number, profile_of_mine_or_404
 from matchmaker.profiles.claims import service
 from matchmaker.profiles.claims.forms import AskForm, CodeForm, HandOutForm, TakeForm
 from matchmaker.profiles.models import Profile
@@ -77,9 +72,11 @@ def _taken(profile: Profile) -> ResponseReturnValue:
 @blueprint.get("/konto/uebergeben")
 @signed_in_required
 def unclaimed() -> str:
-    text = request.args.get("page", "1")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    return render_template("profiles/claims/unclaimed.html", found=_accompanied(number))
+    page = page_number(request.args.get("page", ""))
+    found = looked_after_by(current_user, page, unowned=True)
+    if found is None:
+        raise NotFound(gettext("Diese Seite gibt es nicht, oder sie ist nicht für Sie."))
+    return render_template("profiles/claims/unclaimed.html", found=found)
 
 
 @blueprint.route("/konto/uebergeben/<slug>", methods=["GET", "POST"])
@@ -94,14 +91,6 @@ def hand_out(slug: str) -> ResponseReturnValue:
             actor = f"user:{current_user.id}"
             sent = service.send_link(profile, actor=actor, locale=current_locale())
     return _page("hand_out", form, profile=profile, sent=sent, code=code)
-
-
-def _accompanied(number: int) -> Page:
-    if current_user.has_role("admin"):
-        return all_profiles(number, unowned=True)
-    if current_user.has_role("office") and current_user.office is not None:
-        return profiles_in_territory(current_user.office, number, unowned=True)
-    raise NotFound(gettext("Diese Seite gibt es nicht, oder sie ist nicht für Sie."))
 
 
 def _unowned_or_404(slug: str) -> Profile:

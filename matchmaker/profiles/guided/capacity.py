@@ -10,6 +10,7 @@ from matchmaker import audit, mail
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import save_profile
 
@@ -51,9 +52,8 @@ def _confirmed_before(days: int) -> list[Profile]:
 
 
 def _address(profile: Profile, locale: str) -> str:
-    prefix = "/en" if locale == "en" else ""
     token = _signer().dumps([profile.uid, profile.capacity])
-    return f"{current_app.config['SETTINGS'].address}{prefix}/zeit/{token}"
+    return f"{site_in(locale)}/zeit/{token}"
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -76,7 +76,7 @@ class ReadField(LineField):
 
 
 def website_field(label: Any, **options: Any) -> ReadField:
-    refusal = _("Das ist keine Internet-Adresse. Schreiben Sie zum Beispiel: www.beispiel.de")
+    refusal = _("Das ist keine Internetadresse. Schreiben Sie zum Beispiel: www.beispiel.de")
     return ReadField(label, read=read_website, refusal=refusal, longest=500, **options)
 
 

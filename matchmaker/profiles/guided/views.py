@@ -31,9 +31,9 @@ NOT_KEPT = ("csrf_token", "draft", "then")
 def init_app(app: Flask) -> None:
     from matchmaker.profiles.guided import capacity_views, picture_views, work_views
 
-    for each in (blueprint, work_views.blueprint, picture_views.blueprint):
+    pages = (work_views, picture_views, capacity_views)
+    for each in (blueprint, *(module.blueprint for module in pages)):
         app.register_blueprint(each)
-    app.register_blueprint(capacity_views.blueprint)
     add_section(app, account_section)
 
 

@@ -91,15 +91,15 @@ class CreativeWhoForm(WhoForm):
 
     def prepare(self, profile: Profile) -> None:
         super().prepare(profile)
-        keys = submarkets.SUBMARKETS
-        self.submarkets.choices = [(key, submarkets.title(key, current_locale())) for key in keys]
-        self.skills.choices = [(skill.id, _label_of(skill)) for skill in skills.offers()]
+        keys, locale = submarkets.SUBMARKETS, current_locale()
+        self.submarkets.choices = [(key, submarkets.title(key, locale)) for key in keys]
+        self.skills.choices = [(skill.id, skill.label(locale)) for skill in skills.offers()]
 
     def skill_groups(self) -> list[tuple[str, list[tuple[str, str]], bool]]:
         """Name of a submarket, its skills, and whether it is chosen or something of it is."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for skill in skills.offers():
-            groups.setdefault(skill.group, []).append((skill.id, _label_of(skill)))
+            groups.setdefault(skill.group, []).append((skill.id, skill.label(current_locale())))
         chosen, homes = {*(self.skills.data or [])}, self.submarkets.data or []
         named = [
             (_group_title(key), entries, key in homes or any(id in chosen for id, _l in entries))
@@ -121,10 +121,6 @@ class CreativeWhoForm(WhoForm):
             "submarkets": self.submarkets.data or [],
             "skills": list(dict.fromkeys(all_skills))[:MOST_SKILLS],
         }
-
-
-def _label_of(skill: skills.Skill) -> str:
-    return skill.label_en if current_locale() == "en" else skill.label_de
 
 
 def _group_title(key: str) -> str:

@@ -9,15 +9,15 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaker.db import db, now
-from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.models import Need, Profile, audiences, listed
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
 from matchmaker.profiles.visibility import shown_part
+from matchmaker.reference.geography import KM_PER_DEGREE
 
 PAGE_SIZE = 30
 AROUND_KM = 50.0
-KM_PER_DEGREE = 111.2
 
 
 @dataclass(frozen=True)
@@ -108,20 +108,18 @@ def open_needs(filters: Filters, *, members: bool) -> Board:
 
 
 def _conditions(filters: Filters, *, members: bool) -> Iterator[ColumnElement[bool]]:
-    seen = ("public", "members") if members else ("public",)
     yield Need.state == "published"
     yield Need.approved.is_(True)
     yield or_(Need.expires_at.is_(None), Need.expires_at > now())
     yield Profile.approved.is_(True)
-    yield or_(
-        and_(Need.seen_by == "named", Profile.visibility.in_(seen)), Need.seen_by == "nameless"
-    )
+    named = and_(Need.seen_by == "named", listed(members=members))
+    yield or_(named, Need.seen_by == "nameless")
     if filters.kind:
         yield Profile.kind == filters.kind
     if filters.submarket:
         yield _asks_for(filters.submarket)
     if filters.point:
-        yield from _near(*filters.point, seen)
+        yield from _near(*filters.point, audiences(members=members))
 
 
 def _asks_for(submarket: str) -> ColumnElement[bool]:

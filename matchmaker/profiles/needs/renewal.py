@@ -10,6 +10,7 @@ from matchmaker import mail
 from matchmaker.db import db, now
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
+from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Need
 from matchmaker.profiles.needs import rules, service
 from matchmaker.profiles.service import save_profile
@@ -40,14 +41,13 @@ def _remind(need: Need) -> None:
     owner, expires = need.profile.owner, need.expires_at
     assert owner is not None
     assert expires is not None
-    base = current_app.config["SETTINGS"].address + ("/en" if owner.locale == "en" else "")
     mail.send(
         owner.recipient,
         "profiles/needs/mail/expires",
         key=f"need expires {need.uid} {expires:%Y-%m-%d}",
         need=need,
         expires=expires,
-        link=f"{base}/bedarf/{token_of(need)}/noch-aktuell",
+        link=f"{site_in(owner.locale)}/bedarf/{token_of(need)}/noch-aktuell",
     )
 
 

@@ -84,10 +84,6 @@ class PluginHost:
         typed = {key: checked_setting(description, key, value) for key, value in given.items()}
         return stand_in(self, typed)
 
-    def describe(self, plugin: str | FoundPlugin) -> Description:
-        """The plugin's own words; PluginError when it cannot be loaded."""
-        return self.load(plugin).description
-
     def check(
         self, plugin: str | FoundPlugin, settings: Mapping[str, Any] | None = None
     ) -> list[CheckResult]:

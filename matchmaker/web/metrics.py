@@ -93,7 +93,7 @@ class _State:
             ready.add_metric([part], float(bool(answer["ok"])))
         yield ready
         mails = GaugeMetricFamily("matchmaker_mails", "Mails by state", labels=["state"])
-        for state, number in unless_away(_mails, {}).items():
+        for state, number in unless_away(_mails, dict[str, int]()).items():
             mails.add_metric([state], number)
         yield mails
 

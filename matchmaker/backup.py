@@ -121,6 +121,15 @@ def restore_backup(path: Path, instance: Path) -> int:
         raise Refused(f"{path} is no backup of Augenhöhe, or a damaged one.") from None
 
 
+def settings_in(path: Path) -> str:
+    """The text of its `config.py`; "" where it has none, or is no backup, as a restore will say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read("files/config.py").decode()
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError):
+        return ""
+
+
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     if archive.getinfo("manifest.json").flag_bits & ENCRYPTED:
         raise Refused(f"{archive.filename} is encrypted; decrypt it first.")

@@ -199,7 +199,7 @@ def work(app: Flask, instance: Path) -> None:
     Raises Refused when another worker of this installation already runs: two schedulers would
     do everything twice.
     """
-    with _only_worker(instance), Heartbeat(instance):
+    with only_worker(instance), Heartbeat(instance):
         with app.app_context():
             for name, declared in _declared.items():
                 if declared.at_start:
@@ -208,7 +208,8 @@ def work(app: Flask, instance: Path) -> None:
 
 
 @contextmanager
-def _only_worker(instance: Path) -> Iterator[None]:
+def only_worker(instance: Path) -> Iterator[None]:
+    """While this holds, no worker of this installation runs; raises Refused when one does."""
     with (instance / "jobs.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

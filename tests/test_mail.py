@@ -233,3 +233,28 @@ def test_html_links_lead_to_this_installation_only() -> None:
     assert 1 == page.count("<a ")
     assert 'href="https://partner.example/konto?a=1"' in page
     assert "&lt;b&gt;" in page
+
+
+def test_where_no_server_is_one_mail_is_tried_and_the_others_keep_their_attempts(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, at_nine: time_machine.Traveller
+) -> None:
+    """A server that hangs takes twenty seconds for each, in which no other job has its turn."""
+    for key in ("eins", "zwei", "drei"):
+        queue(key)
+    with Server() as gone:
+        port = gone.port
+    through(app, monkeypatch, port)
+    deliver_mails()
+    assert [1, 0, 0] == attempts()
+    deliver_mails()
+    assert [1, 1, 0] == attempts()
+    with Server() as server:
+        through(app, monkeypatch, server.port)
+        at_nine.shift(DISTANCES[0])
+        deliver_mails()
+    assert 3 == len(server.taken)
+
+
+def attempts() -> list[int]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Mail.attempts).order_by(Mail.id)))

@@ -12,7 +12,11 @@ from flask_security.utils import hash_password
 from sqlalchemy import CursorResult, bindparam, delete, select
 
 from matchmaker.accounts.models import ApiToken, Office, Role, User
-from matchmaker.accounts.passwords import SHORTEST_PASSWORD, normalise_password
+from matchmaker.accounts.passwords import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    normalise_password,
+)
 from matchmaker.accounts.roles import ROLES
 from matchmaker.accounts.territory import check_territory
 from matchmaker.addresses import normalise_address
@@ -31,10 +35,13 @@ def create_user(
     password: str | None = None,
     office_slug: str | None = None,
 ) -> User:
-    """A confirmed account. Raises Refused for a taken or malformed address, a short password or
-    an unknown role, NotFound for an unknown office."""
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise Refused(f"The password needs at least {SHORTEST_PASSWORD} characters.")
+    """A confirmed account. Raises Refused for a taken or malformed address, a password that is too
+    short or too long to be typed at sign-in, or an unknown role, NotFound for an unknown office."""
+    if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused(
+            f"The password needs at least {SHORTEST_PASSWORD} characters, and at most "
+            f"{LONGEST_PASSWORD}; this one has {len(password):,}."
+        )
     address = normalise(email)
     if find_user(address) is not None:
         raise Refused(f"There already is an account with the address {address}.")

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from matchmaker.garbage import collect_rarely
 
 class Commands(click.Group):
     """Tells our errors in one sentence and ends with the exit status they name."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        if isinstance(sys.stdout, TextIOWrapper):  # what the terminal does not know is a "?"
+            sys.stdout.reconfigure(errors="replace")
+        return super().main(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -48,6 +54,8 @@ class NewFile(click.Path):
         self.regular = regular
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if not value:  # as of a variable that is not set; it would be the folder we are in
+            self.fail("A name of a file is missing.", param, ctx)
         path = Path(super().convert(value, param, ctx))  # type: ignore[arg-type]
         if path.exists() and not path.is_file():
             if self.regular:
@@ -74,7 +82,8 @@ def echo_json(document: Any) -> None:
     """One JSON document to standard output and nothing else."""
     import json
 
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    click.echo(text.encode())  # JSON is UTF-8, whatever the terminal is
 
 
 def progress_bar(total: int | None, unit: str) -> Any:

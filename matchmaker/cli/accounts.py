@@ -86,6 +86,9 @@ def create_user_command(
 
 
 def _read_password() -> str:
+    """Unseen, and asked for, where a person types it."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, err=True))
     try:
         return sys.stdin.buffer.readline().decode().rstrip("\r\n")
     except UnicodeDecodeError:

@@ -4,12 +4,15 @@ import logging
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from flask import current_app
 
 from matchmaker.cli import NewFile
 from matchmaker.cli.application import app_context, check_scorers, with_app
+from matchmaker.config import Settings, load_settings
+from matchmaker.errors import Refused
 
 
 def add_to(main: click.Group) -> None:
@@ -59,7 +62,6 @@ def serve(no_jobs: bool, with_demo: bool) -> None:
     from contextlib import nullcontext
 
     from matchmaker import logs, server
-    from matchmaker.config import load_settings
 
     logs.configure(readable=sys.stderr.isatty())
     settings = load_settings()
@@ -79,7 +81,6 @@ def worker(with_parent: bool) -> None:
     Example: matchmaker worker
     """
     from matchmaker import create_app, jobs, logs, server
-    from matchmaker.config import load_settings
     from matchmaker.db import upgrade_database
     from matchmaker.scoring.storage.fitting import GIVES_WAY
 
@@ -124,12 +125,30 @@ def restore(file: Path) -> None:
     """
     from matchmaker.backup import restore_backup
     from matchmaker.db import unit_of_work
+    from matchmaker.jobs import only_worker
     from matchmaker.rights.service import erase_again
 
-    rows = restore_backup(file, current_app.config["SETTINGS"].instance)
+    settings = current_app.config["SETTINGS"]
+    _check_database(file, settings)
+    with only_worker(settings.instance):
+        rows = restore_backup(file, settings.instance)
     click.echo(f"restored: {rows} rows")
     # Anew, since only the key that came with the backup tells who is on the list.
     with app_context(), unit_of_work():
         erased = erase_again()
     if erased:
         click.echo(f"erased again, as erasures.log says: {erased}")
+
+
+def _check_database(file: Path, settings: Settings) -> None:
+    """Raises Refused where the service would then look for its data in another database."""
+    from matchmaker.backup import settings_in
+
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "config.py").write_text(settings_in(file), "utf-8")
+        then = load_settings(instance=folder)
+    if then.database_url != settings.database_url:
+        raise Refused(
+            f"The config.py in {file} names another database than the one that would be filled. "
+            "Put that file into the instance first, or set MATCHMAKER_DATABASE_URL."
+        )

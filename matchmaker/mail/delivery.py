@@ -36,11 +36,15 @@ Transport = Callable[[EmailMessage, Mail], None]
 
 @job(every_minutes=1, at_start=True)
 def deliver_mails() -> None:
-    """Send every mail that is due, oldest first."""
+    """Send every mail that is due, oldest first.
+
+    Where nobody takes any the others wait for the next turn: each would keep all other jobs waiting
+    for as long again.
+    """
     transport = _transport()
     for number in _due():
-        if _claim(number):
-            _attempt(number, transport)
+        if _claim(number) and not _attempt(number, transport):
+            return
 
 
 def counts() -> dict[str, int]:
@@ -86,7 +90,8 @@ def _claim(number: int) -> bool:
         return cast(CursorResult[Any], db.session.execute(claimed)).rowcount == 1
 
 
-def _attempt(number: int, transport: Transport) -> None:
+def _attempt(number: int, transport: Transport) -> bool:
+    """Whether somebody was there who takes mails, this one or not."""
     mail = db.session.get_one(Mail, number)
     message = compose(mail, current_app.config["SETTINGS"].address)
     db.session.rollback()  # no transaction stays open while a server takes its time
@@ -94,8 +99,9 @@ def _attempt(number: int, transport: Transport) -> None:
         transport(message, mail)
     except (OSError, ValueError) as error:  # those of smtplib are OSErrors
         _note_failure(number, error)
-    else:
-        _note_success(number)
+        return not _nobody_there(error)
+    _note_success(number)
+    return True
 
 
 def _note_success(number: int) -> None:
@@ -116,6 +122,12 @@ def _note_failure(number: int, error: Exception) -> None:
             mail.due_at = now() + DISTANCES[mail.attempts - 1]
         attempts = mail.attempts
     get_logger().warning("mail not sent", problem=problem, attempts=attempts)
+
+
+def _nobody_there(error: Exception) -> bool:
+    if isinstance(error, smtplib.SMTPException):
+        return isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError)
+    return isinstance(error, OSError)
 
 
 def _describe(error: Exception) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaker import space
 from matchmaker.db import db
-from matchmaker.jobs import Heartbeat
+from matchmaker.jobs import Heartbeat, waiting
 from matchmaker.logs import get_logger
 from matchmaker.web.errors import RETRY_SECONDS
 from matchmaker.web.limits import limiter
@@ -82,9 +82,14 @@ def _jobs() -> tuple[bool, str]:
     huey = current_app.extensions["huey"]
     if huey.immediate:
         return True, "Jobs run at once."
-    if Heartbeat(current_app.config["SETTINGS"].instance).alive():
-        return True, "The worker is running."
-    return False, "No worker is running; start it with: matchmaker worker"
+    if not Heartbeat(current_app.config["SETTINGS"].instance).alive():
+        return False, "No worker is running; start it with: matchmaker worker"
+    try:
+        waiting()
+    except Exception as error:  # of whatever keeps the queue
+        get_logger().warning("queue unavailable", error=type(error).__name__)
+        return False, "The queue of the jobs does not answer; with REDIS_URL it is in Redis."
+    return True, "The worker is running."
 
 
 def _warm_up() -> tuple[bool, str]:

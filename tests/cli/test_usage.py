@@ -1,5 +1,6 @@
 """What every command has in common: help, exit status, and where errors go."""
 
+import json
 import os
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def test_every_command_has_help_with_an_example(run: Run, words: tuple[str, ...]
         ("evaluate", "/no/such/profiles", "/no/such/judgements"),
         ("restore", "/no/such/backup"),
         ("export", "profiles", "/no/such/folder/profiles.jsonl"),
+        ("export", "profiles", ""),
         ("rank", "k-1", "--limit", "0"),
         ("rank", "k-1", "--weights", "locality=-1"),
         ("rank", "k-1", "--weights", "locality=nan"),
@@ -115,3 +117,19 @@ def test_matrices_are_multiplied_on_one_core_unless_the_operator_says_otherwise(
     )
     assert told == "1 1"
     assert otherwise.startswith("2 ")
+
+
+def test_letters_that_a_terminal_does_not_know_stop_no_command() -> None:
+    """JSON is UTF-8 all the same."""
+    program = "from matchmaker.cli import {0}; {0}({1})"
+    told, document = (
+        subprocess.run(
+            [sys.executable, "-c", program.format(*call)],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONIOENCODING": "iso8859-5"},
+        ).stdout
+        for call in (("main", ["--help"]), ("echo_json", {"place": "Köln"}))
+    )
+    assert b"Augenh?he: brings" in told
+    assert {"place": "Köln"} == json.loads(document.decode("utf-8"))

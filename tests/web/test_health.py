@@ -5,10 +5,12 @@ import threading
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from huey import RedisHuey, SqliteHuey
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from matchmaker import server, space
+from matchmaker import jobs, server, space
+from matchmaker.config import Settings
 from matchmaker.db import db
 
 
@@ -97,3 +99,21 @@ def test_what_workers_share_is_loaded_before_the_fork_and_leaves_no_connection(a
     assert ["asked", "the next"] == done
     with app.app_context():
         assert 0 == db.engine.pool.checkedin()  # type: ignore[attr-defined]
+
+
+def test_a_worker_without_its_queue_is_not_ready(
+    app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = app.extensions["readiness"]["jobs"]
+    with jobs.Heartbeat(settings.instance):
+        while not jobs.Heartbeat(settings.instance).alive():
+            pass
+        here = RedisHuey("matchmaker", url="redis://127.0.0.1:9/0")
+        monkeypatch.setitem(app.extensions, "huey", here)
+        ready, sentence = check()
+        assert not ready
+        assert "Redis" in sentence
+        queue = SqliteHuey("matchmaker", filename=str(settings.instance / "jobs.db"))
+        monkeypatch.setitem(app.extensions, "huey", queue)
+        assert (True, "The worker is running.") == check()
+        queue.storage.close()

@@ -11,8 +11,9 @@ from matchmaker.api.access import Reader
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles.directory import PAGE_SIZE
-from matchmaker.profiles.models import Need, Profile, listed
+from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import visible_profile
+from matchmaker.profiles.visibility import listed
 
 MISSING = "This profile does not exist."
 """The same sentence for what is not there and for what is not theirs."""

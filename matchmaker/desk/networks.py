@@ -15,7 +15,8 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.profiles.models import Profile, listed
+from matchmaker.profiles.models import Profile
+from matchmaker.profiles.visibility import listed
 from matchmaker.reference.contact_points import ContactPoint, contact_points
 from matchmaker.reference.places import (
     Place,

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from matchmaker.db import db
-from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord, listed
-from matchmaker.profiles.visibility import is_shown, shown_part
+from matchmaker.profiles.models import Profile, ProfileFacet, ProfileWord, SearchWord
+from matchmaker.profiles.visibility import is_shown, listed, shown_part
 from matchmaker.reference.geography import KM_PER_DEGREE, distance_km
 from matchmaker.scoring.text import analyse, is_misspelt
 

@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from matchmaker.db import db
-from matchmaker.profiles.models import Profile, listed
+from matchmaker.profiles.models import Profile
 from matchmaker.profiles.titles import sector_titles, skill_titles, submarket_titles
+from matchmaker.profiles.visibility import listed
 
 MOST_ADDRESSES = 50_000
 """As many as one sitemap may hold."""

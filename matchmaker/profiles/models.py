@@ -1,7 +1,6 @@
 """Profiles, their needs, what they are found by, and the log of their changes."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import (
     Index,
     String,
     Text,
-    and_,
     event,
     or_,
     select,
@@ -190,16 +188,6 @@ def handed_in() -> ColumnElement[bool]:
         Profile.submitted_at.is_not(None),
         Profile.owner_id.is_(None),
     )
-
-
-def audiences(*, members: bool) -> Sequence[str]:
-    """The visibilities of what members may see, or visitors."""
-    return ("public", "members") if members else ("public",)
-
-
-def listed(*, members: bool) -> ColumnElement[bool]:
-    """What stands in directory, lists and API: approved, and seen by everybody or by members."""
-    return and_(Profile.approved.is_(True), Profile.visibility.in_(audiences(members=members)))
 
 
 class Work(Base):

@@ -9,8 +9,8 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.texts import normalise_word
-from matchmaker.profiles.models import Profile, ProfileWord, SearchWord, listed
-from matchmaker.profiles.visibility import shown_part
+from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+from matchmaker.profiles.visibility import listed, shown_part
 
 
 def visible_profile(slug: str, *, members: bool) -> Profile:

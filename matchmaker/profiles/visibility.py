@@ -1,7 +1,9 @@
 """What of a profile whom is shown: fields may be for members alone, or for nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
+
+from sqlalchemy import ColumnElement, and_
 
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.models import Profile
@@ -62,6 +64,16 @@ def field_titles(kind: str) -> list[tuple[str, Any]]:
         "languages": _("Sprachen"),
     }
     return [(name, titles[name]) for name in FIELDS_BY_KIND[kind]]
+
+
+def audiences(*, members: bool) -> Sequence[str]:
+    """The visibilities of what members may see, or visitors."""
+    return ("public", "members") if members else ("public",)
+
+
+def listed(*, members: bool) -> ColumnElement[bool]:
+    """What stands in directory, lists and API: approved, and seen by everybody or by members."""
+    return and_(Profile.approved.is_(True), Profile.visibility.in_(audiences(members=members)))
 
 
 def audience(profile: Profile, field: str) -> str:

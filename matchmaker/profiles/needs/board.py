@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaker.db import db, now
-from matchmaker.profiles.models import Need, Profile, audiences, listed
+from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
 from matchmaker.profiles.titles import submarket_titles
-from matchmaker.profiles.visibility import shown_part
+from matchmaker.profiles.visibility import audiences, listed, shown_part
 from matchmaker.reference.geography import KM_PER_DEGREE
 
 PAGE_SIZE = 30

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from matchmaker.cli import main
+from tests.full_disk import needs_limits, nothing_fits, writes_itself
 
 from .conftest import Run
 
@@ -133,3 +134,14 @@ def test_letters_that_a_terminal_does_not_know_stop_no_command() -> None:
     )
     assert b"Augenh?he: brings" in told
     assert {"place": "Köln"} == json.loads(document.decode("utf-8"))
+
+
+@needs_limits
+@writes_itself
+def test_a_full_disk_is_called_one(run: Run) -> None:
+    """SQLite calls it "disk I/O error", which sounds like a broken one."""
+    assert run("init").exit_code == 0
+    with nothing_fits():
+        told = run("users", "create", "jens@firma.example", "--role", "member")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "disk is full" in told.stderr

@@ -14,7 +14,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
-from matchmaker import space
+from matchmaker import __version__, space
 from matchmaker.errors import MatchmakerError
 from matchmaker.garbage import collect_rarely
 
@@ -68,6 +68,7 @@ class NewFile(click.Path):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="matchmaker %(version)s")
 def main() -> None:
     """Augenhöhe: brings small firms and creative professionals together as equals.
 

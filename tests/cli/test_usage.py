@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from matchmaker import __version__
 from matchmaker.cli import main
 from tests.full_disk import needs_limits, nothing_fits, writes_itself
 
@@ -74,6 +75,10 @@ def test_a_bad_setting_is_named_in_one_sentence(run: Run, setting: str, value: s
     assert told.exit_code == 1
     assert setting in told.stderr
     assert told.stderr.count("\n") == 1
+
+
+def test_it_tells_its_version(run: Run) -> None:
+    assert f"matchmaker {__version__}\n" == run("--version").stdout
 
 
 def test_init_is_safe_to_repeat(run: Run) -> None:

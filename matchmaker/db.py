@@ -128,6 +128,8 @@ class WatchedFile:
 
 def _wait_no_longer(_dialect: Any, _record: Any, _arguments: Any, names: dict[str, Any]) -> None:
     names.setdefault("connect_timeout", WAITS_SECONDS)
+    # a server that lost its power never says so: by itself TCP waits for a quarter of an hour
+    names.setdefault("tcp_user_timeout", WAITS_SECONDS * 1000)
 
 
 def _limit_waiting(connection: Any, _record: Any) -> None:

@@ -16,7 +16,8 @@ _ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SQLITE_CODES = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR_WRITE,  # so SQLite calls a quota, of disk or file, that is used up
-    sqlite3.SQLITE_IOERR_SHMSIZE,  # the index of the write-ahead log cannot grow
+    sqlite3.SQLITE_IOERR_SHMSIZE,  # the index of the write-ahead log cannot grow,
+    sqlite3.SQLITE_IOERR_SHMOPEN,  # or not even begin
 )
 _POSTGRESQL_STATE = "53100"
 

@@ -1,3 +1,5 @@
+import os
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +98,16 @@ def test_nobody_waits_longer_than_five_seconds_for_a_lock(app: Flask) -> None:
         sqlite = db.engine.dialect.name == "sqlite"
         asked = "PRAGMA busy_timeout" if sqlite else "SHOW lock_timeout"
         assert connection.exec_driver_sql(asked).scalar() == (5000 if sqlite else "5s")
+
+
+def test_a_server_that_vanished_is_given_up_after_five_seconds(app: Flask) -> None:
+    """As one that lost its power: it closes no connection, and TCP itself waits for long."""
+    if db.engine.dialect.name == "sqlite":
+        return  # a file
+    with db.engine.connect() as connection:
+        number: int = connection.connection.driver_connection.fileno()  # type: ignore[union-attr]
+        with socket.socket(fileno=os.dup(number)) as wire:
+            assert 5000 == wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
 
 
 def test_a_unit_of_work_keeps_all_or_nothing(

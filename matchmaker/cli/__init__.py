@@ -14,6 +14,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import DBAPIError
 
+from matchmaker import __version__, space
 from matchmaker.errors import MatchmakerError
 from matchmaker.garbage import collect_rarely
 
@@ -36,8 +37,9 @@ class Commands(click.Group):
         except OSError as error:
             sentence, code = f"{error.filename or 'System'}: {error.strerror or error}.", 1
         except (DBAPIError, sqlite3.Error) as error:
-            cause = getattr(error, "orig", error)
-            sentence, code = f"The database cannot be used: {_first_line(cause)}.", 1
+            cause = _first_line(getattr(error, "orig", error))
+            why = f"the disk is full ({cause})" if space.is_lacking(error) else cause
+            sentence, code = f"The database cannot be used: {why}.", 1
         click.echo(f"matchmaker: {sentence}", err=True)
         return ctx.exit(code)
 
@@ -66,6 +68,7 @@ class NewFile(click.Path):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="matchmaker %(version)s")
 def main() -> None:
     """Augenhöhe: brings small firms and creative professionals together as equals.
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
+from matchmaker import __version__
 from matchmaker.cli import main
+from tests.full_disk import needs_limits, nothing_fits, writes_itself
 
 from .conftest import Run
 
@@ -75,6 +77,10 @@ def test_a_bad_setting_is_named_in_one_sentence(run: Run, setting: str, value: s
     assert told.stderr.count("\n") == 1
 
 
+def test_it_tells_its_version(run: Run) -> None:
+    assert f"matchmaker {__version__}\n" == run("--version").stdout
+
+
 def test_init_is_safe_to_repeat(run: Run) -> None:
     assert [run("init").stdout, run("init").stdout] == ["ready\n", "ready\n"]
 
@@ -133,3 +139,14 @@ def test_letters_that_a_terminal_does_not_know_stop_no_command() -> None:
     )
     assert b"Augenh?he: brings" in told
     assert {"place": "Köln"} == json.loads(document.decode("utf-8"))
+
+
+@needs_limits
+@writes_itself
+def test_a_full_disk_is_called_one(run: Run) -> None:
+    """SQLite calls it "disk I/O error", which sounds like a broken one."""
+    assert run("init").exit_code == 0
+    with nothing_fits():
+        told = run("users", "create", "jens@firma.example", "--role", "member")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert "disk is full" in told.stderr

@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from matchmaker.errors import Refused
@@ -180,13 +180,13 @@ def unit_of_work() -> Iterator[None]:
             raise
 
 
-def take_turns(number: int) -> None:
+def take_turns(session: Session, number: int) -> None:
     """Until its end a transaction is the only one that called this with the number; others wait.
 
     SQLite has a single writer anyway.
     """
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(number)))
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def unless_away(read: Callable[[], Read], otherwise: Read) -> Read:

@@ -206,6 +206,20 @@ def test_a_mail_refused_for_good_is_not_tried_again(
     assert kept().failed_at is not None
 
 
+def test_a_mail_that_no_message_can_be_made_of_is_given_up(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue()
+    with unit_of_work():
+        kept().subject = "Anna\nBcc: all@example.org"
+    with Server() as server:
+        through(app, monkeypatch, server.port)
+        deliver_mails()
+
+    assert kept().failed_at is not None
+    assert [] == server.taken
+
+
 def test_a_mail_whose_sender_died_is_sent_again_with_the_same_message_id(
     app: Flask, at_nine: time_machine.Traveller
 ) -> None:

@@ -4,12 +4,14 @@ import hashlib
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import current_app
 from flask_security.utils import hash_password
 from sqlalchemy import CursorResult, bindparam, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import (
@@ -78,9 +80,12 @@ def find_user(email: str) -> User | None:
 def role_named(name: str) -> Role:
     if name not in ROLES:
         raise Refused(f"{name!r} is no role; the roles are {', '.join(ROLES)}.")
-    return db.session.scalar(select(Role).where(Role.name == name)) or datastore().create_role(
-        name=name
-    )
+    wanted = select(Role).where(Role.name == name)
+    if db.session.scalar(wanted) is None:
+        # Another request may create it at the same moment.
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.add(Role(name=name))
+    return db.session.scalars(wanted).one()
 
 
 def _office(slug: str) -> Office:

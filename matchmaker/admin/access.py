@@ -7,7 +7,7 @@ is closed until it is opened, and an address that does not exist answers like on
 from flask import Flask, request
 from flask_security import current_user
 
-from matchmaker.db import take_turns
+from matchmaker.db import db, take_turns
 from matchmaker.errors import NotFound
 from matchmaker.web import csrf
 
@@ -30,4 +30,4 @@ def _guard() -> None:
     if inside and not is_admin():
         raise NotFound("There is no such page.")
     if inside and request.method == "POST":  # a button that is pressed twice counts once
-        take_turns(TURNS)
+        take_turns(db.session(), TURNS)

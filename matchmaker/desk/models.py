@@ -38,6 +38,11 @@ class Decision(Base):
 
     user: Mapped[User | None] = relationship()
 
+    @property
+    def mail_key(self) -> str:
+        """Of the mail that tells it to the person."""
+        return f"decision:{self.uid}"
+
 
 class Report(Base):
     """What somebody, with or without an account, finds wrong with a public profile."""

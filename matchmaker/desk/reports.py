@@ -112,7 +112,7 @@ def _tell_owner(report: Report, decision: Decision, words: str, due_at: datetime
     mail.send(
         owner.recipient,
         f"desk/mail/report_{decision.action}",
-        key=f"decision:{decision.uid}",
+        key=decision.mail_key,
         due_at=due_at,
         name=report.profile.name,
         reason=words,

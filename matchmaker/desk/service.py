@@ -91,7 +91,7 @@ def undo(decision: Decision, user: User) -> bool:
         closed = isinstance(item, Need) and item.state != "published"
         item.submitted_at = None if closed else decision.waiting_since
     save_profile(profile_of(item))
-    mail.withdraw(mail_key(decision))
+    mail.withdraw(decision.mail_key)
     _record(decision, "undone", user)
     return True
 
@@ -116,10 +116,6 @@ def _record(decision: Decision, action: str, user: User, **facts: object) -> Non
     audit.record(f"{decision.kind}.{action}", actor=f"user:{user.id}", subject=subject, **told)
 
 
-def mail_key(decision: Decision) -> str:
-    return f"decision:{decision.uid}"
-
-
 def _tell(item: Profile | Need, decision: Decision) -> None:
     owner = profile_of(item).owner
     if owner is None:
@@ -127,7 +123,7 @@ def _tell(item: Profile | Need, decision: Decision) -> None:
     mail.send(
         owner.recipient,
         "desk/mail/decided",
-        key=mail_key(decision),
+        key=decision.mail_key,
         due_at=decision.at + UNDO,
         kind=decision.kind,
         action=decision.action,

@@ -93,9 +93,9 @@ def _claim(number: int) -> bool:
 def _attempt(number: int, transport: Transport) -> bool:
     """Whether somebody was there who takes mails, this one or not."""
     mail = db.session.get_one(Mail, number)
-    message = compose(mail, current_app.config["SETTINGS"].address)
-    db.session.rollback()  # no transaction stays open while a server takes its time
     try:
+        message = compose(mail, current_app.config["SETTINGS"].address)
+        db.session.rollback()  # no transaction stays open while a server takes its time
         transport(message, mail)
     except (OSError, ValueError) as error:  # those of smtplib are OSErrors
         _note_failure(number, error)

@@ -13,13 +13,11 @@ from sqlalchemy import (
     Text,
     event,
     or_,
-    select,
-    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from matchmaker.accounts.models import User
-from matchmaker.db import Base, now
+from matchmaker.db import Base, now, take_turns
 
 KINDS = ("kmu", "creative")
 VISIBILITIES = ("public", "members", "hidden")
@@ -266,17 +264,8 @@ class ProfileChange(Base):
     uid: Mapped[str] = mapped_column(String(32))
 
 
-ADVISORY_LOCK = 7_403_221
-"""Any number, the same in every process of an installation."""
-
-
-def order_changes(session: Session) -> None:
-    """Let changes commit in the order of their numbers, so that nobody overtakes unseen.
-
-    SQLite has a single writer; PostgreSQL hands out numbers before the commit.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(text(f"pg_advisory_xact_lock({ADVISORY_LOCK})")))
+TURNS = 7_403_221
+"""A number of our own among PostgreSQL's advisory locks."""
 
 
 @event.listens_for(Session, "before_flush")
@@ -285,7 +274,8 @@ def _log_changes(session: Session, *_: Any) -> None:
     profiles = {item for item in touched if isinstance(item, Profile)}
     profiles |= {item.profile for item in touched if isinstance(item, Need) and item.profile}
     if profiles:
-        order_changes(session)
+        # Numbers are handed out before the commit: nobody must overtake unseen.
+        take_turns(session, TURNS)
     for profile in sorted(profiles, key=lambda item: item.external_id):
         profile.uid = profile.uid or uuid.uuid4().hex
         session.add(ProfileChange(uid=profile.uid))

@@ -9,11 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from matchmaker.accounts.models import User
-from matchmaker.accounts.service import find_user
+from matchmaker.accounts.models import Role, User
+from matchmaker.accounts.service import find_user, role_named
 from matchmaker.accounts.tasks import forget_unconfirmed_accounts
 from matchmaker.audit import AuditEntry
-from matchmaker.db import db, now
+from matchmaker.db import db, now, unit_of_work
 from tests.accounts.signing_in import (
     PASSWORD,
     cookie,
@@ -245,3 +245,13 @@ def test_a_failed_sign_in_is_noted_without_an_address(client: FlaskClient, perso
     db.session.rollback()
     (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "signin.failed"))
     assert (entry.actor, entry.subject, entry.facts) == ("visitor", "", {})
+
+
+def test_a_role_that_another_request_creates_meanwhile_is_there_once(app: Flask) -> None:
+    with app.app_context():
+        with unit_of_work(), db.session.no_autoflush:
+            db.session.add(Role(name="member"))
+            assert role_named("member").name == "member"
+        assert db.session.scalars(select(Role.name).where(Role.name == "member")).all() == [
+            "member"
+        ]

@@ -13,7 +13,7 @@ def keep_capacity_current() -> None:
         capacity.ask_again()
 
 
-@job(every_minutes=59)
+@job(every_minutes=60)
 def forget_old_drafts() -> None:
     with unit_of_work():
         discard_old_drafts()

@@ -5,7 +5,6 @@ from sqlalchemy import select
 from matchmaker.accounts.models import OFFICE_KINDS, Office
 from matchmaker.accounts.territory import in_territory
 from matchmaker.db import db
-from matchmaker.errors import Refused
 
 HIGHEST_PRIORITY = 100
 
@@ -23,10 +22,3 @@ def _rank(office: Office) -> tuple[int, int, str]:
     known = office.kind in OFFICE_KINDS
     kind = OFFICE_KINDS.index(office.kind) if known else len(OFFICE_KINDS)
     return (-office.priority, kind, office.slug)
-
-
-def give_priority(office: Office, priority: int) -> None:
-    """Let the office lead before those of a smaller number, whatever their kinds; 0 is usual."""
-    if not 0 <= priority <= HIGHEST_PRIORITY:
-        raise Refused(f"The priority of an office is a number from 0 to {HIGHEST_PRIORITY}.")
-    office.priority = priority

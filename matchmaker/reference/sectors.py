@@ -79,18 +79,6 @@ def get_sector(code: str) -> Sector | None:
     return _sectors()[normalised] if normalised else None
 
 
-def division_of(code: str) -> str | None:
-    """The two digits of the division; None for a section or an unknown code."""
-    normalised = normalise_code(code)
-    return normalised[:2] if normalised and normalised[0].isdigit() else None
-
-
-def section_of(code: str) -> str | None:
-    """The letter of the section, None for an unknown code."""
-    line = ancestry(code)
-    return line[-1] if line else None
-
-
 def divisions() -> tuple[Sector, ...]:
     """All 88 divisions in order."""
     return tuple(sector for sector in _sectors().values() if sector.level == DIVISION)

@@ -3,7 +3,6 @@
 import functools
 from dataclasses import dataclass
 
-from matchmaker.reference.sectors import leaves
 from matchmaker.reference.tables import Row, read_table
 
 OTHER = "other"
@@ -104,33 +103,12 @@ def title(key: str, locale: str = "de") -> str:
     return submarket.title_en if locale[:2] == "en" else submarket.title_de
 
 
-def explanation(key: str, locale: str = "de") -> str:
-    """One plain sentence on who belongs there."""
-    submarket = get_submarket(key)
-    return submarket.explanation_en if locale[:2] == "en" else submarket.explanation_de
-
-
 def wz_codes(key: str) -> tuple[str, ...]:
     """The WZ 2008 subclasses counted to a submarket; some belong to it only in part."""
     get_submarket(key)
     return tuple(row["code"] for row in _rows() if row["submarket"] == key)
 
 
-def submarket_of_sector(code: str) -> str | None:
-    """The one submarket that everything under the code belongs to first of all, else None.
-
-    A subclass of several submarkets has one that it belongs to first; one that is mostly industry
-    (toys, hollow glass) has none.
-    """
-    found = {_first_submarkets().get(leaf.code) for leaf in leaves(code)}
-    return found.pop() if len(found) == 1 else None
-
-
 @functools.cache
 def _rows() -> tuple[Row, ...]:
     return tuple(read_table("submarket_sectors.csv"))
-
-
-@functools.cache
-def _first_submarkets() -> dict[str, str]:
-    return {row["code"]: row["submarket"] for row in _rows() if row["primary"] == "1"}

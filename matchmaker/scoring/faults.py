@@ -1,4 +1,4 @@
-"""What a scorer can do wrong, told in one sentence, and when it is paused for it.
+"""What a scorer can do wrong, told in one sentence.
 
 Everything a scorer returns passes `validate_scores` or `validate_explanation` before it is used,
 so that nonsense costs the scorer's own part and never the ranking.
@@ -6,10 +6,9 @@ so that nonsense costs the scorer's own part and never the ranking.
 
 import math
 import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 
@@ -172,59 +171,3 @@ def _nonsense(name: str, sentence: str) -> ScorerFault:
 
 def _kind_of(value: object) -> str:
     return "nothing" if value is None else f"a {type(value).__name__}"
-
-
-class FaultStore(Protocol):
-    """Where the counts outlive a process and are seen by every worker."""
-
-    def load(self) -> Mapping[str, int]:
-        """Faults by scorer name, none for a scorer without."""
-        ...
-
-    def save(self, counts: Mapping[str, int]) -> None:
-        """Replace all counts."""
-        ...
-
-
-class InMemory:
-    """Counts of this process alone."""
-
-    def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
-
-    def load(self) -> Mapping[str, int]:
-        return self._counts
-
-    def save(self, counts: Mapping[str, int]) -> None:
-        self._counts = dict(counts)
-
-
-class Faults:
-    """Counts faults by scorer and pauses who reached the limit, until `reset`."""
-
-    def __init__(self, limit: int = 3, store: FaultStore | None = None) -> None:
-        self.limit = limit
-        self._store: FaultStore = store if store is not None else InMemory()
-        self._lock = threading.Lock()
-
-    def record(self, fault: ScorerFault) -> bool:
-        """Count the fault; True when its scorer is paused now."""
-        if not fault.counts:
-            return self.paused(fault.name)
-        with self._lock:
-            counts = dict(self._store.load())
-            counts[fault.name] = counts.get(fault.name, 0) + 1
-            self._store.save(counts)
-        return counts[fault.name] >= self.limit
-
-    def count(self, name: str) -> int:
-        return self._store.load().get(name, 0)
-
-    def paused(self, name: str) -> bool:
-        return self.count(name) >= self.limit
-
-    def reset(self, name: str) -> None:
-        """Forget the scorer's faults: done when it is enabled."""
-        with self._lock:
-            counts = {key: count for key, count in self._store.load().items() if key != name}
-            self._store.save(counts)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -130,9 +129,3 @@ def read_book(path: Path) -> Book:
     if not book.situations:
         raise BookError(f"{path}: Hier steht keine einzige Situation. (No situation at all.)")
     return book
-
-
-@cache
-def bundled_book() -> Book:
-    """The book that comes with the product, read once."""
-    return read_book(BUNDLED)

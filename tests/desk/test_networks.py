@@ -5,7 +5,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from matchmaker.accounts.leading import give_priority
 from matchmaker.accounts.models import Office
 from matchmaker.accounts.service import create_office
 from matchmaker.db import db, unit_of_work
@@ -127,7 +126,7 @@ def test_a_profile_names_who_leads_where_it_lies_and_the_others_below(
     assert 0 < box.index("Amt im Kreis") < box.index("Auch für diesen Ort da")
     assert box.index("Auch für diesen Ort da") < box.index("Verein nebenan")
     with unit_of_work():
-        give_priority(one("verein"), 5)
+        one("verein").priority = 5
     box = client.get("/p/nah").text.partition(BOX)[2]
     assert box.index("Verein nebenan") < box.index("Amt im Kreis")
 

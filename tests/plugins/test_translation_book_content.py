@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plugins.translation_book import check_book, unknown_words
-from plugins.translation_book.book import BUNDLED, bundled_book
+from plugins.translation_book.book import BUNDLED, Book, read_book
 from plugins.translation_book.parser import parse_book
 from plugins.translation_book.phrases import read_phrase
 
@@ -56,32 +56,34 @@ def test_the_bundled_book_has_no_findings() -> None:
     assert [] == [str(finding) for finding in check_book(BUNDLED)]
 
 
-def test_the_bundled_book_is_as_large_as_promised() -> None:
-    book = bundled_book()
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return read_book(BUNDLED)
+
+
+def test_the_bundled_book_is_as_large_as_promised(book: Book) -> None:
     phrases = {entry.phrase for each in book.situations for entry in each.entries}
     assert len(book.situations) >= 80
     assert len(phrases) >= 600
 
 
-def test_the_book_serves_both_directions_in_both_languages() -> None:
-    situations = bundled_book().situations
-    assert sum(each.sought_by_creative for each in situations) >= 20
-    for each in situations:
+def test_the_book_serves_both_directions_in_both_languages(book: Book) -> None:
+    assert sum(each.sought_by_creative for each in book.situations) >= 20
+    for each in book.situations:
         for entries in (each.firm, each.creative, each.skills):
             assert {"de", "en"} == {entry.language for entry in entries}, each.id
 
 
-def test_no_entry_is_an_inflection_of_its_neighbour() -> None:
-    for each in bundled_book().situations:
+def test_no_entry_is_an_inflection_of_its_neighbour(book: Book) -> None:
+    for each in book.situations:
         for entries in (each.firm, each.creative):
             german = [read_phrase(entry).meaning for entry in entries if entry.language == "de"]
             assert len(german) == len(set(german)), each.id
 
 
-def test_every_submarket_helps_in_several_situations() -> None:
-    situations = bundled_book().situations
+def test_every_submarket_helps_in_several_situations(book: Book) -> None:
     for submarket in ("music", "books", "art", "film", "broadcasting", "press", "crafts"):
-        assert sum(submarket in each.submarkets for each in situations) >= 10
+        assert sum(submarket in each.submarkets for each in book.situations) >= 10
 
 
 def test_a_sound_small_book_has_no_findings(tmp_path: Path) -> None:

@@ -4,14 +4,12 @@ import pytest
 
 from matchmaker.reference.sectors import (
     covers,
-    division_of,
     divisions,
     everyday_trades,
     find_sectors,
     get_sector,
     leaves,
     normalise_code,
-    section_of,
     sections,
 )
 
@@ -57,12 +55,6 @@ def test_titles_are_in_both_languages() -> None:
 )
 def test_codes_are_understood_in_every_usual_spelling(written: str, code: str | None) -> None:
     assert code == normalise_code(written)
-
-
-def test_a_code_knows_what_it_belongs_to() -> None:
-    assert ("31", "C") == (division_of("31.09.9"), section_of("31.09.9"))
-    assert division_of("C") is None
-    assert division_of("nonsense") is None
 
 
 def test_a_selection_covers_itself_and_what_lies_below() -> None:

@@ -5,8 +5,6 @@ import pytest
 
 from matchmaker.scoring import Explanation, PairScorer, Reason
 from matchmaker.scoring.faults import (
-    Faults,
-    InMemory,
     ScorerFault,
     blame,
     validate_explanation,
@@ -120,30 +118,6 @@ def test_blame_knows_lack_of_memory_and_lets_faults_through():
     assert (raised.value.name, raised.value.kind) == ("other", "too_slow")
 
 
-def test_the_third_fault_pauses_that_scorer_alone():
-    faults = Faults()
-    assert [faults.record(fault()) for _ in range(3)] == [False, False, True]
-    assert faults.paused("near")
-    assert not faults.paused("other")
-
-
-def test_enabling_again_forgets_the_faults():
-    faults = Faults(limit=1)
-    faults.record(fault())
-    faults.record(fault(name="other"))
-    faults.reset("near")
-    assert (faults.paused("near"), faults.paused("other")) == (False, True)
-
-
-def test_waiting_for_the_host_is_nobodys_fault():
-    faults = Faults(limit=1)
-    assert faults.record(fault("restarting")) is False
-    assert faults.count("near") == 0
-
-
-def test_workers_with_one_store_count_together():
-    store = InMemory()
-    one, other = Faults(2, store), Faults(2, store)
-    one.record(fault())
-    assert other.record(fault()) is True
-    assert one.paused("near")
+def test_waiting_for_the_host_and_for_others_is_nobodys_fault():
+    assert [False, False] == [fault(kind).counts for kind in ("restarting", "unasked")]
+    assert fault("too_slow").counts

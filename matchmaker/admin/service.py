@@ -15,6 +15,8 @@ from matchmaker.mail import delivery
 from matchmaker.matching import scorers
 from matchmaker.matching.scorers import ScorerState
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs.rules import is_open
+from matchmaker.profiles.visibility import listed
 from matchmaker.scoring.description import PluginError
 from matchmaker.scoring.loader import load
 from matchmaker.web import health
@@ -122,8 +124,7 @@ def newest_needs(limit: int) -> list[Need]:
     query = (
         select(Need)
         .join(Need.profile)
-        .where(Need.state == "published", Need.approved, Need.seen_by == "named")
-        .where(Profile.approved, Profile.visibility != "hidden")
+        .where(is_open(), Need.seen_by == "named", listed(members=True))
         .order_by(Need.created_at.desc(), Need.id.desc())
     )
     return list(db.session.scalars(query.limit(limit)))

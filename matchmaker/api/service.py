@@ -12,6 +12,7 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles.directory import PAGE_SIZE
 from matchmaker.profiles.models import Need, Profile
+from matchmaker.profiles.needs.rules import is_open
 from matchmaker.profiles.service import visible_profile
 from matchmaker.profiles.visibility import listed
 
@@ -58,8 +59,7 @@ def published_needs(*, members: bool, kind: str | None, page: int) -> NeedsFound
 
 
 def _conditions(*, members: bool, kind: str | None) -> Iterator[ColumnElement[bool]]:
-    yield Need.state == "published"
-    yield Need.approved.is_(True)
+    yield is_open()
     yield Need.seen_by == "named"
     yield listed(members=members)
     if kind:

@@ -1,12 +1,13 @@
 """Published needs, of one profile and of all."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from matchmaker.db import unit_of_work
+from matchmaker.db import now, unit_of_work
 from matchmaker.profiles.models import Profile
 from tests.statements import statements
 
@@ -96,3 +97,13 @@ def test_needs_come_in_pages_of_thirty(client: FlaskClient, make_profile: Make) 
     assert behind["links"]["previous"] == first["links"]["last"]
     texts = {need["text"] for page in (first, second) for need in page["needs"]}
     assert (len(first["needs"]), len(second["needs"]), len(texts)) == (30, 1, 31)
+
+
+def test_a_need_that_ran_out_is_not_listed_until_the_job_notes_it(
+    client: FlaskClient, make_profile: Make
+) -> None:
+    profile = make_profile(needs=["Schild", "Film"])
+    with unit_of_work():
+        profile.needs[0].expires_at = now() - timedelta(minutes=1)
+        profile.needs[1].expires_at = now() + timedelta(minutes=1)
+    assert ["Film"] == [need["text"] for need in client.get("/api/v1/needs").json["needs"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,9 +12,10 @@ from sqlalchemy.exc import DBAPIError
 
 from matchmaker.db import db, now, unit_of_work
 from matchmaker.matching import ledger, tasks
-from matchmaker.matching.attention import fair_share, top_share
+from matchmaker.matching.attention import concentration, fair_share, top_share
+from matchmaker.matching.candidates import may_be_proposed
 from matchmaker.matching.models import Showing
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import CAPACITIES, VISIBILITIES, Profile
 from matchmaker.server import close
 
 MakeProfile = Callable[..., Profile]
@@ -103,6 +105,14 @@ def test_those_without_time_now_have_a_smaller_fair_share(make_profile: MakeProf
     with unit_of_work():
         db.session.add(shown(free[0], 55))
     assert (10.0, 5.0) == (fair_share(free[1]).fair, fair_share(later).fair)
+
+
+def test_attention_is_told_of_those_alone_who_may_be_proposed(make_profile: MakeProfile) -> None:
+    states = product((True, False), VISIBILITIES, (None, *CAPACITIES))
+    for approved, visibility, capacity in states:
+        make_profile("creative", approved=approved, visibility=visibility, capacity=capacity)
+    everybody = db.session.scalars(select(Profile)).all()
+    assert concentration(None, "creative").profiles == sum(map(may_be_proposed, everybody)) == 8
 
 
 def test_the_share_of_the_top_is_that_of_one_in_twenty() -> None:

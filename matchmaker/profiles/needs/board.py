@@ -8,10 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from matchmaker.db import db, now
+from matchmaker.db import db
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import choices
 from matchmaker.profiles.needs.anonymity import town_near
+from matchmaker.profiles.needs.rules import is_open
 from matchmaker.profiles.titles import submarket_titles
 from matchmaker.profiles.visibility import audiences, listed, shown_part
 from matchmaker.reference.geography import KM_PER_DEGREE
@@ -108,9 +109,7 @@ def open_needs(filters: Filters, *, members: bool) -> Board:
 
 
 def _conditions(filters: Filters, *, members: bool) -> Iterator[ColumnElement[bool]]:
-    yield Need.state == "published"
-    yield Need.approved.is_(True)
-    yield or_(Need.expires_at.is_(None), Need.expires_at > now())
+    yield is_open()
     yield Profile.approved.is_(True)
     named = and_(Need.seen_by == "named", listed(members=members))
     yield or_(named, Need.seen_by == "nameless")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import ColumnElement, and_, or_
+
 from matchmaker.db import now
 from matchmaker.profiles.models import Need
 
@@ -11,6 +13,12 @@ REMINDED_DAYS_BEFORE = 7
 RADII_KM = (25.0, 60.0, 20_100.0)
 """About 30 minutes, about 60 minutes, and anywhere: half the circumference of the earth."""
 ANYWHERE_KM = RADII_KM[-1]
+
+
+def is_open() -> ColumnElement[bool]:
+    """As `Need.is_open`, and not run out, which a job notes within half an hour."""
+    counts = or_(Need.expires_at.is_(None), Need.expires_at > now())
+    return and_(Need.state == "published", Need.approved.is_(True), counts)
 
 
 def publish(need: Need, *, reviewed: bool) -> None:

@@ -19,6 +19,7 @@ TURNS = 6_301_988
 
 def init_app(app: Flask) -> None:
     csrf.ask_before(app, _guard)
+    app.before_request(_follow_each_other)  # within the transaction that the request ends
 
 
 def is_admin() -> bool:
@@ -26,8 +27,15 @@ def is_admin() -> bool:
 
 
 def _guard() -> None:
-    inside = request.blueprint == BLUEPRINT or f"{request.path}/".startswith(f"{ROOT}/")
-    if inside and not is_admin():
+    if _is_inside() and not is_admin():
         raise NotFound("There is no such page.")
-    if inside and request.method == "POST":  # a button that is pressed twice counts once
+
+
+def _follow_each_other() -> None:
+    """A button that is pressed twice counts once."""
+    if _is_inside() and request.method == "POST":
         take_turns(db.session(), TURNS)
+
+
+def _is_inside() -> bool:
+    return request.blueprint == BLUEPRINT or f"{request.path}/".startswith(f"{ROOT}/")

@@ -9,8 +9,8 @@ import pytest
 from matchmaker.scoring import Explanation, Pool, Profile
 from matchmaker.scoring.testing import parametrize_with_checks
 from plugins.translation_book import TranslationBook
-from plugins.translation_book.book import bundled_book
 from plugins.translation_book.strengths import Strengths
+from tests.plugins.books import bundled_book
 from tests.plugins.fresh_pairs import FRESH
 from tests.plugins.translation_pairs import SEEN, Pair
 

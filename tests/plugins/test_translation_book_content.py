@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from plugins.translation_book import check_book, unknown_words
-from plugins.translation_book.book import BUNDLED, Book, read_book
+from plugins.translation_book.book import BUNDLED, Book
 from plugins.translation_book.parser import parse_book
 from plugins.translation_book.phrases import read_phrase
+from tests.plugins.books import bundled_book
 
 SOUND = """\
 # Eine Bemerkung
@@ -56,9 +57,9 @@ def test_the_bundled_book_has_no_findings() -> None:
     assert [] == [str(finding) for finding in check_book(BUNDLED)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def book() -> Book:
-    return read_book(BUNDLED)
+    return bundled_book()
 
 
 def test_the_bundled_book_is_as_large_as_promised(book: Book) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from matchmaker.scoring import Profile
 from plugins.translation_book import TranslationBook, check_book
-from plugins.translation_book.book import bundled_book
 from plugins.translation_book.relations import REACH
 from plugins.translation_book.translator import translator_of
+from tests.plugins.books import bundled_book
 from tests.plugins.test_translation_book import POOL, firm, sentences
 
 TRADE = """\

@@ -79,6 +79,12 @@ def test_an_old_token_is_refused_where_no_browser_says_that_it_was_sent_from_her
     assert 'href="/konto/adresse"' in answer.text
 
 
+def test_an_old_token_signs_nobody_out(stale: FlaskClient) -> None:
+    sent = {"csrf_token": "von gestern"}
+    assert stale.post("/abmelden", data=sent, headers=FROM_HERE).status_code == 400
+    assert stale.get("/konto").status_code == 200
+
+
 def test_sign_in_without_cookies_says_what_is_missing(app: Flask) -> None:
     app.config["CSRF_EVERYWHERE"] = True
     html = app.test_client().get("/anmelden").text

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from matchmaker.scoring.text import refusal_words as say
 from matchmaker.scoring.text.clean import fold_word
 from matchmaker.scoring.text.language import is_stop_word
+from matchmaker.scoring.text.sayings import ANSWERS, may_turn_down, turned_down
 from matchmaker.scoring.text.tokens import WORD_OR_BREAK
 
 _LONGEST_PHRASE = 4
@@ -25,9 +26,6 @@ _SENTENCE = re.compile(r"[^.;!|\n]+")
 """What no clause reaches out of: sentences that refuse nothing need no further look."""
 
 _NAMED = r"\s*[^\W\d_]+"
-_UP_TO_NEIN = re.compile(rf"(?:{_NAMED}\s*[,:?–—]){{0,3}}\s*nein\b", re.IGNORECASE)
-"""What is left of "Flyer, Plakate: nein danke" behind a mark."""
-
 _LIST = re.compile(rf"{_NAMED}(?:\s*,{_NAMED}){{0,2}}\s+(?:und|oder|or)\b", re.IGNORECASE)
 """What is left of "keine Flyer, Plakate oder Filme" behind a comma."""
 
@@ -54,22 +52,28 @@ class _Stance(Enum):
     OPEN = "open"
 
 
-def _speaks_of_refusal(text: str) -> bool:
-    """False where no word of the text can refuse anything: spares most texts the search."""
-    return say.MAY_REFUSE.search(text.lower()) is not None
-
-
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
-    if not _speaks_of_refusal(cleaned):
-        return frozenset()
-    return frozenset(
-        word.start
-        for sentence in _SENTENCE.finditer(cleaned)
-        if _speaks_of_refusal(sentence[0])
-        for clause in _clauses(cleaned, *sentence.span())
-        for word in _refused(clause)
-    )
+    return frozenset(word.start for word in _refused_in(cleaned))
+
+
+def _refused_in(cleaned: str) -> Iterator[_Word]:
+    # Most texts, and most sentences of the others, are spared the search.
+    if not any(_may_refuse(cleaned)):
+        return
+    for sentence in _SENTENCE.finditer(cleaned):
+        negated, said = _may_refuse(sentence[0])
+        for clause in _clauses(cleaned, *sentence.span()) if negated or said else ():
+            if negated:
+                yield from _refused(clause)
+            if said:
+                yield from _turned_down(clause)
+
+
+def _may_refuse(text: str) -> tuple[bool, bool]:
+    """Whether a text may refuse things by a word of negation, and by a saying."""
+    lower = text.lower()
+    return say.MAY_REFUSE.search(lower) is not None, may_turn_down(lower)
 
 
 def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
@@ -91,7 +95,7 @@ def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
 
 def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
     """Whether a mark stands in a list that is refused as one: keine Flyer, Plakate oder Filme"""
-    if mark[0] in ",:?–—" and _UP_TO_NEIN.match(cleaned, mark.end()):
+    if mark[0] in ",:?–—" and ANSWERS.match(cleaned, mark.end()):
         return True
     started = any(word.folded in say.NO for word in clause[-_LONGEST_PHRASE:])
     missed = bool(clause) and clause[-1].folded in say.MISSED
@@ -120,6 +124,28 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
             yield from _target(clause, 0)
 
 
+def _turned_down(clause: list[_Word]) -> Iterator[_Word]:
+    """bleib mir weg mit Werbung · Flyer haben wir genug, but: haben nicht genug Flyer"""
+    for saying in turned_down(word.folded for word in clause):
+        around = [*clause[: saying.start], *clause[saying.end :]]
+        if any(word.negates or word.folded in say.NO for word in around):
+            continue
+        if saying.behind:
+            limited = any(word.folded in say.MEASURES for word in clause[saying.end :][:1])
+            named = [] if limited else _phrase(clause, saying.end)
+        else:
+            before = _of_one_statement(clause[: saying.start])
+            named = _nouns(before) or _topical(before)
+        yield from (word for word in named if word.folded not in say.MISSED)
+
+
+def _of_one_statement(words: list[_Word]) -> list[_Word]:
+    """(Wir backen Brot und) Flyer und Plakate: what an "und" adds to a statement is another one."""
+    told = [at for at, word in enumerate(words) if word.folded in say.WE]
+    joins = [at for at, word in enumerate(words) if word.folded in say.JOINS]
+    return words[max((at for at in joins if told and at > told[0]), default=-1) + 1 :]
+
+
 def _is_nobody(clause: list[_Word], at: int) -> bool:
     """Schafwolle will keiner · keiner liest das, but: mit keiner Werbung · Flyer braucht keiner"""
     if clause[at].folded not in say.NOBODY:
@@ -142,6 +168,8 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
     if stance is _Stance.LACK or any(word.folded in say.STILL for word in clause[:at]):
         return ()
     phrase = _phrase(clause, at + 1)
+    if phrase and phrase[-1].folded in say.CARRIERS:
+        phrase = phrase + _target(clause, clause.index(phrase[-1]) + 1)
     if stance is _Stance.WANT:
         return phrase or _topical(clause[:at])
     return _unless_missed(phrase)
@@ -150,6 +178,8 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
 def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
     after = _unclosed(clause[at + 1 :])
+    if at and clause[at - 1].folded in say.WHY:
+        return ()
     limited = after[1:] if after and after[0].folded == "mehr" else after
     if limited and limited[0].folded in say.MEASURES:
         return ()
@@ -160,9 +190,9 @@ def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
         return _wanted_not(clause, at)
     if stance is _Stance.LACK:
         return ()
-    if after:
-        named = after[0].capital or after[0].folded in say.ARTICLES
-        return _unless_missed(_phrase(clause, at + 1)) if named else ()
+    if limited:
+        named = limited[0].capital or limited[0].folded in say.ARTICLES
+        return _unless_missed(_phrase(limited, 0)) if named else ()
     return _unless_missed(_dismissed(clause[:at]))
 
 
@@ -174,7 +204,8 @@ def _unclosed(after: list[_Word]) -> list[_Word]:
 def _of_nothing(clause: list[_Word], at: int) -> Iterable[_Word]:
     """nichts mit Werbung · von Werbung halten wir nichts"""
     if at + 1 < len(clause) and clause[at + 1].folded in say.TOWARDS:
-        lacking = _stance(clause, at) is _Stance.LACK
+        to_do = clause[-1].folded in say.TO_DO
+        lacking = _stance(clause, at) is _Stance.LACK and not to_do
         return () if lacking else _unless_missed(_phrase(clause, at + 2))
     held = any(word.folded in say.NOTHING_OF for word in clause)
     return _target(clause, 0) if held else ()

@@ -5,7 +5,7 @@ import re
 from matchmaker.scoring.text.clean import folded
 
 MAY_REFUSE = re.compile(
-    r"\b(?:k(?:ein|een|ei\b|ee\b|o[ai]|a\b)|weder|ohne|statt|anst(?:att|elle)|verzicht|au(?:ß|ss)er"
+    r"\b(?:k(?:ein|een|ei\b|ee\b|o[ai]|aa?\b)|weder|ohne|statt|anst(?:att|elle)|verzicht|au(?:ß|ss)er"
     r"|n(?:icht|ich\b|ie|i[dtx]?\b|öd\b|isch|üsch|üü|e[td]\b|imm[ea]r?\b|ein|o[tr]?\b|either|ever|othing)"
     r"|without|instead|rather|cannot|except|['’]t\b)"
 )
@@ -15,7 +15,7 @@ need not be compared in both cases make the search four times as fast."""
 NO = folded(
     """
     kein keine keinen keiner keinem keines keinerlei no weder neither
-    koa koan koane koaner koans kei koi koin koine ka kee keen keene keenen keener
+    koa koan koane koaner koans kaa kei koi koin koine ka kee keen keene keenen keener
     """
 )
 NOBODY = folded("keiner koaner keener")
@@ -65,7 +65,7 @@ WANT = folded(
     gewollt erwünscht gesucht gefragt nötig verwenden brauch brauchn brauchan brauchma brauchts
     brauchat brauchadn brauchatn bräucht bräuchtn bräuchtens woll wolln wollma woin wuin such suchn
     sucht möcht möchtn mecht mechat mach machn bruuche bruucht bruuched sueche sueched wott
-    wönd mached bruukt söökt wüllt
+    wönd mached bruuk bruukt söökt wüllt
     need needs needed want wants wanted like looking look seek seeking require please do does
     offer offers wish interested
     """
@@ -81,7 +81,7 @@ LACK = folded(
     passt reicht laufen läuft geht gehen funktioniert klappt taugt tut hilft nutzt bringt bringen
     find findn krieg kriegn kriegst kimmt kummt ham hamm hom hab gibts versteht verstehn
     have has had find finds found get gets got there know knows see reach receive apply applies
-    come comes exist exists lack lacks yet can could
+    work works come comes exist exists lack lacks yet can could
     """
 )
 """After these, what is negated is missed, which is a need."""
@@ -131,11 +131,26 @@ NO_CASE = folded("fall umständen")
 """Auf keinen Fall, unter keinen Umständen."""
 
 TOWARDS = folded("an auf für in on for von nach of mit with")
+TO_DO = folded("tun hut")
+"""What "nichts mit Werbung zu tun" and "am Hut" end in."""
+
+CARRIERS = folded(
+    """
+    vorschlag vorschläge angebot angebote anruf anrufe anfrage anfragen mail mails nachrichten
+    suggestion suggestions offer offers proposal proposals call calls
+    """
+)
+"""Refused for what they are about: keine Vorschläge für Webshops."""
+
+WHY = folded("warum wieso weshalb why")
+"""With a "nicht" behind, these propose."""
+
+WE = folded("wir ich ma mir mer mia we i")
 JOINS = folded("und oder or noch nor sowie bzw")
 TURNS = folded("sondern aber but dafür doch however")
 ARTICLES = folded(
     """
     ein eine einen einem einer eines der die das den dem des so solche solchen noch schon wieder
-    weitere weiteren scho nen nem n von a an the any some such another more of
+    weitere weiteren scho ne nen nem n von a an the any some such another more of
     """
 )

@@ -48,7 +48,7 @@ def save_profile(profile: Profile) -> None:
     findable.refresh([profile])
 
 
-def take_turns(profile: Profile) -> None:
+def hold_profile(profile: Profile) -> None:
     """Let requests about one profile follow each other, each seeing what the last one did.
 
     SQLite has a single writer anyway.

@@ -90,10 +90,6 @@ FORMS: dict[str, type[DecisionForm]] = {
 }
 
 
-class UndoForm(Form):
-    """A button; it holds nothing but proof of where it was pressed."""
-
-
 class ReportForm(VisitorForm):
     """What is wrong with a profile, from anybody."""
 

@@ -13,7 +13,6 @@ from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext, today
 from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
-from matchmaker.matching.dismissal_views import ButtonForm
 from matchmaker.matching.dismissals import REASONS, hidden_by, ties_of
 from matchmaker.matching.meeting import kinds_for, may_meet
 from matchmaker.matching.presentation import account_of
@@ -35,6 +34,7 @@ from matchmaker.profiles.access import profile_of_mine_or_404
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import visible_profile
 from matchmaker.web import navigation
+from matchmaker.web.forms import ButtonForm
 
 SHOWN = 10
 

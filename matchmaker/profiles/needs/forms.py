@@ -133,7 +133,3 @@ class ShownForm(Form):
     """Step 3: who reads it, and out it goes."""
 
     seen_by = RadioField(_("Wer darf es lesen?"), choices=options(choices.SEEN_BY.items()))
-
-
-class ButtonForm(Form):
-    """One button, and nothing else."""

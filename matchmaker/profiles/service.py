@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.texts import normalise_word
-from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+from matchmaker.profiles.models import Profile
 from matchmaker.profiles.visibility import listed, shown_part
 
 
@@ -60,7 +60,7 @@ def hold_profile(profile: Profile) -> None:
 
 def delete_profile(profile: Profile) -> None:
     """Remove the profile and the words that only it had brought into the directory."""
+    brought = findable.words_of([profile.id])
     db.session.delete(profile)
     db.session.flush()
-    used = select(ProfileWord.word_id).where(ProfileWord.word_id == SearchWord.id).exists()
-    db.session.execute(delete(SearchWord).where(~used))
+    findable.forget_unused(brought)

@@ -11,7 +11,7 @@ from matchmaker.db import db
 from matchmaker.demo.service import load_demo
 from matchmaker.desk import items
 from matchmaker.matching.candidates import may_be_proposed
-from matchmaker.profiles.directory import facet_counts
+from matchmaker.profiles.directory import kind_counts
 from matchmaker.profiles.models import Profile
 from tests.profiles.guided.conftest import Visitor
 
@@ -34,7 +34,7 @@ def test_something_of_each_kind_waits_invented_and_oldest_first(krause: Visitor)
 
 
 def test_what_waits_is_neither_ranked_nor_counted(app: Flask, krause: Visitor) -> None:
-    assert {"kmu": 40, "creative": 40} == facet_counts(members=True)["kind"]
+    assert {"kmu": 40, "creative": 40} == kind_counts(members=True)
     profiles = db.session.scalars(select(Profile)).all()
     assert (82, 80) == (len(profiles), sum(may_be_proposed(profile) for profile in profiles))
     assert 404 == krause.get("/p/metallbau-grimmelreiter").status_code

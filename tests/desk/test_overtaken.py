@@ -56,6 +56,25 @@ def test_a_double_click_leads_to_the_way_back_as_one_click_does(
         assert "/schreibtisch" == other.location
 
 
+def test_who_hid_themselves_stays_hidden_whatever_an_office_once_hid(
+    people: People, shown: Profile
+) -> None:
+    sent = {"uid": UIDS[0], "reason": "false"}
+    people["visitor"].post("/p/tischlerei/melden", sent)
+    people["office"].post(f"/schreibtisch/report/{UIDS[0]}", {"action": "hidden", **WORDS})
+    hand_in, approve = "/konto/profil/tischlerei/vorschau", {"action": "approved"}
+    people["owner"].post(hand_in)
+    people["office"].post(card_of(shown), approve)
+    assert ("public", True) == (read_anew(shown).visibility, read_anew(shown).approved)
+
+    with unit_of_work():
+        profile = read_anew(shown)
+        profile.visibility, profile.approved, profile.submitted_at = "hidden", False, None
+    people["owner"].post(hand_in)
+    people["office"].post(card_of(shown), approve)
+    assert ("hidden", True) == (read_anew(shown).visibility, read_anew(shown).approved)
+
+
 def test_taking_back_with_a_double_click_says_that_it_went_well(
     people: People, firm: Profile
 ) -> None:

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from matchmaker.db import db, unit_of_work
 from matchmaker.desk.models import Decision
+from matchmaker.mail import Mail
+from matchmaker.mail.delivery import deliver_mails
 from matchmaker.profiles.guided.service import save_step
 from matchmaker.profiles.models import Need, Profile
-from tests.desk.conftest import START, People, read_anew
+from tests.desk.conftest import START, People, count, read_anew
 from tests.profiles.guided.conftest import Visitor
 
 WORDS = {"reason": "Bitte belegen"}
@@ -44,6 +46,20 @@ def test_a_later_decision_is_not_taken_back_with_an_earlier_one(
         assert read_anew(firm).approved
         assert "Rückgängig" not in people["office"].get(undo_of(0)).text
         assert "Rückgängig" in people["office"].get(undo_of(1)).text
+
+
+@pytest.mark.parametrize(("after", "mails"), [(5, 0), (15, 1)])
+def test_a_question_that_is_answered_before_its_mail_went_out_is_not_mailed(
+    people: People, firm: Profile, after: int, mails: int
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        people["office"].post(card_of(firm), {"action": "asked", **WORDS})
+        clock.shift(timedelta(minutes=after))
+        db.session.rollback()
+        deliver_mails()
+        people["owner"].post("/konto/profil/tischlerei/vorschau")
+        assert read_anew(firm).waits
+    assert mails == count(Mail)
 
 
 def test_a_double_click_leads_to_the_way_back_as_one_click_does(

@@ -10,7 +10,7 @@ from matchmaker.i18n import gettext as _
 from matchmaker.profiles.models import Profile, Work
 from matchmaker.profiles.pictures import forget_picture
 from matchmaker.profiles.service import hold_profile, save_profile
-from matchmaker.profiles.visibility import is_shown
+from matchmaker.profiles.visibility import audiences, is_shown
 
 MOST_WORKS = 3
 
@@ -68,6 +68,5 @@ def picture_owner(name: str) -> Profile:
 
 def shows_pictures(profile: Profile, *, members: bool) -> bool:
     """Whether a visitor or member sees the works of a listed profile."""
-    seen = ("public", "members") if members else ("public",)
-    listed = profile.approved and profile.visibility in seen
+    listed = profile.approved and profile.visibility in audiences(members=members)
     return listed and is_shown(profile.field_visibility, "works", members=members)

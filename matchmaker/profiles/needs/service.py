@@ -13,13 +13,11 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.drafts import discard_drafts_about
+from matchmaker.profiles.interchange.fields import MOST_NEEDS
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import rules
 from matchmaker.profiles.needs.anonymity import choose_room, telling_words
 from matchmaker.profiles.service import hold_profile, save_profile
-
-MOST_NEEDS = 50
-"""Of one profile, closed ones included: what an exchanged profile may hold as well."""
 
 
 def own_profile(user: User, slug: str) -> Profile:

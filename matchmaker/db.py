@@ -213,7 +213,7 @@ def upgrade_database() -> None:
     Of processes that start together, one does it; the others wait and find it done. Raises Refused
     where a later version of this program has upgraded it already.
     """
-    with _alone(), writing():
+    with alone(), writing():
         check_known()
         upgrade(directory=str(MIGRATIONS))
 
@@ -235,8 +235,8 @@ def known_revisions() -> set[str]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """While this holds, no other process of this installation is in here."""
+def alone() -> Iterator[None]:
+    """While this holds, no other process of this installation is in here; others wait."""
     if db.engine.dialect.name == "sqlite":
         folder = os.open(Path(db.engine.url.database or "").parent, os.O_RDONLY)
         try:

@@ -5,6 +5,7 @@ MatchmakerError
 │   ├── ConfigError      a setting is unknown or malformed                            start stops
 │   └── PluginProblem    a plugin cannot be enabled, loaded or checked
 ├── NotFound       not there, or not yours: nobody can tell which                     404 / exit 1
+│   └── LinkOver         a link or code that nobody can guess counts no more; how to get on
 ├── UsageError     the command was called wrongly                                     exit 2
 └── Unavailable    a part of the service is away for the moment; try again            503
 """
@@ -35,6 +36,10 @@ class PluginProblem(Refused):
 
 class NotFound(MatchmakerError):
     status = 404
+
+
+class LinkOver(NotFound):
+    """Used, too old or cut short: all the same to whoever has it, and told on the page."""
 
 
 class UsageError(MatchmakerError):

@@ -153,7 +153,7 @@ def test_a_restore_that_cannot_write_leaves_the_list_of_the_erased_as_it_was(
     [
         ("manifest.json", b"[]"),
         ("manifest.json", b"\xff\xfe{"),
-        ("manifest.json", b'{"format": 1, "revision": "013"}'),
+        ("manifest.json", b'{"format": 1, "revision": "014"}'),
         ("tables/profiles.jsonl", b"[1]\n"),
         ("tables/profiles.jsonl", b"\xff\n"),
         ("tables/profiles.jsonl", b'{"created_at": "once"}\n'),

@@ -17,6 +17,7 @@ from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
+    fault,
     normalise_password,
 )
 from matchmaker.accounts.roles import ROLES
@@ -38,13 +39,16 @@ def create_user(
     office_slug: str | None = None,
 ) -> User:
     """A confirmed account. Raises Refused for a taken or malformed address, a password that is too
-    short or too long to be typed at sign-in, or an unknown role, NotFound for an unknown office."""
+    short or too long to be typed at sign-in or is tried first by everybody, or an unknown role,
+    NotFound for an unknown office."""
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             f"The password needs at least {SHORTEST_PASSWORD} characters, and at most "
             f"{LONGEST_PASSWORD}; this one has {len(password):,}."
         )
     address = normalise(email)
+    if password is not None and fault(password, address):
+        raise Refused("The password is one that everybody tries first; take four words, say.")
     if find_user(address) is not None:
         raise Refused(f"There already is an account with the address {address}.")
     user = datastore().create_user(
@@ -102,8 +106,8 @@ def create_office(slug: str, name: str, territory: list[str]) -> Office:
             f"The slug {slug!r} may hold lower-case letters, digits and hyphens only, "
             f"at most {LONGEST_SLUG}."
         )
-    if not 1 <= len(name := " ".join(name.split())) <= LONGEST_NAME:
-        raise Refused(f"The name of an office has 1 to {LONGEST_NAME} characters.")
+    if not 1 <= len(name := " ".join(name.split())) <= LONGEST_NAME or not name.isprintable():
+        raise Refused(f"The name of an office has 1 to {LONGEST_NAME} characters, none unseen.")
     check_territory(territory)
     if db.session.scalar(select(Office).where(Office.slug == slug)) is not None:
         raise Refused(f"There already is an office with the slug {slug!r}.")

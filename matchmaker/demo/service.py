@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from matchmaker.accounts import service as accounts
 from matchmaker.accounts.models import Office, User
-from matchmaker.db import db, unit_of_work
+from matchmaker.db import alone, db, unit_of_work
 from matchmaker.demo.desks import fill_desks
 from matchmaker.demo.loading import import_invented
 from matchmaker.errors import Refused
@@ -31,8 +31,15 @@ SIGN_INS = (
 def load_demo() -> int:
     """Load firms, creatives, offices, sign-ins and what waits; returns the number of profiles.
 
-    Raises Refused when the database already holds profiles or accounts.
+    Raises Refused when the database already holds profiles or accounts, maybe since another
+    process began with the same.
     """
+    with alone():
+        db.session.rollback()  # whatever it read before this process had its turn
+        return _load_demo()
+
+
+def _load_demo() -> int:
     for model in (Profile, User, Office):
         if db.session.scalar(select(model).limit(1)) is not None:
             raise Refused("The demo region is only loaded into an empty database.")

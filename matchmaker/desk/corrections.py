@@ -7,7 +7,7 @@ from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.interchange.texts import parse_text
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs.anonymity import telling_words
-from matchmaker.profiles.visibility import field_titles
+from matchmaker.profiles.visibility import named_fields
 
 OF_NEEDS: dict[str, object] = {
     "title": _("Überschrift"),
@@ -21,12 +21,12 @@ def titles_of(item: Profile | Need) -> dict[str, object]:
     """The fields that an office may correct and that say something, with their names."""
     named = OF_NEEDS
     if isinstance(item, Profile):
-        named = {name: title for name, title in field_titles(item.kind) if name in OF_PROFILES}
+        named = {name: title for name, title in named_fields(item.kind) if name in OF_PROFILES}
     return {name: title for name, title in named.items() if getattr(item, name)}
 
 
 def name_of(item: Profile | Need, field: str) -> object:
-    named = OF_NEEDS if isinstance(item, Need) else dict(field_titles(item.kind))
+    named = OF_NEEDS if isinstance(item, Need) else dict(named_fields(item.kind))
     return named.get(field, field)
 
 

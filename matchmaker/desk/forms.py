@@ -66,9 +66,9 @@ class ProfileDecisionForm(DecisionForm):
 
 
 class NeedDecisionForm(DecisionForm):
-    title = StringField(validators=[Showable(LONGEST_TITLE)])
+    title = StringField(validators=[Showable(LONGEST_TITLE, lines=False)])
     text = TextAreaField(validators=[Showable(LONGEST_TEXT)])
-    in_return = TextAreaField(validators=[Showable(LONGEST_RETURN)])
+    in_return = StringField(validators=[Showable(LONGEST_RETURN, lines=False)])
 
 
 class ReportDecisionForm(DecisionForm):
@@ -88,10 +88,6 @@ FORMS: dict[str, type[DecisionForm]] = {
     "need": NeedDecisionForm,
     "report": ReportDecisionForm,
 }
-
-
-class UndoForm(Form):
-    """A button; it holds nothing but proof of where it was pressed."""
 
 
 class ReportForm(VisitorForm):

@@ -60,11 +60,11 @@ def helps_there(user: User, subject: Placed) -> bool:
     )
 
 
-def waiting(user: User) -> list[Waiting]:
+def waiting(user: User, kinds: Iterable[str] = tuple(MODELS)) -> list[Waiting]:
     """What waits where this person helps, oldest first; the territory of this moment decides."""
     found = [
         Waiting(row.since, row.uid, kind)
-        for kind in MODELS
+        for kind in kinds
         for row in db.session.execute(_query(kind, user))
         if helps_there(user, row)
     ]

@@ -4,15 +4,27 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, String, Text, delete, event, or_, select
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    String,
+    Text,
+    delete,
+    event,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import get_history
 
 from matchmaker.accounts.models import User
 from matchmaker.db import Base, now
+from matchmaker.mail import Mail
 from matchmaker.profiles.models import Need, Profile
 
 ACTIONS = ("approved", "asked", "refused")
 REPORT_ACTIONS = ("dismissed", "asked", "hidden")
+MAIL_KEY = "decision:"
 REASONS = ("false", "impersonation", "unlawful", "rights", "advertising", "other")
 
 
@@ -41,7 +53,7 @@ class Decision(Base):
     @property
     def mail_key(self) -> str:
         """Of the mail that tells it to the person."""
-        return f"decision:{self.uid}"
+        return MAIL_KEY + self.uid
 
 
 class Report(Base):
@@ -97,3 +109,13 @@ def _forget_decisions(_mapper: Any, connection: Connection, gone: Profile | Need
             uids = select(model.uid).where(model.profile_id == gone.id)
             about.append(Decision.subject_uid.in_(uids))
     connection.execute(delete(Decision).where(or_(*about)))
+
+
+@event.listens_for(Need, "before_update")
+@event.listens_for(Profile, "before_update")
+def _withdraw_overtaken(_mapper: Any, connection: Connection, item: Profile | Need) -> None:
+    """Who hands something in again has read on the page what a mail that still waits would tell."""
+    if item.submitted_at is None or not get_history(item, "submitted_at").added:
+        return
+    told = select(MAIL_KEY + Decision.uid).where(Decision.subject_uid == item.uid)
+    connection.execute(delete(Mail).where(Mail.key.in_(told), Mail.sent_at.is_(None)))

@@ -48,7 +48,7 @@ def _begin(person: User) -> str:
 
 
 def _number_for(person: User) -> int:
-    return sum(each.kind == "report" for each in waiting(person))
+    return len(waiting(person, ["report"]))
 
 
 def _next_turn(begin: str) -> datetime:

@@ -88,12 +88,18 @@ def reopen(report: Report, decision: Decision) -> None:
 
 
 def show_again(profile: Profile) -> None:
-    """What an office hid and an office approves again is seen by whom it was seen before."""
+    """What an office hid and an office approves again is seen by whom it was seen before.
+
+    Once: who hides themselves afterwards stays hidden.
+    """
     hidden = select(Report).where(Report.profile_id == profile.id, Report.decision == "hidden")
-    seen = [report.before for report in db.session.scalars(hidden.order_by(Report.id))]
-    before = next((each["visibility"] for each in seen if each), None)
-    if before is not None and profile.visibility == "hidden":
-        profile.visibility = before
+    reports = db.session.scalars(hidden.order_by(Report.id)).all()
+    seen = [each.before["visibility"] for each in reports if "visibility" in each.before]
+    if seen and profile.visibility == "hidden":
+        profile.visibility = seen[0]
+    for report in reports:
+        rest = {name: value for name, value in report.before.items() if name != "visibility"}
+        report.before = rest
 
 
 def forget_reporters() -> int:

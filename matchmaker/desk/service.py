@@ -16,7 +16,7 @@ from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
 from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Need, Profile
-from matchmaker.profiles.service import save_profile, take_turns
+from matchmaker.profiles.service import hold_profile, save_profile
 
 UNDO = timedelta(minutes=10)
 """For so long a decision can be taken back; the person's mail waits as long."""
@@ -29,7 +29,7 @@ def decide(
 
     `texts` are the fields as the office corrected them; they count when it approves.
     """
-    _take_turns(item)
+    _hold(item)
     if not item.waits or item.submitted_at is None:
         return None
     decision = Decision(
@@ -70,15 +70,15 @@ def _review(item: Profile | Need, decision: Decision, words: str) -> None:
     _tell(item, decision)
 
 
-def _take_turns(item: Item) -> None:
-    take_turns(profile_of(item))
+def _hold(item: Item) -> None:
+    hold_profile(profile_of(item))
     db.session.refresh(item)
 
 
 def undo(decision: Decision, user: User) -> bool:
     """Back to waiting, and no mail goes out; False when it is too late or decided anew."""
     item = find(user, decision.kind, decision.subject_uid)
-    _take_turns(item)
+    _hold(item)
     db.session.refresh(decision)
     if not may_be_undone(decision, item):
         return False

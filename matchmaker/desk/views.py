@@ -10,7 +10,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.views import add_section
 from matchmaker.db import now
 from matchmaker.desk import corrections, items, lookalikes, service
-from matchmaker.desk.forms import FORMS, REASON_NAMES, DecisionForm, UndoForm
+from matchmaker.desk.forms import FORMS, REASON_NAMES, DecisionForm
 from matchmaker.desk.history import corrected_lately
 from matchmaker.desk.models import Decision, Report
 from matchmaker.errors import NotFound
@@ -18,6 +18,7 @@ from matchmaker.i18n import gettext, lazy_gettext
 from matchmaker.profiles.access import page_number
 from matchmaker.profiles.service import profiles_of
 from matchmaker.web import navigation
+from matchmaker.web.forms import ButtonForm
 
 PAGE_SIZE = 30
 
@@ -133,7 +134,7 @@ def _last() -> dict[str, object]:
     subject = items.find(current_user, decision.kind, decision.subject_uid)
     if not service.may_be_undone(decision, subject):
         return {"last": None}
-    return {"last": decision, "last_item": subject, "undo_form": UndoForm()}
+    return {"last": decision, "last_item": subject, "undo_form": ButtonForm()}
 
 
 @blueprint.get("/schreibtisch/entschieden/<uid>")
@@ -145,7 +146,7 @@ def decided(uid: str) -> str:
     return render_template(
         "desk/decided.html",
         decision=decision,
-        form=UndoForm() if open_still else None,
+        form=ButtonForm() if open_still else None,
         items=items.read(items.waiting(current_user)[:1]),
         **_words(),
     )
@@ -154,7 +155,7 @@ def decided(uid: str) -> str:
 @blueprint.post("/schreibtisch/entschieden/<uid>")
 @signed_in_required
 def undo(uid: str) -> ResponseReturnValue:
-    decision, form = service.find_decision(current_user, uid), UndoForm()
+    decision, form = service.find_decision(current_user, uid), ButtonForm()
     if form.validate_on_submit() and (
         service.undo(decision, current_user) or _waits_again(decision)
     ):

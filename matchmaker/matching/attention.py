@@ -65,18 +65,18 @@ def fair_share(profile: Profile) -> FairShare:
     today = now().date()
     since = max(today - timedelta(days=KEPT_DAYS), profile.created_at.date())
     group = _comparable(profile)
-    narrow = _count(group) >= FEWEST
-    group = group if narrow else _proposable(profile.kind)
-    capacity = db.session.scalar(
-        select(func.sum(_capacity())).where(Profile.id.in_(group.with_only_columns(Profile.id)))
-    )
+    number, capacity = _size(group)
+    narrow = number >= FEWEST
+    if not narrow:
+        group = _proposable(profile.kind)
+        number, capacity = _size(group)
     suggested = db.session.scalar(
         select(func.sum(Showing.suggested)).where(
             Showing.day >= since, Showing.profile_id.in_(group.with_only_columns(Profile.id))
         )
     )
-    fair = CAPACITY.get(profile.capacity, 1.0) * float(suggested or 0) / float(capacity or 1)
-    return FairShare(since, *_own(profile, since), fair, _count(group), narrow)
+    fair = CAPACITY.get(profile.capacity, 1.0) * float(suggested or 0) / (capacity or 1)
+    return FairShare(since, *_own(profile, since), fair, number, narrow)
 
 
 def concentration(office: Office | None, kind: str) -> Concentration:
@@ -131,17 +131,25 @@ def _proposable(kind: str) -> Select[Any]:
 
 
 def _comparable(profile: Profile) -> Select[Any]:
+    facet = "submarket" if profile.kind == "creative" else "sector"
     own = select(ProfileFacet.value).where(
-        ProfileFacet.profile_id == profile.id, _facet(profile.kind)
+        ProfileFacet.profile_id == profile.id, ProfileFacet.facet == facet
     )
-    like = select(ProfileFacet.profile_id).where(_facet(profile.kind), ProfileFacet.value.in_(own))
+    if facet == "sector":  # sections: what contains all others
+        own = own.where(func.length(ProfileFacet.value) == 1)
+    # As values: of a query the database cannot tell how many share them, and plans badly.
+    shared = list(db.session.scalars(own))
+    like = select(ProfileFacet.profile_id).where(
+        ProfileFacet.facet == facet, ProfileFacet.value.in_(shared)
+    )
     return _proposable(profile.kind).where(Profile.id.in_(like))
 
 
-def _facet(kind: str) -> ColumnElement[bool]:
-    if kind == "creative":
-        return ProfileFacet.facet == "submarket"
-    return (ProfileFacet.facet == "sector") & (func.length(ProfileFacet.value) == 1)
+def _size(people: Select[Any]) -> tuple[int, float]:
+    """How many there are, and what their capacity adds up to."""
+    both = people.with_only_columns(func.count(), func.sum(_capacity()))
+    number, capacity = db.session.execute(both).one()
+    return number, float(capacity or 0)
 
 
 def _capacity() -> ColumnElement[float]:

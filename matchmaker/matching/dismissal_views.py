@@ -7,20 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.errors import Refused
-from matchmaker.i18n import gettext
 from matchmaker.matching import dismissals, engine, saved_filters
 from matchmaker.matching.wishes import PREFIX, quiet_needs, read_wishes
 from matchmaker.profiles.needs.service import own_profile
-from matchmaker.web.forms import Form
+from matchmaker.web.forms import require_button
 
 KEPT = ("need", "unter", "fair", "regeln")
 
 blueprint = Blueprint("dismissals", __name__)
-
-
-class ButtonForm(Form):
-    """One button, and nothing else."""
 
 
 def init_app(app: Flask) -> None:
@@ -31,7 +25,7 @@ def init_app(app: Flask) -> None:
 @signed_in_required
 def dismiss(slug: str, other_slug: str) -> ResponseReturnValue:
     own, other = dismissals.pair(current_user, slug, other_slug)
-    _require_token()
+    require_button()
     dismissals.dismiss(own, other, request.form.get("reason") or None)
     return _back(slug, "ausgeblendet")
 
@@ -40,7 +34,7 @@ def dismiss(slug: str, other_slug: str) -> ResponseReturnValue:
 @signed_in_required
 def show_again(slug: str, other_slug: str) -> ResponseReturnValue:
     own, other = dismissals.pair(current_user, slug, other_slug)
-    _require_token()
+    require_button()
     dismissals.show_again(own, other)
     return _back(slug, "ergebnis")
 
@@ -49,7 +43,7 @@ def show_again(slug: str, other_slug: str) -> ResponseReturnValue:
 @signed_in_required
 def say_known(slug: str, other_slug: str) -> ResponseReturnValue:
     own, other = dismissals.pair(current_user, slug, other_slug)
-    _require_token()
+    require_button()
     dismissals.say_known(own, other)
     return _back(slug, "ergebnis")
 
@@ -58,7 +52,7 @@ def say_known(slug: str, other_slug: str) -> ResponseReturnValue:
 @signed_in_required
 def unsay_known(slug: str, other_slug: str) -> ResponseReturnValue:
     own, other = dismissals.pair(current_user, slug, other_slug)
-    _require_token()
+    require_button()
     dismissals.unsay_known(own, other)
     return _back(slug, "ergebnis")
 
@@ -67,7 +61,7 @@ def unsay_known(slug: str, other_slug: str) -> ResponseReturnValue:
 @signed_in_required
 def save_filter(slug: str) -> ResponseReturnValue:
     profile = own_profile(current_user, slug)
-    _require_token()
+    require_button()
     wishes = read_wishes(
         request.args, profile, engine.lineup().scorers, quiet_needs(profile, mine=True)
     )
@@ -79,17 +73,10 @@ def save_filter(slug: str) -> ResponseReturnValue:
 @signed_in_required
 def forget_filter(slug: str) -> ResponseReturnValue:
     own_profile(current_user, slug)
-    _require_token()
+    require_button()
     saved_filters.forget_filter(current_user)
     need: dict[str, Any] = {"need": request.args["need"]} if "need" in request.args else {}
     return redirect(url_for("matching.suggestions", slug=slug, **need, _anchor="gewichte"), 303)
-
-
-def _require_token() -> None:
-    if not ButtonForm().validate_on_submit():
-        raise Refused(
-            gettext("Diese Seite war zu lange offen. Bitte versuchen Sie es noch einmal.")
-        )
 
 
 def _back(slug: str, anchor: str) -> ResponseReturnValue:

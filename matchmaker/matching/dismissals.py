@@ -14,13 +14,13 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
-from matchmaker.errors import NotFound, Refused
+from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.matching.meeting import may_meet
+from matchmaker.matching.meeting import partner_of
 from matchmaker.matching.models import Dismissal, Tie
 from matchmaker.profiles.models import Profile
-from matchmaker.profiles.service import visible_profile
+from matchmaker.profiles.needs.service import own_profile
 
 REASONS = {
     "known": _("kennen wir schon"),
@@ -52,18 +52,8 @@ class KnownTo:
 
 def pair(user: User, slug: str, other_slug: str) -> tuple[Profile, Profile]:
     """Somebody's own profile and a partner whom members may see; raises NotFound."""
-    own = db.session.scalar(select(Profile).where(Profile.slug == slug))
-    other = visible_or_none(other_slug)
-    if own is None or own.owner_id != user.id or other is None or not may_meet(own, other):
-        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
-    return own, other
-
-
-def visible_or_none(slug: str) -> Profile | None:
-    try:
-        return visible_profile(slug, members=True)
-    except NotFound:
-        return None
+    own = own_profile(user, slug)
+    return own, partner_of(own, other_slug)
 
 
 def dismiss(own: Profile, other: Profile, reason: str | None = None) -> None:

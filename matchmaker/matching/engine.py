@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from matchmaker import jobs
 from matchmaker.db import db, now, unit_of_work, writing
 from matchmaker.errors import PluginProblem, Unavailable
+from matchmaker.logs import get_logger
 from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
 from matchmaker.matching.lineup import Lineup, lineup_of
@@ -216,6 +217,10 @@ class Engine:
             with waiting(max(left, 0.0)) as seconds:
                 joined = work.result(timeout=None if patient else seconds)
         except NotReady:
+            joined, wanted = built, f"{built.version} waiting"
+        except OSError as error:  # no process for them: whoever asks next tries again
+            get_logger().warning("plugin host not started", error=type(error).__name__)
+            self._joining = None
             joined, wanted = built, f"{built.version} waiting"
         if self._joined != wanted:
             self._current, self._joined = joined, wanted

@@ -9,13 +9,11 @@ from flask_security import current_user
 
 from matchmaker.accounts import views as accounts_views
 from matchmaker.accounts.access import owns, signed_in_required
-from matchmaker.errors import NotFound
-from matchmaker.i18n import current_locale, format_day, gettext, lazy_gettext, today
+from matchmaker.i18n import current_locale, format_day, lazy_gettext, today
 from matchmaker.matching import engine, ledger, presentation
 from matchmaker.matching.account import section
-from matchmaker.matching.dismissal_views import ButtonForm
 from matchmaker.matching.dismissals import REASONS, hidden_by, ties_of
-from matchmaker.matching.meeting import kinds_for, may_meet
+from matchmaker.matching.meeting import kinds_for, partner_of
 from matchmaker.matching.presentation import account_of
 from matchmaker.matching.preview import sample_reasons
 from matchmaker.matching.published_fairness import fairness_rules
@@ -33,8 +31,8 @@ from matchmaker.matching.wishes import (
 from matchmaker.profiles import previews
 from matchmaker.profiles.access import profile_of_mine_or_404
 from matchmaker.profiles.models import Need, Profile
-from matchmaker.profiles.service import visible_profile
 from matchmaker.web import navigation
+from matchmaker.web.forms import ButtonForm
 
 SHOWN = 10
 
@@ -75,7 +73,7 @@ def suggestions(slug: str) -> ResponseReturnValue:
 @signed_in_required
 def why(slug: str, other_slug: str) -> ResponseReturnValue:
     profile = profile_of_mine_or_404(slug)
-    other = _partner_or_404(profile, other_slug)
+    other = partner_of(profile, other_slug)
     lineup = engine.lineup()
     wishes = read_wishes(request.args, profile, lineup.scorers, _quiet(profile))
     if address := _better_address(wishes, slug=slug, other_slug=other_slug):
@@ -155,14 +153,3 @@ def _frame(profile: Profile, wishes: Wishes) -> dict[str, Any]:
         "kinds": kinds_for(profile),
         "today": today(),
     }
-
-
-def _partner_or_404(profile: Profile, slug: str) -> Profile:
-    """One who may meet this profile and whom members may see."""
-    try:
-        other = visible_profile(slug, members=True)
-    except NotFound:
-        other = None
-    if other is None or not may_meet(profile, other):
-        raise NotFound(gettext("Dieses Profil gibt es nicht, oder es gehört nicht zu Ihnen."))
-    return other

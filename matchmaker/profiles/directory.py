@@ -1,9 +1,9 @@
 """The directory: profiles found by words, facets and distance, the same on every database."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, overload
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, Select, func, literal, select
@@ -20,6 +20,8 @@ MOST_WORDS = 12
 MOST_POINTS = 2_000
 LIKENESS = 75
 """Smallest likeness (0 to 100) at which an unknown word is taken for a known one."""
+MOST_LIKE = 100
+"""Words likest to a misspelt one of which the first that the reader may know is taken."""
 TOWN_DIGITS = 2
 """Of degrees on the map, about a kilometre: a point stands for a town, and for no front door."""
 
@@ -65,10 +67,11 @@ def search_directory(query: DirectoryQuery, *, members: bool) -> DirectoryPage:
     if query.words.strip() and not words:
         return DirectoryPage([], 0, 1, 1, corrections)
     ids = _found_ids(query, words, members=members)
-    pages = max(1, math.ceil(len(ids) / PAGE_SIZE))
+    total = len(ids)
+    pages = max(1, math.ceil(total / PAGE_SIZE))
     page = min(max(query.page, 1), pages)
     shown = ids[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return DirectoryPage(_load(shown, members=members), len(ids), page, pages, corrections)
+    return DirectoryPage(_load(shown, members=members), total, page, pages, corrections)
 
 
 def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
@@ -92,20 +95,23 @@ def map_points(query: DirectoryQuery, *, members: bool) -> list[MapPoint]:
     ]
 
 
-def facet_counts(*, members: bool) -> dict[str, dict[str, int]]:
-    """How many listed profiles there are of each kind and each submarket."""
+def kind_counts(*, members: bool) -> dict[str, int]:
+    """How many listed profiles there are of each kind."""
     shown = listed(members=members)
     kinds = select(Profile.kind, func.count()).where(shown).group_by(Profile.kind)
+    return dict(db.session.execute(kinds).all())
+
+
+def submarket_counts(*, members: bool) -> dict[str, int]:
+    """How many listed profiles there are of each submarket."""
     submarkets = (
         select(ProfileFacet.value, func.count())
         .join(Profile, Profile.id == ProfileFacet.profile_id)
-        .where(ProfileFacet.facet == "submarket", *_seen(ProfileFacet, members=members), shown)
+        .where(ProfileFacet.facet == "submarket", *_seen(ProfileFacet, members=members))
+        .where(listed(members=members))
         .group_by(ProfileFacet.value)
     )
-    return {
-        "kind": dict(db.session.execute(kinds).all()),
-        "submarket": dict(db.session.execute(submarkets).all()),
-    }
+    return dict(db.session.execute(submarkets).all())
 
 
 def _seen(
@@ -149,28 +155,60 @@ def _likest_word(term: str, *, members: bool) -> tuple[str, int] | None:
     if len(term) < 4:
         return None
     alike = SearchWord.word.between(term[0], term[0] + "\U0010ffff")
-    read = (
+    known = select(SearchWord.word, SearchWord.shown, SearchWord.id).where(alike)
+    rows = db.session.execute(known.order_by(SearchWord.word)).all()
+    words = [row.word for row in rows]
+    near = process.extract(term, words, scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=MOST_LIKE)
+    likest = [rows[place] for _word, _likeness, place in near]
+    read = _read_by([row.id for row in likest], members=members)
+    return next(((row.shown, row.id) for row in likest if row.id in read), None)
+
+
+def _read_by(numbers: list[int], *, members: bool) -> set[int]:
+    """Those of the words that stand where this reader may look."""
+    stands = (
         select(ProfileWord.word_id)
         .join(Profile, Profile.id == ProfileWord.profile_id)
-        .where(listed(members=members), *_seen(ProfileWord, members=members))
+        .where(ProfileWord.word_id == SearchWord.id, listed(members=members))
+        .where(*_seen(ProfileWord, members=members))
+        .exists()
     )
-    known = select(SearchWord.word, SearchWord.shown, SearchWord.id)
-    rows = db.session.execute(known.where(alike, SearchWord.id.in_(read))).all()
-    words = [row.word for row in rows]
-    best = process.extractOne(term, words, scorer=fuzz.ratio, score_cutoff=LIKENESS)
-    return (rows[best[2]].shown, rows[best[2]].id) if best else None
+    query = select(SearchWord.id).where(SearchWord.id.in_(numbers), stands)
+    return set(db.session.scalars(query))
 
 
-def _found_ids(query: DirectoryQuery, words: list[list[int]], *, members: bool) -> list[int]:
+class FoundIds(Sequence[int]):
+    """Numbers of the profiles that a statement finds, in its order; read as far as asked for."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+
+    def __len__(self) -> int:
+        counted = self._statement.order_by(None).subquery()
+        return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop = place.start or 0, place.stop
+        return list(db.session.scalars(self._statement.offset(start).limit(stop - start)))
+
+
+def _found_ids(query: DirectoryQuery, words: list[list[int]], *, members: bool) -> Sequence[int]:
     filters = _filters(query, members=members)
     statement = select(Profile.id).where(listed(members=members), *filters)
     if words:
         statement = _ordered_by_words(statement, words, members=members)
     else:
         statement = statement.order_by(func.lower(Profile.name), Profile.external_id)
-    if query.latitude is None or query.longitude is None or query.radius_km is None:
-        return list(db.session.scalars(statement))
-    return _within_radius(statement, query, by_distance=not words, members=members)
+    if query.latitude is not None and query.longitude is not None and query.radius_km is not None:
+        return _within_radius(statement, query, by_distance=not words, members=members)
+    # With words to count takes as long as to order; without, everybody may be found.
+    return list(db.session.scalars(statement)) if words else FoundIds(statement)
 
 
 def _filters(query: DirectoryQuery, *, members: bool) -> Iterable[ColumnElement[bool]]:
@@ -242,7 +280,7 @@ def _within_radius(
     return [profile_id for _, profile_id in found]
 
 
-def _load(ids: list[int], *, members: bool) -> list[Profile]:
+def _load(ids: Sequence[int], *, members: bool) -> list[Profile]:
     """What this reader may see of the profiles, in the order of the numbers."""
     profiles = {
         profile.id: shown_part(profile, members=members)

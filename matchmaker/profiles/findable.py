@@ -1,8 +1,8 @@
 """What profiles are found by: analysed words and facets, kept in the same unit of work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from sqlalchemy import Table, delete, insert, select
 
@@ -15,6 +15,9 @@ from matchmaker.scoring.text.tokens import words
 
 IN_NAME, IN_LABEL, IN_TEXT = 4, 3, 1
 LONGEST_WORD = 80
+AT_ONCE = 5000
+
+Value = TypeVar("Value", int, str)
 
 
 def refresh(profiles: Sequence[Profile]) -> None:
@@ -22,6 +25,7 @@ def refresh(profiles: Sequence[Profile]) -> None:
     if not profiles:
         return
     ids = [profile.id for profile in profiles]
+    before = words_of(ids)
     db.session.execute(delete(ProfileWord).where(ProfileWord.profile_id.in_(ids)))
     db.session.execute(delete(ProfileFacet).where(ProfileFacet.profile_id.in_(ids)))
     _insert(ProfileFacet, [row for profile in profiles for row in _facets(profile)])
@@ -41,6 +45,21 @@ def refresh(profiles: Sequence[Profile]) -> None:
             for word, found in words.items()
         ],
     )
+    forget_unused(before - {*numbers.values()})
+
+
+def words_of(profile_ids: Sequence[int]) -> set[int]:
+    """The numbers of the words that stand in these profiles."""
+    query = select(ProfileWord.word_id).where(ProfileWord.profile_id.in_(profile_ids))
+    return set(db.session.scalars(query.distinct()))
+
+
+def forget_unused(numbers: Iterable[int]) -> None:
+    """Remove those of the words that stand in no profile any more: they were somebody's."""
+    used = select(ProfileWord.word_id).where(ProfileWord.word_id == SearchWord.id).exists()
+    for part in _parts(numbers):
+        gone = delete(SearchWord).where(SearchWord.id.in_(part), ~used)
+        db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def _insert(model: type[Base], rows: list[dict[str, object]]) -> None:
@@ -117,9 +136,14 @@ def _word_numbers(shown: dict[str, str]) -> dict[str, int]:
 
 def _known_words(words: Iterable[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
-    ordered = sorted(words)
-    for start in range(0, len(ordered), 5000):
-        part = ordered[start : start + 5000]
+    for part in _parts(words):
         query = select(SearchWord.word, SearchWord.id).where(SearchWord.word.in_(part))
         numbers.update(db.session.execute(query).all())
     return numbers
+
+
+def _parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """In order, as many at a time as one statement takes."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), AT_ONCE):
+        yield ordered[start : start + AT_ONCE]

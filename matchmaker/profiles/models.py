@@ -51,6 +51,7 @@ class Profile(Base, Reviewed):
         CheckConstraint("visibility IN ('public', 'members', 'hidden')", name="visibility"),
         Index("ix_profiles_listed", "kind", "approved", "visibility"),
         Index("ix_profiles_located", "located_latitude", "located_longitude"),
+        Index("ix_profiles_territory", "country", "postal_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.texts import normalise_word
-from matchmaker.profiles.models import Profile, ProfileWord, SearchWord
+from matchmaker.profiles.models import Profile
 from matchmaker.profiles.visibility import listed, shown_part
 
 
@@ -48,7 +48,7 @@ def save_profile(profile: Profile) -> None:
     findable.refresh([profile])
 
 
-def take_turns(profile: Profile) -> None:
+def hold_profile(profile: Profile) -> None:
     """Let requests about one profile follow each other, each seeing what the last one did.
 
     SQLite has a single writer anyway.
@@ -60,7 +60,7 @@ def take_turns(profile: Profile) -> None:
 
 def delete_profile(profile: Profile) -> None:
     """Remove the profile and the words that only it had brought into the directory."""
+    brought = findable.words_of([profile.id])
     db.session.delete(profile)
     db.session.flush()
-    used = select(ProfileWord.word_id).where(ProfileWord.word_id == SearchWord.id).exists()
-    db.session.execute(delete(SearchWord).where(~used))
+    findable.forget_unused(brought)

@@ -1,6 +1,5 @@
 """Public pages: start, directory, map and the page of a profile."""
 
-from itertools import zip_longest
 from typing import Any
 
 from flask import (
@@ -21,14 +20,15 @@ from matchmaker.db import now, unless_away
 from matchmaker.i18n import lazy_gettext
 from matchmaker.profiles import forms, found, titles
 from matchmaker.profiles.directory import (
-    DirectoryQuery,
-    facet_counts,
+    kind_counts,
     map_points,
     search_directory,
+    submarket_counts,
 )
 from matchmaker.profiles.filters import Filters, Reading, interpret
 from matchmaker.profiles.map import draw
 from matchmaker.profiles.models import Profile
+from matchmaker.profiles.samples import samples
 from matchmaker.profiles.service import visible_profile
 from matchmaker.profiles.spots import spots
 from matchmaker.profiles.tiles import Tiles
@@ -36,8 +36,6 @@ from matchmaker.reference.places import distance_km
 from matchmaker.scoring.text import language_of
 from matchmaker.web import headers, navigation
 from matchmaker.web.limits import profile_limit
-
-SAMPLES = 3
 
 blueprint = Blueprint("profiles", __name__)
 blueprint.add_app_template_filter(language_of, "language_of")
@@ -63,7 +61,7 @@ def start() -> str:
 
 
 def _shown_at_start() -> dict[str, Any]:
-    return {"counts": facet_counts(members=_is_member())["kind"], "samples": _samples()}
+    return {"counts": kind_counts(members=_is_member()), "samples": samples(now().toordinal())}
 
 
 @blueprint.get("/verzeichnis")
@@ -130,10 +128,10 @@ def _address(parameters: dict[str, Any]) -> str:
 
 
 def _choices(typed: Filters) -> dict[str, forms.Choices]:
-    counts = facet_counts(members=_is_member())
+    submarkets = submarket_counts(members=_is_member())
     return {
-        "kind": forms.kinds(counts["kind"]),
-        "submarket": forms.submarket_choices(counts["submarket"], typed.submarket),
+        "kind": forms.kinds(kind_counts(members=_is_member())),
+        "submarket": forms.submarket_choices(submarkets, typed.submarket),
         "radius": forms.radii(typed.radius),
     }
 
@@ -149,22 +147,6 @@ def _distances(reading: Reading, profiles: list[Profile]) -> dict[str, float]:
         for profile in profiles
         if profile.located_latitude is not None and profile.located_longitude is not None
     }
-
-
-def _samples() -> list[Profile]:
-    """Some profiles with needs, of both kinds by turns; others every day."""
-    day = now().toordinal()
-    both = zip_longest(*(_with_needs(kind, day) for kind in ("kmu", "creative")))
-    return [profile for pair in both for profile in pair if profile][:SAMPLES]
-
-
-def _with_needs(kind: str, day: int) -> list[Profile]:
-    first = search_directory(DirectoryQuery(kind=kind), members=False)
-    number = day % first.pages + 1
-    page = search_directory(DirectoryQuery(kind=kind, page=number), members=False)
-    seeking = [profile for profile in page.profiles if profile.published_needs]
-    turn = day % len(seeking) if seeking else 0
-    return (seeking[turn:] + seeking[:turn])[:SAMPLES]
 
 
 @blueprint.app_template_filter()

@@ -44,7 +44,7 @@ FIELDS_BY_KIND: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def field_titles(kind: str) -> list[tuple[str, Any]]:
+def named_fields(kind: str) -> list[tuple[str, Any]]:
     """The fields that a profile of this kind has, with what the form calls them."""
     titles = {
         "about": _("Kurzer Text"),

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from matchmaker.scoring.faults import LANGUAGES
 from matchmaker.scoring.scorer import Scorer
-
-LANGUAGES = ("de", "en")
 
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 

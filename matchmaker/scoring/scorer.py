@@ -62,11 +62,15 @@ class Explanation:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Explanation):
             return NotImplemented
-        same_score = self.score == other.score or (self.score != self.score != other.score)
-        return same_score and self.reasons == other.reasons
+        return self._told() == other._told()
 
     def __hash__(self) -> int:
-        return hash((self.score, self.reasons))
+        return hash(self._told())
+
+    def _told(self) -> tuple[float | None, tuple[Reason, ...]]:
+        """What is compared: NaN equals nothing, and one abstention is like any other."""
+        abstains = self.score != self.score
+        return None if abstains else self.score, self.reasons
 
     def __repr__(self) -> str:
         return f"Explanation({self.score!r}, {self.reasons!r})"

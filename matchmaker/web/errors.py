@@ -22,7 +22,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from matchmaker import space
 from matchmaker.db import db
-from matchmaker.errors import MatchmakerError, Unavailable
+from matchmaker.errors import LinkOver, MatchmakerError, Unavailable
 from matchmaker.i18n import current_locale, lazy_gettext
 from matchmaker.logs import get_logger
 
@@ -41,6 +41,7 @@ TITLES = {
     503: lazy_gettext("Gerade nicht erreichbar"),
     507: lazy_gettext("Auf dem Server ist kein Platz mehr"),
 }
+LINK_OVER = lazy_gettext("Dieser Link gilt nicht mehr")
 EXPLANATIONS = {
     400: lazy_gettext(
         "In der Adresse oder im Formular steht etwas, das kein lesbarer Text oder keine gültige "
@@ -109,6 +110,8 @@ def problem(status: int, title: str, detail: str | None = None, **members: Any) 
 
 def _of_ours(error: MatchmakerError) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Unavailable) else {}
+    if isinstance(error, LinkOver):
+        return _answer(error.status, error.sentence, headers, title=LINK_OVER)
     # What is not there and what is not yours look the same to a person.
     sentence = None if error.status == 404 and not _for_machines() else error.sentence
     return _answer(error.status, sentence, headers)
@@ -183,8 +186,10 @@ def _for_machines() -> bool:
     return request.path.startswith("/api/")
 
 
-def _answer(status: int, sentence: str | None, headers: dict[str, str]) -> Response:
-    title = str(TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
+def _answer(
+    status: int, sentence: str | None, headers: dict[str, str], title: object = None
+) -> Response:
+    title = str(title or TITLES.get(status, HTTP_STATUS_CODES.get(status, "Error")))
     known = EXPLANATIONS | FOR_MACHINES if _for_machines() else EXPLANATIONS
     explanation = sentence or str(known.get(status, ""))
     if _for_machines():

@@ -10,6 +10,8 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF
 
+from matchmaker.errors import Refused
+from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 
 STALE = _("Diese Seite war zu lange offen. Bitte schicken Sie das Formular noch einmal ab.")
@@ -27,6 +29,18 @@ class Form(FlaskForm):
                 stale = field.name == "csrf_token"
                 found.append(("inhalt" if stale else field.id, str(STALE if stale else sentence)))
         return found
+
+
+class ButtonForm(Form):
+    """One button, and nothing else."""
+
+
+def require_button() -> None:
+    """Raises Refused where the button was pressed on a page of a session that is over."""
+    if not ButtonForm().validate_on_submit():
+        raise Refused(
+            gettext("Diese Seite war zu lange offen. Bitte versuchen Sie es noch einmal.")
+        )
 
 
 class _VisitorToken(CSRF):

@@ -119,6 +119,12 @@ def test_an_office_needs_a_territory_that_can_be_read(run: Run) -> None:
         assert refused.stdout == ""
 
 
+@pytest.mark.parametrize("name", ["", " ", "Amt\u202e", "A\u200bmt", "x" * 201])
+def test_the_name_of_an_office_holds_nothing_unseen(run: Run, name: str) -> None:
+    refused = run("offices", "create", "amt", "--name", name, "--territory", "094")
+    assert (1, True) == (refused.exit_code, "none unseen" in refused.stderr)
+
+
 def test_a_member_is_created_with_profiles_and_gets_a_token(region: Run) -> None:
     made = region(
         "users", "create", "jens@firma.example", "--role", "member",

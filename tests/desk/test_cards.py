@@ -141,6 +141,14 @@ def test_a_correction_does_not_tell_whose_nameless_need_it_is(
     assert (303, "Wir suchen Leute") == (fine.status_code, only(Need.text))
 
 
+def test_a_corrected_heading_stays_on_one_line(people: People, firm: Profile) -> None:
+    card = nameless(firm, "Wir suchen jemanden")
+    with unit_of_work():
+        db.session.scalars(select(Need)).one().title = "Ein Laden"
+    people["office"].post(card, {"action": "approved", "title": "Ein\r\nLaden am Fluss"})
+    assert "Ein Laden am Fluss" == only(Need.title)
+
+
 def test_what_was_corrected_is_told_to_the_owner_and_goes_with_the_profile(
     app: Flask, people: People, firm: Profile
 ) -> None:

@@ -14,6 +14,7 @@ from matchmaker.mail import Mail
 from matchmaker.mail.delivery import deliver_mails
 from matchmaker.profiles.models import Profile
 from tests.desk.conftest import START, People, read_anew
+from tests.statements import statements
 
 SENT = {"reason": "false", "text": "Diese Werkstatt ist KANARIENVOGEL", "address": "a@example.org"}
 
@@ -50,6 +51,12 @@ def test_the_leading_office_is_told_without_name_words_and_reporter(
     assert f"/schreibtisch/report/{1:032x}" in mail.text
     for canary in ("KANARIENVOGEL", "a@example.org", "Tischlerei"):
         assert canary not in mail.subject + mail.text
+
+
+def test_to_count_reports_nothing_else_that_waits_is_read(people: People, shown: Profile) -> None:
+    with statements() as asked:
+        report(people)
+    assert [] == [each for each in asked if "FROM needs JOIN" in each]
 
 
 @pytest.mark.parametrize(

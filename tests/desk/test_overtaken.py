@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from matchmaker.db import db, unit_of_work
 from matchmaker.desk.models import Decision
+from matchmaker.mail import Mail
+from matchmaker.mail.delivery import deliver_mails
 from matchmaker.profiles.guided.service import save_step
 from matchmaker.profiles.models import Need, Profile
-from tests.desk.conftest import START, People, read_anew
+from tests.desk.conftest import START, People, count, read_anew
 from tests.profiles.guided.conftest import Visitor
 
 WORDS = {"reason": "Bitte belegen"}
@@ -46,6 +48,20 @@ def test_a_later_decision_is_not_taken_back_with_an_earlier_one(
         assert "Rückgängig" in people["office"].get(undo_of(1)).text
 
 
+@pytest.mark.parametrize(("after", "mails"), [(5, 0), (15, 1)])
+def test_a_question_that_is_answered_before_its_mail_went_out_is_not_mailed(
+    people: People, firm: Profile, after: int, mails: int
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        people["office"].post(card_of(firm), {"action": "asked", **WORDS})
+        clock.shift(timedelta(minutes=after))
+        db.session.rollback()
+        deliver_mails()
+        people["owner"].post("/konto/profil/tischlerei/vorschau")
+        assert read_anew(firm).waits
+    assert mails == count(Mail)
+
+
 def test_a_double_click_leads_to_the_way_back_as_one_click_does(
     people: People, firm: Profile
 ) -> None:
@@ -54,6 +70,25 @@ def test_a_double_click_leads_to_the_way_back_as_one_click_does(
     for role, action in (("admin", "approved"), ("office", "refused")):
         other = people[role].post(card_of(firm), {"action": action, **WORDS})
         assert "/schreibtisch" == other.location
+
+
+def test_who_hid_themselves_stays_hidden_whatever_an_office_once_hid(
+    people: People, shown: Profile
+) -> None:
+    sent = {"uid": UIDS[0], "reason": "false"}
+    people["visitor"].post("/p/tischlerei/melden", sent)
+    people["office"].post(f"/schreibtisch/report/{UIDS[0]}", {"action": "hidden", **WORDS})
+    hand_in, approve = "/konto/profil/tischlerei/vorschau", {"action": "approved"}
+    people["owner"].post(hand_in)
+    people["office"].post(card_of(shown), approve)
+    assert ("public", True) == (read_anew(shown).visibility, read_anew(shown).approved)
+
+    with unit_of_work():
+        profile = read_anew(shown)
+        profile.visibility, profile.approved, profile.submitted_at = "hidden", False, None
+    people["owner"].post(hand_in)
+    people["office"].post(card_of(shown), approve)
+    assert ("hidden", True) == (read_anew(shown).visibility, read_anew(shown).approved)
 
 
 def test_taking_back_with_a_double_click_says_that_it_went_well(

@@ -1,5 +1,6 @@
 """Guests beside the bundled scorers: enabled, refused, at fault, not asked, edited."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def guest(app: Flask, tmp_path: Path) -> Iterator[Path]:
     path.write_text(GUEST)
     yield path
     app.extensions["matching"].close()
+
+
+def test_where_no_process_can_be_started_guests_alone_wait_until_one_can(
+    people: dict[str, Profile], guest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation.enable("guest", 2.0, [])
+    with monkeypatch.context() as system:
+        system.setattr(sys, "executable", "/nowhere/python")
+        for _ in range(2):
+            without = suggest(people["jens"], patient=True)
+            assert (2, True) == (len(without.found), any("guest" in each for each in without.notes))
+    assert [] == suggest(people["jens"], patient=True).notes
+    assert "enabled" == scorers.get_scorer("guest").state
 
 
 def test_a_guest_counts_once_it_is_enabled(people: dict[str, Profile], guest: Path) -> None:

@@ -17,6 +17,7 @@ from matchmaker.matching.candidates import may_be_proposed
 from matchmaker.matching.models import Showing
 from matchmaker.profiles.models import CAPACITIES, VISIBILITIES, Profile
 from matchmaker.server import close
+from tests.statements import statements
 
 MakeProfile = Callable[..., Profile]
 
@@ -97,6 +98,14 @@ def test_a_fair_share_compares_those_of_the_same_field(make_profile: MakeProfile
     assert (pytest.approx(124 / 6), 6, False, 99) == (
         alone.fair, alone.comparable, alone.narrow, alone.suggested,
     )  # fmt: skip
+
+
+def test_a_fair_share_goes_through_those_it_compares_twice(make_profile: MakeProfile) -> None:
+    """Once to count them and once for what they got: at a country's size each takes its time."""
+    designers = [make_profile("creative", submarkets=["design"]) for _ in range(5)]
+    with statements() as asked:
+        fair_share(designers[0])
+    assert 2 == sum("profiles.capacity !=" in each for each in asked)
 
 
 def test_those_without_time_now_have_a_smaller_fair_share(make_profile: MakeProfile) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from matchmaker.db import unit_of_work
+from matchmaker.db import db, unit_of_work
 from matchmaker.profiles.directory import (
     PAGE_SIZE,
     DirectoryQuery,
-    facet_counts,
+    kind_counts,
     map_points,
     search_directory,
+    submarket_counts,
 )
-from matchmaker.profiles.models import Profile
-from matchmaker.profiles.service import delete_profile
+from matchmaker.profiles.models import Profile, SearchWord
+from matchmaker.profiles.service import delete_profile, save_profile
+from tests.statements import statements
 
 MakeProfile = Callable[..., Profile]
 ANNABERG = {"located_latitude": 50.58, "located_longitude": 13.0}
@@ -72,10 +75,8 @@ def test_facets_narrow_and_a_sector_holds_those_below(make_profile: MakeProfile)
     assert names(DirectoryQuery(submarket="design")) == ["Mira"]
     assert names(DirectoryQuery(sector="31")) == ["Jens"]
     assert names(DirectoryQuery(sector="C")) == ["Bäcker", "Jens"]
-    assert facet_counts(members=False) == {
-        "kind": {"creative": 1, "kmu": 2},
-        "submarket": {"design": 1},
-    }
+    assert {"creative": 1, "kmu": 2} == kind_counts(members=False)
+    assert {"design": 1} == submarket_counts(members=False)
 
 
 def test_around_a_place_the_nearest_come_first(make_profile: MakeProfile) -> None:
@@ -125,3 +126,43 @@ def test_a_deleted_profile_leaves_no_word_behind(make_profile: MakeProfile) -> N
         delete_profile(profile)
     make_profile(about="Anderes")
     assert search_directory(DirectoryQuery(words="Einzelwrot"), members=False).corrections == {}
+
+
+def test_a_word_that_nobody_says_any_more_is_forgotten_with_the_change(
+    make_profile: MakeProfile,
+) -> None:
+    make_profile(about="Holzhaus")
+    profile = make_profile(about="Einzelwort aus dem Holzhaus")
+    with unit_of_work():
+        profile.about = "Gemeinsames"
+        save_profile(profile)
+    known = set(db.session.scalars(select(SearchWord.shown)))
+    assert [False, True, True] == [w in known for w in ("Einzelwort", "Holzhaus", "Gemeinsames")]
+
+
+def test_who_deletes_a_profile_looks_after_no_word_of_others(make_profile: MakeProfile) -> None:
+    """All words of a country take half a minute, in which nobody else can save anything."""
+    profile = make_profile(about="Einzelwort")
+    with unit_of_work(), statements() as asked:
+        delete_profile(profile)
+    cleaning = [each for each in asked if each.startswith("DELETE FROM search_words")]
+    assert [True] == ["search_words.id IN" in each for each in cleaning]
+
+
+def test_a_page_of_the_directory_reads_no_numbers_but_its_own(make_profile: MakeProfile) -> None:
+    make_profile()
+    with statements() as asked:
+        search_directory(DirectoryQuery(), members=False)
+        map_points(DirectoryQuery(), members=False)
+    ordered = [each for each in asked if "ORDER BY lower(profiles.name)" in each]
+    assert [True, True] == ["LIMIT" in each for each in ordered]
+
+
+def test_the_words_likest_to_a_misspelt_one_alone_are_looked_for_in_profiles(
+    make_profile: MakeProfile,
+) -> None:
+    make_profile(about="Tischlerei")
+    with statements() as asked:
+        search_directory(DirectoryQuery(words="Tishlerei"), members=False)
+    through_profiles = [each for each in asked if "profile_words" in each and "EXISTS" in each]
+    assert [True] == ["search_words.id IN" in each for each in through_profiles]

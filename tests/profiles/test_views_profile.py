@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from matchmaker.db import db, unit_of_work
@@ -128,6 +129,21 @@ def test_the_start_page_shows_needs_of_both_sides(client: FlaskClient, make_prof
     assert "Keiner sieht uns" in page
     assert "Einen Raum mit Hall" in page
     assert "3 Betriebe im Verzeichnis" in page
+
+
+@pytest.mark.parametrize("day", [29, 30])
+def test_the_start_page_finds_the_one_who_looks_for_something(
+    client: FlaskClient, make_profile: Make, day: int
+) -> None:
+    for number in range(31):
+        make_profile(name=f"Firma {number}")
+    make_profile(name="Zuletzt", needs=["Keiner sieht uns"])
+    make_profile(name="Verborgen", needs=["Geheim"], visibility="members")
+
+    with time_machine.travel(datetime(2026, 11, day, tzinfo=UTC), tick=False):
+        page = client.get("/").text
+
+    assert ("Keiner sieht uns" in page, "Geheim" in page) == (True, False)
 
 
 def test_an_empty_start_page_still_invites(client: FlaskClient) -> None:

@@ -76,6 +76,12 @@ def test_an_abstention_is_an_explanation():
     assert validate_explanation(Near, Explanation(float("nan"))) == Explanation(float("nan"))
 
 
+def test_an_abstention_equals_abstentions_alone():
+    one, other, rated = Explanation(float("nan")), Explanation(-float("nan")), Explanation(0.5)
+    assert [True, False, False] == [one == other, one == rated, rated == one]
+    assert hash(one) == hash(other)
+
+
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [

@@ -1,5 +1,7 @@
 """Whatever a foreign scorer does costs its own part; the others in the same host still answer."""
 
+import sys
+
 import pytest
 
 from matchmaker.scoring.loader import PluginError
@@ -49,6 +51,15 @@ def test_a_fault_while_scoring_costs_its_own_part(host, folder, good, name, body
     assert (fault.name, fault.kind) == (name, kind)
     assert name in fault.sentence
     assert "secret" not in fault.sentence
+    assert_good_still_answers(good)
+
+
+def test_where_no_process_can_be_started_nobody_waits_without_end(host, folder, good, monkeypatch):
+    dying = host.load(faulty(folder, "dying", score="os._exit(3)")).fit(POOL)
+    with monkeypatch.context() as system:
+        system.setattr(sys, "executable", "/nowhere/python")
+        assert "died" == fault_of(dying.score, SEEKER).kind
+        assert ["restarting"] * 3 == [fault_of(good.score, SEEKER).kind for _ in range(3)]
     assert_good_still_answers(good)
 
 

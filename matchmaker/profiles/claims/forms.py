@@ -1,10 +1,10 @@
-"""The buttons and the one field of claims."""
+"""What visitors send about claims: a wish for the link, or a code."""
 
 from wtforms import StringField, ValidationError
 
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
-from matchmaker.web.forms import Form, VisitorForm
+from matchmaker.web.forms import VisitorForm
 
 LONGEST_CODE = 60
 
@@ -22,11 +22,3 @@ class CodeForm(VisitorForm):
             message = gettext("Der Code hat 16 Buchstaben und Ziffern, wie abcd-efgh-2345-qrst.")
             raise ValidationError(message)
         field.data = plain
-
-
-class TakeForm(Form):
-    """The button that takes a profile over."""
-
-
-class HandOutForm(Form):
-    """The two buttons of an office."""

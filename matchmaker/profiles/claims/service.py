@@ -11,7 +11,7 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import digest
 from matchmaker.addresses import normalise_address
 from matchmaker.db import db, now
-from matchmaker.errors import NotFound
+from matchmaker.errors import LinkOver
 from matchmaker.i18n import gettext as _
 from matchmaker.i18n import site_in
 from matchmaker.mail import Recipient
@@ -56,14 +56,24 @@ def print_code(profile: Profile, user: User) -> str:
 
 
 def find_claim(code: str) -> Claim:
-    """Raises NotFound for a code that is unknown, used or too old, or whose profile is taken."""
+    """Raises LinkOver for a code that is unknown, used or too old, or whose profile is taken."""
     query = select(Claim).where(
         Claim.digest == _digest(code), Claim.used_at.is_(None), Claim.expires_at > now()
     )
     claim = db.session.scalar(query)
     if claim is None or claim.profile.owner_id is not None:
-        raise NotFound(_("Dieser Code gilt nicht oder nicht mehr."))
+        raise _over()
     return claim
+
+
+def _over() -> LinkOver:
+    return LinkOver(
+        _(
+            "Der Link oder Code wurde schon benutzt, ist abgelaufen oder unvollständig. Auf der "
+            "Seite des Profils fordern Sie einen neuen Link an; einen neuen Code gibt Ihre "
+            "Wirtschaftsförderung aus."
+        )
+    )
 
 
 def taken(code: str, user: User) -> Profile | None:
@@ -74,12 +84,12 @@ def taken(code: str, user: User) -> Profile | None:
 
 
 def take_over(code: str, user: User) -> Profile:
-    """Make the person the owner. Raises NotFound like `find_claim`; works once."""
+    """Make the person the owner. Raises LinkOver like `find_claim`; works once."""
     claim = find_claim(code)
     profile = claim.profile
     unowned = update(Profile).where(Profile.id == profile.id, Profile.owner_id.is_(None))
     if db.session.execute(unowned.values(owner_id=user.id)).rowcount != 1:  # type: ignore[attr-defined]
-        raise NotFound(_("Dieser Code gilt nicht oder nicht mehr."))
+        raise _over()
     claim.used_at = now()
     others = delete(Claim).where(Claim.profile_id == profile.id, Claim.id != claim.id)
     db.session.execute(others)

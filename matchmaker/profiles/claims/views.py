@@ -9,9 +9,10 @@ from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, gettext
 from matchmaker.profiles.access import looked_after_by, page_number, profile_of_mine_or_404
 from matchmaker.profiles.claims import service
-from matchmaker.profiles.claims.forms import AskForm, CodeForm, HandOutForm, TakeForm
+from matchmaker.profiles.claims.forms import AskForm, CodeForm
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.service import visible_profile
+from matchmaker.web.forms import ButtonForm
 from matchmaker.web.limits import limiter
 
 blueprint = Blueprint("claims", __name__)
@@ -58,7 +59,7 @@ def take(code: str) -> ResponseReturnValue:
     claim = service.find_claim(code)
     if not current_user.is_authenticated and request.method == "POST":
         return redirect(url_for("security.login", next=request.script_root + request.path), 303)
-    form = TakeForm() if current_user.is_authenticated else None
+    form = ButtonForm() if current_user.is_authenticated else None
     if form is not None and form.validate_on_submit():
         return _taken(service.take_over(code, current_user))
     return _page("take", form, profile=claim.profile, code=code)
@@ -82,7 +83,7 @@ def unclaimed() -> str:
 @blueprint.route("/konto/uebergeben/<slug>", methods=["GET", "POST"])
 @signed_in_required
 def hand_out(slug: str) -> ResponseReturnValue:
-    profile, form = _unowned_or_404(slug), HandOutForm()
+    profile, form = _unowned_or_404(slug), ButtonForm()
     sent, code = None, ""
     if form.validate_on_submit():
         if "code" in request.form:
@@ -101,7 +102,7 @@ def _unowned_or_404(slug: str) -> Profile:
 
 
 def _page(
-    name: str, form: AskForm | CodeForm | TakeForm | HandOutForm | None, **facts: object
+    name: str, form: AskForm | CodeForm | ButtonForm | None, **facts: object
 ) -> ResponseReturnValue:
     mistakes = form.mistakes() if form is not None and form.is_submitted() else []
     page = render_template(f"profiles/claims/{name}.html", form=form, mistakes=mistakes, **facts)

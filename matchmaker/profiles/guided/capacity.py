@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from matchmaker import audit, mail
 from matchmaker.db import db, now
-from matchmaker.errors import NotFound
+from matchmaker.errors import LinkOver
 from matchmaker.i18n import gettext as _
 from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Profile
@@ -61,15 +61,24 @@ def _signer() -> URLSafeTimedSerializer:
 
 
 def asked_for(token: str) -> tuple[Profile, str]:
-    """The profile and the free time that a link asks about; raises NotFound."""
+    """The profile and the free time that a link asks about; raises LinkOver."""
     try:
         uid, capacity = _signer().loads(token, max_age=LINK_HOLDS_DAYS * 24 * 3600)
     except (BadSignature, ValueError, TypeError):
-        raise NotFound(_("Dieser Link gilt nicht mehr.")) from None
+        raise _over() from None
     profile = db.session.scalar(select(Profile).where(Profile.uid == uid))
     if profile is None:
-        raise NotFound(_("Dieser Link gilt nicht mehr."))
+        raise _over()
     return profile, capacity
+
+
+def _over() -> LinkOver:
+    return LinkOver(
+        _(
+            "Er ist abgelaufen oder unvollständig, oder das Profil gibt es nicht mehr. Wann Sie "
+            "Zeit haben, ändern Sie in Ihrem Konto."
+        )
+    )
 
 
 def confirm(profile: Profile, capacity: str) -> None:

@@ -1,4 +1,4 @@
-"""Forms of one button, and the first question: firm or creative."""
+"""The button behind the link in a mail, and the first question: firm or creative."""
 
 from typing import Any
 
@@ -11,12 +11,8 @@ from matchmaker.profiles.needs import first_words
 from matchmaker.web.forms import Form, VisitorForm
 
 
-class Confirmation(Form):
-    """A button that changes something."""
-
-
 class CapacityForm(VisitorForm):
-    """The button behind the link in a mail."""
+    """The word on free time still holds."""
 
 
 def _sentence(typed: str | None) -> str:

@@ -24,7 +24,7 @@ from matchmaker.profiles.guided.understanding import PlaceFound, read_place
 from matchmaker.profiles.guided.who_forms import CreativeWhoForm, FirmWhoForm
 from matchmaker.profiles.models import CAPACITIES, Profile
 from matchmaker.profiles.titles import country_title, language_titles
-from matchmaker.profiles.visibility import field_titles
+from matchmaker.profiles.visibility import named_fields
 
 LANGUAGES = ("de", "en", "fr", "pl", "cs", "es", "it", "nl", "da", "tr", "uk", "ru", "ar")
 COUNTRIES = ("DE", "AT", "CH", "LI", "LU", "BE", "NL", "FR", "DK", "PL", "CZ")
@@ -191,7 +191,7 @@ class VisibilityForm(StepForm):
 
 def _with_fields(kind: str) -> type[VisibilityForm]:
     """The form with one choice for each field that a profile of this kind has."""
-    fields = {SHOWS + name: ChoiceField(title) for name, title in field_titles(kind)}
+    fields = {SHOWS + name: ChoiceField(title) for name, title in named_fields(kind)}
     return type(f"{kind.title()}VisibilityForm", (VisibilityForm,), fields)
 
 

@@ -15,7 +15,7 @@ from matchmaker.profiles.drafts import discard_draft
 from matchmaker.profiles.interchange.fields import LARGEST_KMU
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.rows import locate, make_slug
-from matchmaker.profiles.service import save_profile, take_turns
+from matchmaker.profiles.service import hold_profile, save_profile
 
 STEPS = ("wer", "wo", "angebot", "sichtbar")
 """As addresses call them, in the order in which they are asked."""
@@ -101,7 +101,7 @@ def submit(profile: Profile, user: User, *, reviewed: bool) -> None:
 
     Again with one that waits or is approved changes nothing. Raises Refused when it is incomplete.
     """
-    take_turns(profile)
+    hold_profile(profile)
     if profile.approved or profile.waits:
         return
     if missing(profile) or is_too_large(profile):

@@ -14,13 +14,14 @@ from matchmaker.profiles import previews
 from matchmaker.profiles.drafts import discard_draft, keep_draft
 from matchmaker.profiles.guided import service
 from matchmaker.profiles.guided.access import profile_to_fill_in, signed_in
-from matchmaker.profiles.guided.confirmation import Confirmation, KindForm
+from matchmaker.profiles.guided.confirmation import KindForm
 from matchmaker.profiles.guided.steps import NAMES, Step, open_step
 from matchmaker.profiles.guided.who_forms import FirmWhoForm
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.needs import first_words
 from matchmaker.profiles.service import profiles_of
 from matchmaker.profiles.visibility import shown_part
+from matchmaker.web.forms import ButtonForm
 
 blueprint = Blueprint("guided", __name__)
 
@@ -87,7 +88,7 @@ def _put_aside(profile: Profile, step: Step) -> ResponseReturnValue:
 
 
 def _begin_again(profile: Profile, step: str) -> ResponseReturnValue:
-    if Confirmation().validate():
+    if ButtonForm().validate():
         discard_draft(signed_in().id, service.draft_key(profile, step))
     return redirect(_step_address(profile, step), 303)
 
@@ -151,7 +152,7 @@ def preview(slug: str) -> ResponseReturnValue:
     incomplete = service.missing(profile)
     if request.method != "POST" or incomplete or service.is_too_large(profile):
         return _preview(profile, incomplete), 400 if request.method == "POST" else 200
-    if not (form := Confirmation()).validate():
+    if not (form := ButtonForm()).validate():
         return _preview(profile, form=form), 400
     service.submit(profile, signed_in(), reviewed=_is_reviewed(profile))
     return redirect(url_for("guided.preview", slug=profile.slug), 303)
@@ -163,7 +164,7 @@ def _is_reviewed(profile: Profile) -> bool:
     return bool(always or profile.decision == "refused")
 
 
-def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None = None) -> str:
+def _preview(profile: Profile, incomplete: Any = (), form: ButtonForm | None = None) -> str:
     return render_template(
         "profiles/guided/preview.html",
         profile=profile,
@@ -173,7 +174,7 @@ def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None =
         reviewed=_is_reviewed(profile),
         parts_added=previews.parts(current_app, profile),
         begun=owns(current_user, profile) and first_words.begun(signed_in(), profile),
-        form=form or Confirmation(),
+        form=form or ButtonForm(),
     )
 
 
@@ -181,7 +182,7 @@ def _preview(profile: Profile, incomplete: Any = (), form: Confirmation | None =
 @signed_in_required
 def keep() -> ResponseReturnValue:
     """What `autosave.js` sends while somebody types; the key names the form."""
-    if not Confirmation().validate():
+    if not ButtonForm().validate():
         return "", 400
     keep_draft(signed_in().id, request.form.get("draft", ""), _typed())
     return "", 204

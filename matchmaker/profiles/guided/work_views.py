@@ -8,9 +8,9 @@ from matchmaker.errors import NotFound
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.guided import works
 from matchmaker.profiles.guided.access import profile_to_fill_in, work_to_change
-from matchmaker.profiles.guided.confirmation import Confirmation
 from matchmaker.profiles.guided.work_forms import WorkForm
 from matchmaker.profiles.models import Profile, Work
+from matchmaker.web.forms import ButtonForm
 
 blueprint = Blueprint("works", __name__)
 
@@ -53,7 +53,7 @@ def _edit(profile: Profile, work: Work | None) -> ResponseReturnValue:
 @signed_in_required
 def remove_work(slug: str, uid: str) -> ResponseReturnValue:
     profile = _creative(slug)
-    work, form = work_to_change(profile, uid), Confirmation()
+    work, form = work_to_change(profile, uid), ButtonForm()
     if form.validate_on_submit():
         works.remove_work(work)
         flash(_("Die Arbeit ist entfernt."))

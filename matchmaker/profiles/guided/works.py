@@ -9,8 +9,8 @@ from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.models import Profile, Work
 from matchmaker.profiles.pictures import forget_picture
-from matchmaker.profiles.service import save_profile, take_turns
-from matchmaker.profiles.visibility import is_shown
+from matchmaker.profiles.service import hold_profile, save_profile
+from matchmaker.profiles.visibility import audiences, is_shown
 
 MOST_WORKS = 3
 
@@ -21,7 +21,7 @@ def has_room(profile: Profile) -> bool:
 
 def keep_work(profile: Profile, work: Work | None, values: dict[str, Any]) -> None:
     """Add a work, or change the given one; one sent twice is one. Raises Refused beyond three."""
-    take_turns(profile)
+    hold_profile(profile)
     work = work or _alike(profile, values)
     if work is None:
         if not has_room(profile):
@@ -47,7 +47,7 @@ def _alike(profile: Profile, values: dict[str, Any]) -> Work | None:
 def remove_work(work: Work) -> None:
     """Nothing is left to do where the button was pressed twice at the same time."""
     profile = work.profile
-    take_turns(profile)
+    hold_profile(profile)
     if work in profile.works:
         profile.works.remove(work)
         _changed(profile)
@@ -68,6 +68,5 @@ def picture_owner(name: str) -> Profile:
 
 def shows_pictures(profile: Profile, *, members: bool) -> bool:
     """Whether a visitor or member sees the works of a listed profile."""
-    seen = ("public", "members") if members else ("public",)
-    listed = profile.approved and profile.visibility in seen
+    listed = profile.approved and profile.visibility in audiences(members=members)
     return listed and is_shown(profile.field_visibility, "works", members=members)

@@ -19,6 +19,7 @@ from matchmaker.profiles.models import KINDS, VISIBILITIES
 from matchmaker.reference import sectors, submarkets
 
 MOST_NEEDS = 50
+"""Of one profile; those that somebody writes here are counted with the closed ones."""
 MOST_IN_LIST = 100
 MOST_EMPLOYEES = 1_000_000
 LARGEST_KMU = 250

@@ -34,10 +34,11 @@ def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
 
 
 class Showable:
-    """Text that can be shown, at most so long; what people paste may hold anything."""
+    """Text that can be shown, at most so long, on one line unless it may have several; what people
+    paste may hold anything."""
 
-    def __init__(self, longest: int) -> None:
-        self.longest = longest
+    def __init__(self, longest: int, *, lines: bool = True) -> None:
+        self.longest, self.lines = longest, lines
 
     def __call__(self, _form: Any, field: Any) -> None:
         text = field.data or ""
@@ -45,7 +46,7 @@ class Showable:
             sentence = gettext("Bitte kürzen Sie auf höchstens %(most)s Zeichen; es sind %(now)s.")
             raise ValidationError(sentence % {"most": self.longest, "now": len(text)})
         try:
-            field.data = parse_text(text, self.longest)
+            field.data = parse_text(text, self.longest, lines=self.lines)
         except ValueError:
             raise ValidationError(str(UNREADABLE)) from None
 
@@ -56,7 +57,7 @@ class WhatForm(Form):
     uid = HiddenField(validators=[Optional(), Regexp(r"^[0-9a-f]{32}\Z")])
     """The name the need will have: a form that is sent twice makes one need."""
     situation = RadioField(_("Womit lässt sich anfangen?"), default=NO_SITUATION)
-    title = StringField(_("Überschrift"), validators=[Showable(LONGEST_TITLE)])
+    title = StringField(_("Überschrift"), validators=[Showable(LONGEST_TITLE, lines=False)])
     text = TextAreaField(_("Was würden Sie gern ändern?"), validators=[Showable(LONGEST_TEXT)])
 
     @classmethod
@@ -104,7 +105,9 @@ class WhereForm(Form):
     returns = SelectMultipleField(
         _("Was bieten Sie im Gegenzug?"), choices=options(choices.RETURNS.items())
     )
-    in_return = StringField(_("In eigenen Worten"), validators=[Showable(LONGEST_RETURN)])
+    in_return = StringField(
+        _("In eigenen Worten"), validators=[Showable(LONGEST_RETURN, lines=False)]
+    )
 
     @classmethod
     def of(cls, need: Need, **more: Any) -> Self:
@@ -133,7 +136,3 @@ class ShownForm(Form):
     """Step 3: who reads it, and out it goes."""
 
     seen_by = RadioField(_("Wer darf es lesen?"), choices=options(choices.SEEN_BY.items()))
-
-
-class ButtonForm(Form):
-    """One button, and nothing else."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from matchmaker import mail
 from matchmaker.db import db, now
-from matchmaker.errors import NotFound
+from matchmaker.errors import LinkOver
 from matchmaker.i18n import gettext as _
 from matchmaker.i18n import site_in
 from matchmaker.profiles.models import Need
@@ -57,14 +57,19 @@ def token_of(need: Need) -> str:
 
 
 def need_of(token: str) -> Need:
-    """The need behind a link. Raises NotFound for one that is forged, old, or gone."""
+    """The need behind a link. Raises LinkOver for one that is forged, old, or gone."""
     try:
         uid, _expires = _signer().loads(token, max_age=LINK_DAYS * 24 * 3600)
     except (BadSignature, ValueError, TypeError):
         uid = ""
     need = service.find_need(uid) if isinstance(uid, str) and uid else None
     if need is None:
-        raise NotFound(_("Dieser Link gilt nicht mehr."))
+        raise LinkOver(
+            _(
+                "Er ist abgelaufen oder unvollständig, oder den Bedarf gibt es nicht mehr. Was von "
+                "Ihnen offen ist, steht in Ihrem Konto; dort lässt es sich auch verlängern."
+            )
+        )
     return need
 
 

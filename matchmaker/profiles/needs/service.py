@@ -13,13 +13,11 @@ from matchmaker.db import db
 from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.profiles.drafts import discard_drafts_about
+from matchmaker.profiles.interchange.fields import MOST_NEEDS
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.needs import rules
 from matchmaker.profiles.needs.anonymity import choose_room, telling_words
-from matchmaker.profiles.service import save_profile, take_turns
-
-MOST_NEEDS = 50
-"""Of one profile, closed ones included: what an exchanged profile may hold as well."""
+from matchmaker.profiles.service import hold_profile, save_profile
 
 
 def own_profile(user: User, slug: str) -> Profile:
@@ -168,7 +166,7 @@ def renew(need: Need) -> None:
 def remove(need: Need) -> None:
     """Nothing is left to do where the button was pressed twice at the same time."""
     profile = need.profile
-    take_turns(profile)
+    hold_profile(profile)
     if need in profile.needs:
         discard_drafts_about(f"need:{need.uid}:")
         profile.needs.remove(need)

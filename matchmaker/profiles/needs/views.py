@@ -9,15 +9,15 @@ from flask_security import current_user
 from werkzeug.datastructures import MultiDict
 
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
 from matchmaker.profiles.drafts import discard_draft, find_draft
 from matchmaker.profiles.models import Need
 from matchmaker.profiles.needs import choices, first_words, rules, service
 from matchmaker.profiles.needs.board import preview_of
 from matchmaker.profiles.needs.fitting import count_fitting
-from matchmaker.profiles.needs.forms import ButtonForm, ShownForm, WhatForm, WhereForm
+from matchmaker.profiles.needs.forms import ShownForm, WhatForm, WhereForm
 from matchmaker.profiles.needs.situations import OF_KIND, SHOWN_FIRST
+from matchmaker.web.forms import ButtonForm, require_button
 
 blueprint = Blueprint("needs", __name__)
 
@@ -152,10 +152,7 @@ def _press(uid: str, verb: str) -> ResponseReturnValue:
         "reopen": need.state == "closed",
         "renew": rules.may_be_renewed(need),
     }
-    if not ButtonForm().validate_on_submit():
-        raise Refused(
-            gettext("Diese Seite war zu lange offen. Bitte versuchen Sie es noch einmal.")
-        )
+    require_button()
     if allowed[verb]:
         getattr(service, verb)(need)
     return redirect(url_for("needs.show", uid=uid), 303)

@@ -40,6 +40,8 @@ class Keeper:
         self._ready = threading.Event()
         self._ready.set()
         self._patience_ends = 0.0
+        self._startless = False
+        """Whether the system last refused to start a process."""
 
     @contextmanager
     def process(self) -> Iterator[Child]:
@@ -52,16 +54,21 @@ class Keeper:
     def turn(self, name: str, holds: Callable[[Child], bool]) -> Iterator[None]:
         """The word, once the process holds what is to be asked; for ratings, which cannot wait.
 
-        ScorerFault "restarting" when that takes too long.
+        ScorerFault "restarting" when that takes too long or no process can be started.
         """
         self._notice_fork()
+        tried = False
         while True:
             self._await_turn(name)
             try:
                 if self._child is not None and self._child.alive and holds(self._child):
                     yield
                     return
+                if tried and self._startless:
+                    sentence = f"{name} has no part while the plugin host cannot be started."
+                    raise ScorerFault(name, "restarting", sentence)
                 self._revive_soon()
+                tried = True
             finally:
                 self._lock.release()
 
@@ -133,5 +140,8 @@ class Keeper:
         with self._lock:
             try:
                 self._put_back()
+                self._startless = False
+            except OSError:  # of the system, as without memory or processes to spare
+                self._startless = True
             finally:
                 self._ready.set()

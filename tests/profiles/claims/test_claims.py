@@ -237,6 +237,19 @@ def test_a_well_formed_code_that_nobody_handed_out_is_not_found(visit: Visit, ap
     assert visit(location).status_code == 404
 
 
+def test_a_link_that_is_over_says_so_and_how_to_get_on(
+    firm: Profile, people: dict[str, User], visit: Visit
+) -> None:
+    with unit_of_work():
+        code = service.hand_out(firm)
+    visit(f"/beanspruchen/einloesen/{code}", {}, user=people["mira"])
+    used, unknown = (visit(f"/beanspruchen/einloesen/{each}").text for each in (code, "abcd"))
+    assert "<h1>Dieser Link gilt nicht mehr</h1>" in used
+    assert "einen neuen Code gibt Ihre Wirtschaftsförderung aus" in used
+    assert "Firma Frei" not in used
+    assert used == unknown.replace("/abcd", f"/{code}")
+
+
 def test_a_hidden_profile_cannot_be_asked_for(
     make_profile: Callable[..., Profile], visit: Visit
 ) -> None:

@@ -70,7 +70,8 @@ def test_the_link_shows_a_page_and_only_its_button_renews(
 
 def test_a_forged_link_leads_nowhere(profile: Profile, anybody: Visitor) -> None:
     for token in ("x", "a.b.c", "W10.x.y", "ü"):
-        assert 404 == anybody.get(f"/zeit/{token}").status_code
+        answer = anybody.get(f"/zeit/{token}")
+        assert (404, True) == (answer.status_code, "Dieser Link gilt nicht mehr" in answer.text)
 
 
 def test_a_word_without_a_date_stays_as_it_was_imported(

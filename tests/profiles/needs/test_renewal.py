@@ -117,6 +117,15 @@ def test_a_forged_link_is_not_found(token: str, visit: Visit, jens: Profile) -> 
     assert visit(f"/bedarf/{token}/noch-aktuell", user=None).status_code in (400, 404)
 
 
+def test_an_old_link_says_that_it_is_over_and_how_to_get_on(need: Need, visit: Visit) -> None:
+    with days_later(84):
+        work()
+    with days_later(84 + 61):
+        answer = visit(_link(), user=None)
+    assert (404, True) == (answer.status_code, "Dieser Link gilt nicht mehr" in answer.text)
+    assert "dort lässt es sich auch verlängern" in answer.text
+
+
 def test_drafts_and_closed_needs_are_not_renewed(
     visit: Visit, jens: Profile, write_need: Callable[..., str]
 ) -> None:

@@ -204,6 +204,14 @@ def test_hostile_words_are_refused_at_the_field(
     assert visit(address, sent).status_code == 400
 
 
+def test_what_has_one_line_in_the_form_is_one_line(jens: Profile, visit: Visit) -> None:
+    where = visit(NEW, {"title": "Ein\r\nLaden", "text": "Es\r\nklemmt."}).location
+    offered = {"radius": "25", "budget": "unknown", "in_return": "Holz\r\nund Raum"}
+    visit(where, offered)
+    need = only_need()
+    assert ("Ein Laden", "Es\nklemmt.", "Holz und Raum") == (need.title, need.text, need.in_return)
+
+
 def test_markup_stays_text(jens: Profile, visit: Visit, write_need: Callable[..., str]) -> None:
     write_need("<script>alert(1)</script> <b>fett</b>", in_return='"><img src=x>')
     html = visit("/bedarfe", user=None).text

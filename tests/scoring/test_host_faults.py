@@ -27,6 +27,7 @@ SCORE_FAULTS = {
     "too_short": ("return fine[1:]", "nonsense"),
     "two_columns": ("return np.stack([fine, fine])", "nonsense"),
     "objects": ("return np.array([None] * len(fine))", "nonsense"),
+    "scribbles": ("self.pool_.latitude[:] = 0; return fine", "raised"),
     "loops": ("while True: pass", "too_slow"),
     "sleeps": ("time.sleep(60); return fine", "too_slow"),
     "exits_hard": ("os._exit(3)", "died"),

@@ -52,6 +52,16 @@ class ScorerSettings(BaseModel):
     def parameters(self) -> dict[str, Any]:
         return dict(self.model_extra or {})
 
+    @model_validator(mode="after")
+    def _can_be_written(self) -> Self:
+        """`plugins list --json` and the API show them."""
+        try:
+            json.dumps(self.parameters, allow_nan=False, ensure_ascii=False).encode()
+        except (TypeError, ValueError):
+            wanted = "settings of a scorer are JSON values, without NaN and infinity"
+            raise ValueError(wanted) from None
+        return self
+
 
 class Settings(BaseModel):
     """Every setting of an installation.

@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,9 +13,12 @@ from matchmaker.scoring.eligibility import Partners
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.index import Entry, Index
 from matchmaker.scoring.match import ExplainedPair, Match, Ranking
-from matchmaker.scoring.ratings import PairOpinions, explain_list
+from matchmaker.scoring.ratings import PairOpinions, explain_list, opinion
 from matchmaker.scoring.scorer import Explanation, Reason
 from matchmaker.scoring.segment import Eligible, without
+
+TOLERANCE = 1e-4
+"""How far a guest's explanation may be from its rating: an array is of single precision."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ class Lineup:
         while True:
             faults += ranking.faults
             try:
-                told = _told(self.index, seeker, ranking.matches)
+                told = _told(self.index, seeker, ranking.matches, self._guests)
             except ScorerFault as fault:
                 faults.append(fault)
                 wanted = without(wanted, faults)  # who failed once is not asked again
@@ -142,6 +145,10 @@ class Lineup:
     def _by_name(self) -> dict[str, InForce]:
         return {each.name: each for each in self.scorers}
 
+    @cached_property
+    def _guests(self) -> set[str]:
+        return {each.name for each in self.scorers if each.origin != "bundled"}
+
     def _weights(self, wishes: Mapping[str, float]) -> dict[str, float]:
         weights = {each.name: each.weight for each in self.scorers}
         unknown = sorted(set(wishes) - set(weights) - set(self.missing))
@@ -171,10 +178,13 @@ def lineup_of(index: Index, states: Sequence[ScorerState], *, fair: bool) -> Lin
     return Lineup(index, there, tuple(missing), fair)
 
 
-def _told(index: Index, seeker: scoring.Profile, matches: Sequence[Match]) -> tuple[Match, ...]:
+def _told(
+    index: Index, seeker: scoring.Profile, matches: Sequence[Match], guests: Container[str]
+) -> tuple[Match, ...]:
     """The matches with what each scorer tells of them, asked for all of them at once.
 
-    Raises the fault of one that fails.
+    Raises the fault of one that fails, or of a guest that explains another rating than it gave;
+    for the bundled ones tests hold both equal.
     """
     profiles = {match.id: entry.profile for match in matches if (entry := index.get(match.id))}
     names = dict.fromkeys(part.scorer for match in matches for part in match.parts)
@@ -185,10 +195,36 @@ def _told(index: Index, seeker: scoring.Profile, matches: Sequence[Match]) -> tu
         )
         for name in names
     }
-    return tuple(
-        match.with_reasons(_opinions(asked, match.id)) if match.id in profiles else match
-        for match in matches
-    )
+    told = []
+    for match in matches:
+        if match.id in profiles:
+            opinions = _opinions(asked, match.id)
+            _check_repeated(match, opinions, guests)
+            match = match.with_reasons(opinions)
+        told.append(match)
+    return tuple(told)
+
+
+def _check_repeated(match: Match, opinions: PairOpinions, guests: Container[str]) -> None:
+    for part in match.parts:
+        if part.scorer not in guests:
+            continue
+        for rated, explanation in (
+            (part.for_seeker, opinions.for_seeker[part.scorer]),
+            (part.for_candidate, opinions.for_candidate[part.scorer]),
+        ):
+            told = opinion(explanation.score)
+            if rated is None or told is None:
+                same = rated is told
+            else:
+                same = abs(rated - told) <= TOLERANCE
+            if not same:
+                sentence = f"{part.scorer} rated {_said(rated)} and explained {_said(told)}."
+                raise ScorerFault(part.scorer, "nonsense", sentence)
+
+
+def _said(rating: float | None) -> str:
+    return "no opinion" if rating is None else f"{rating:g}"
 
 
 def _opinions(

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from matchmaker.scoring.faults import LANGUAGES
+from matchmaker.scoring.faults import LANGUAGES, LONGEST_TEXT, where_and_why
+from matchmaker.scoring.plain import is_plain, is_plain_text, plain_text
 from matchmaker.scoring.scorer import Scorer
+
+LONGEST_LABEL = 100
+"""Characters; it stands in tables, beside sliders and in notes."""
 
 _KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -17,9 +21,9 @@ class PluginError(Exception):
     """Why a plugin cannot be used as it is, in one sentence; `name` is the plugin's."""
 
     def __init__(self, name: str, sentence: str) -> None:
-        super().__init__(sentence)
+        self.sentence = plain_text(sentence)
+        super().__init__(self.sentence)
         self.name = name
-        self.sentence = sentence
 
 
 class Described(Protocol):
@@ -65,7 +69,7 @@ def describe(scorer_class: type[Scorer]) -> Description:
         reasons={code: dict(sentences) for code, sentences in scorer_class.reasons.items()},
         learned=scorer_class.learned,
         defaults=scorer_class.default_settings(),
-        doc=inspect.getdoc(scorer_class) or "",
+        doc=plain_text(inspect.getdoc(scorer_class) or ""),
     )
 
 
@@ -94,8 +98,7 @@ def create(scorer_class: type[Scorer], settings: Mapping[str, Any]) -> Scorer:
     except ValueError as error:
         raise PluginError(name, f"{name} refuses these settings: {error}.") from error
     except (Exception, SystemExit) as error:
-        what = f"{type(error).__name__}: {error}"
-        raise PluginError(name, f"{name} cannot be set up: {what}.") from error
+        raise PluginError(name, f"{name} cannot be set up: {where_and_why(error)}.") from error
 
 
 def parse_setting(scorer: Described, key: str, text: str) -> Any:
@@ -117,6 +120,9 @@ def checked_setting(scorer: Described, key: str, value: Any) -> Any:
     """The value as the type of the key's default; a default of None accepts anything."""
     default = _default_of(scorer, key)
     kind = type(default)
+    if kind not in (bool, int, float) and not is_plain(value):
+        wanted = "plain: no NaN, nothing infinite, no broken text"
+        raise PluginError(scorer.name, f"{scorer.name}: {key} must be {wanted}.")
     if default is None or (kind not in _KINDS and isinstance(value, kind)):
         return value
     if kind in (tuple, list) and isinstance(value, (list, tuple)):
@@ -162,13 +168,21 @@ def _methods(scorer_class: type[Scorer]) -> str | None:
 
 def text_problem(scorer_class: type[Scorer]) -> str | None:
     """What is missing of label, reasons and `learned`, as the rest of a sentence; None if fine."""
-    if not _in_both_languages(getattr(scorer_class, "label", None)):
+    label: Any = getattr(scorer_class, "label", None)
+    if not _in_both_languages(label):
         return 'needs a label in both languages: label = {"de": "…", "en": "…"}'
+    if not _plainly_written(label, LONGEST_LABEL):
+        return f"needs labels of one line, at most {LONGEST_LABEL} letters, no control characters"
     if not isinstance(scorer_class.reasons, Mapping):
         return "needs reasons as a dictionary of codes and sentences"
     for code, sentences in scorer_class.reasons.items():
         if not isinstance(code, str) or not _in_both_languages(sentences):
             return f"needs a sentence in German (de) and English (en) for its reason {code!r}"
+        if not (_plainly_written(sentences, LONGEST_TEXT) and is_plain_text(code, LONGEST_LABEL)):
+            return (
+                f"needs for its reason {code!r} sentences of one line, at most {LONGEST_TEXT} "
+                "letters, no control characters"
+            )
     return None if isinstance(scorer_class.learned, bool) else "must say learned = True or False"
 
 
@@ -178,20 +192,16 @@ def _in_both_languages(texts: Any) -> bool:
     )
 
 
+def _plainly_written(texts: Mapping[str, str], longest: int) -> bool:
+    return all(is_plain_text(texts[language], longest) for language in LANGUAGES)
+
+
 def _parameters(scorer_class: type[Scorer]) -> str | None:
     for parameter in inspect.signature(scorer_class).parameters.values():
         if parameter.kind not in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY):
             return f"must name every parameter of its constructor, so not {parameter}"
         if parameter.default is parameter.empty:
             return f"needs a default for the parameter {parameter.name} of its constructor"
-        if not _is_plain(parameter.default):
+        if not is_plain(parameter.default):
             return f"needs a plain value as default of {parameter.name}"
     return None
-
-
-def _is_plain(value: Any) -> bool:
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError):
-        return False
-    return True

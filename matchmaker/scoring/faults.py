@@ -6,12 +6,15 @@ so that nonsense costs the scorer's own part and never the ranking.
 
 import math
 import signal
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, Literal
 
 import numpy as np
 
+from matchmaker.scoring.plain import is_plain, is_plain_text, plain_text
 from matchmaker.scoring.scorer import Explanation, Reason, Scorer, Scores
 
 FaultKind = Literal["raised", "nonsense", "too_slow", "died", "memory", "restarting", "unasked"]
@@ -20,6 +23,14 @@ OVERSHOOT = 1e-6
 """Rounding may carry a score this far out of [0, 1]; it is clipped, more is nonsense."""
 
 LANGUAGES = ("de", "en")
+
+MOST_REASONS = 50
+"""Of one explanation."""
+LONGEST_TEXT = 1_000
+"""Characters of a fact, and of a reason's sentence with its facts."""
+
+_NOBODYS = ("matchmaker", "importlib", "_frozen_importlib", "_frozen_importlib_external")
+"""Packages whose lines are on the way to a scorer's own."""
 
 
 class ScorerFault(Exception):
@@ -31,10 +42,10 @@ class ScorerFault(Exception):
     """
 
     def __init__(self, name: str, kind: FaultKind, sentence: str) -> None:
-        super().__init__(sentence)
+        self.sentence = plain_text(sentence)
+        super().__init__(self.sentence)
         self.name = name
         self.kind: FaultKind = kind
-        self.sentence = sentence
 
     @property
     def counts(self) -> bool:
@@ -70,14 +81,28 @@ def died(name: str, what: str, code: int | None) -> ScorerFault:
 
 
 def where(error: BaseException) -> str:
-    """The exception's type and the innermost line it came from."""
-    trace = error.__traceback__
-    if trace is None:
+    """The exception's type and the innermost line of the scorer's own that it came from.
+
+    A library that was handed nonsense is not where its author has to look.
+    """
+    lines = [*traceback.walk_tb(error.__traceback__)]
+    if not lines:
         return type(error).__name__
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    file = trace.tb_frame.f_code.co_filename.rpartition("/")[2]
-    return f"{type(error).__name__} in {file}, line {trace.tb_lineno}"
+    theirs = [(_package(frame), frame, line) for frame, line in lines]
+    theirs = [each for each in theirs if each[0] not in _NOBODYS]
+    own = [each for each in theirs if each[0] == theirs[0][0]]
+    frame, line = own[-1][1:] if own else lines[-1]
+    file = frame.f_code.co_filename.rpartition("/")[2]
+    return f"{type(error).__name__} in {file}, line {line}"
+
+
+def where_and_why(error: BaseException) -> str:
+    """The same with the exception's message: for its author, who has called this code."""
+    return f"{where(error)}: {error}".rstrip(": ")
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def validate_scores(array: object, length: int, name: str = "scorer") -> Scores:
@@ -109,6 +134,9 @@ def validate_explanation(scorer: Scorer | type[Scorer], explanation: object) -> 
     if not isinstance(explanation, Explanation):
         raise _nonsense(scorer.name, f"explained with {_kind_of(explanation)}, not an Explanation")
     score = _plain_score(scorer.name, explanation.score)
+    if len(explanation.reasons) > MOST_REASONS:
+        told = f"gave {len(explanation.reasons)} reasons, at most {MOST_REASONS} are due"
+        raise _nonsense(scorer.name, told)
     return Explanation(score, tuple(_plain_reason(scorer, item) for item in explanation.reasons))
 
 
@@ -128,6 +156,8 @@ def _plain_reason(scorer: Scorer | type[Scorer], reason: object) -> Reason:
     sentences = scorer.reasons.get(reason.code) if isinstance(reason.code, str) else None
     if sentences is None:
         raise _nonsense(scorer.name, "gave a reason whose code is not among its reasons")
+    if not all(is_plain_text(key, LONGEST_TEXT) for key in reason.facts):
+        raise _nonsense(scorer.name, f"gave a fact of {reason.code!r} no plain name")
     facts = {key: _plain_fact(scorer.name, key, value) for key, value in reason.facts.items()}
     _check_sentences(scorer.name, reason.code, sentences, facts)
     return Reason(reason.code, **facts)
@@ -138,20 +168,13 @@ def _plain_fact(name: str, key: str, value: Any) -> Any:
         value = value.item()
     if not isinstance(value, (str, int, float, type(None))):
         raise _nonsense(name, f"gave {_kind_of(value)} as the fact {key!r}, not a plain value")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise _nonsense(name, f"gave {value} as the fact {key!r}")
-    if isinstance(value, str) and not can_be_written(value):
-        raise _nonsense(name, f"gave broken text as the fact {key!r}")
-    return value
-
-
-def can_be_written(text: str) -> bool:
-    """Whether the text has no half of a surrogate pair, which no page could send."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    if not is_plain(value):
+        what = {str: "broken text", int: "a number beyond all bounds"}.get(type(value), value)
+        raise _nonsense(name, f"gave {what} as the fact {key!r}")
+    if not isinstance(value, str):
+        return value
+    _check_length(name, value, f"the fact {key!r}")
+    return plain_text(value)
 
 
 def _check_sentences(
@@ -159,10 +182,17 @@ def _check_sentences(
 ) -> None:
     for language in LANGUAGES:
         try:
-            sentences[language].format(**facts)
+            told = sentences[language].format(**facts)
         except (LookupError, ValueError, TypeError, AttributeError) as error:
             sentence = f"gave facts that do not fit the {language} sentence of {code!r}"
             raise _nonsense(name, sentence) from error
+        _check_length(name, told, f"the {language} sentence of {code!r}")
+
+
+def _check_length(name: str, text: str, what: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        told = f"gave {len(text)} characters as {what}, at most {LONGEST_TEXT} are due"
+        raise _nonsense(name, told)
 
 
 def _nonsense(name: str, sentence: str) -> ScorerFault:

@@ -23,6 +23,8 @@ from matchmaker.scoring.description import (
     describe,
     parse_setting,
 )
+from matchmaker.scoring.faults import where_and_why
+from matchmaker.scoring.plain import plain_text
 from matchmaker.scoring.plugin_files import Written, error_in, places, written
 from matchmaker.scoring.scorer import Scorer
 
@@ -76,7 +78,7 @@ class FoundPlugin:
         """The file or the entry point, for messages."""
         if self.entry_point is not None:
             return f"{self.origin} ({self.entry_point.value})"
-        return str(self.path)
+        return plain_text(str(self.path))
 
 
 class Found:
@@ -142,7 +144,7 @@ def load(found: FoundPlugin) -> type[Scorer]:
     try:
         defined = _import_file(found) if found.path else _import_entry_point(found)
     except (Exception, SystemExit) as error:
-        raise PluginError(found.name, _not_imported(found.name, error)) from error
+        raise PluginError(found.name, _not_imported(found.name, where_and_why(error))) from error
     return check_class(found.name, defined)
 
 
@@ -162,17 +164,22 @@ def _in_folder(folder: Path) -> Iterator[FoundPlugin]:
 
 
 def _in_file(name: str, file: Path) -> FoundPlugin:
-    found = _checked(FoundPlugin(name, _origin(name, file), path=file.resolve()))
+    # A name on disk is bytes: those that are no text could be shown nowhere.
+    found = _checked(FoundPlugin(plain_text(name), _origin(name, file), path=file.resolve()))
     if not found.foreign or found.problem:
         return found
     place = file.parent if file.name == "__init__.py" else file
     state, error = written(place), error_in(place)
-    problem = None if error is None else _not_imported(name, error)
+    problem = None if error is None else _not_imported(name, _unread(error))
     return replace(found, written=state, problem=problem)
 
 
-def _not_imported(name: str, error: BaseException) -> str:
-    what = f"{type(error).__name__}: {error}".rstrip(": ")
+def _unread(error: Exception) -> str:
+    """Errors of reading tell themselves in which file and line."""
+    return plain_text(f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def _not_imported(name: str, what: str) -> str:
     return f"{name} cannot be imported: {what}."
 
 

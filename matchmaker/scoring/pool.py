@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class Pool:
     @cached_property
     def kinds(self) -> NDArray[np.str_]:
         """The kind of each profile."""
-        return np.array([profile.kind for profile in self], dtype=np.str_)
+        return _fixed(np.array([profile.kind for profile in self], dtype=np.str_))
 
     @cached_property
     def latitude(self) -> NDArray[np.float64]:
@@ -54,8 +55,15 @@ class Pool:
 
     @cached_property
     def remote(self) -> NDArray[np.bool_]:
-        return np.array([profile.remote for profile in self._profiles], dtype=bool)
+        return _fixed(np.array([profile.remote for profile in self._profiles], dtype=bool))
 
 
 def _column(values: Iterable[float | None]) -> NDArray[np.float64]:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    known = [np.nan if value is None else value for value in values]
+    return _fixed(np.array(known, dtype=np.float64))
+
+
+def _fixed(column: NDArray[Any]) -> NDArray[Any]:
+    """All scorers read the same: one that writes into it would change what the others rate."""
+    column.flags.writeable = False
+    return column

@@ -49,6 +49,10 @@ class TextSimilarity(Scorer):
             "de": "Hier steht „{words}“, dort „{theirs}“",
             "en": "“{words}” here, “{theirs}” there",
         },
+        "ticked": {
+            "de": "Hier steht „{words}“, dort ist der passende Teilmarkt angekreuzt",
+            "en": "“{words}” here, the submarket it belongs to is ticked there",
+        },
     }
 
     def __init__(self, hubs: float = 1.0) -> None:

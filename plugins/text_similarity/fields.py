@@ -30,6 +30,12 @@ SUBMARKET_NAMES = {
 Emphasised = tuple[float, str]
 
 
+class Ticked(str):
+    """Words that nobody wrote: they stand for a submarket that was ticked."""
+
+    __slots__ = ()
+
+
 def wanted(profile: Profile) -> list[Emphasised]:
     """The texts that tell what the profile looks for, each with its emphasis in (0, 1].
 
@@ -47,7 +53,7 @@ def given(profile: Profile) -> list[Emphasised]:
     Of one who only says what they look for, that: everything went into one box.
     """
     ticked = sorted(profile.skills) + [
-        SUBMARKET_NAMES[key] for key in sorted(profile.submarkets & SUBMARKET_NAMES.keys())
+        Ticked(SUBMARKET_NAMES[key]) for key in sorted(profile.submarkets & SUBMARKET_NAMES.keys())
     ]
     if not ticked and not profile.offers.strip() and not profile.about.strip():
         return [(1.0, need) for need in profile.needs]
@@ -71,11 +77,12 @@ def _terms(text: str) -> tuple[str, ...]:
 
 
 def written(texts: Iterable[Emphasised]) -> dict[str, tuple[float, str]]:
-    """Each term with its highest emphasis, and as it was first written."""
+    """Each term with its highest emphasis, and as it was first written, Ticked where it was not."""
     found: dict[str, tuple[float, str]] = {}
     for emphasis, text in texts:
+        spelt = Ticked if isinstance(text, Ticked) else str
         for token in analyse(text):
             for term in () if token.refused else things(token.terms):
-                highest, surface = found.get(term, (emphasis, token.surface))
+                highest, surface = found.get(term, (emphasis, spelt(token.surface)))
                 found[term] = max(emphasis, highest), surface
     return found

@@ -7,6 +7,7 @@ import numpy as np
 from matchmaker.scoring import Reason
 from matchmaker.scoring.text import rarity, terms_of_word
 
+from .fields import Ticked
 from .vocabulary import Column
 
 Spelling = Sequence[str]
@@ -33,15 +34,19 @@ def told(kin: Column, parts: Column, own: Spelling, theirs: Spelling) -> tuple[R
     """
     shares = _one_to_one(_by_spelling(np.where(kin >= CLEARLY_KINDRED, parts, 0), own, theirs))
     same = [share for share in shares if _same(share)][:SAME_WORDS]
-    found = [
-        (size, Reason("related", words=word, theirs=other))
-        for size, word, other in [share for share in shares if not _same(share)][:KINDRED_PAIRS]
-    ]
+    kindred = [share for share in shares if not _same(share)][:KINDRED_PAIRS]
+    found = [(size, _of_two(word, other)) for size, word, other in kindred]
     if same:
         words = ", ".join(word for _, word, _ in same)
-        others = ", ".join(other for _, _, other in same)
-        found.append((sum(size for size, *_ in same), Reason("words", words=words, theirs=others)))
+        said = ", ".join(other for _, _, other in same)
+        found.append((sum(size for size, *_ in same), Reason("words", words=words, theirs=said)))
     return tuple(reason for _, reason in sorted(found, key=lambda share: -share[0]))
+
+
+def _of_two(word: str, other: str) -> Reason:
+    if isinstance(other, Ticked):
+        return Reason("ticked", words=word)
+    return Reason("related", words=word, theirs=other)
 
 
 def _by_spelling(parts: Column, own: Spelling, theirs: Spelling) -> list[Share]:
@@ -76,4 +81,4 @@ def _one_to_one(shares: list[Share]) -> list[Share]:
 
 def _same(share: Share) -> bool:
     _, word, other = share
-    return terms_of_word(word)[:1] == terms_of_word(other)[:1]
+    return not isinstance(other, Ticked) and terms_of_word(word)[:1] == terms_of_word(other)[:1]

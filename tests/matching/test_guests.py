@@ -117,6 +117,26 @@ def test_a_guest_that_fails_costs_its_part_and_is_paused_after_three_faults(
     assert scorers.get_scorer("guest").state == "enabled"
 
 
+@pytest.mark.parametrize("explained", ["0.1", "float('nan')", "__import__('random').random() / 2"])
+def test_a_guest_that_explains_another_rating_than_it_gave_has_no_part(
+    app: Flask, people: dict[str, Profile], guest: Path, explained: str
+) -> None:
+    before = found(people["jens"])
+    column = "[0.2 + 0.8 * (candidate.latitude > 51) for candidate in self.pool_]"
+    score = f"    def score(self, seeker):\n        return np.array({column})\n\n    def explain"
+    text = GUEST.replace("    def explain", score).replace("n(self.value", f"n({explained}")
+    guest.write_text("import numpy as np\n" + text)
+    operation.enable("guest", 50.0, [])
+    for _ in range(3):
+        answer = suggest(people["jens"], patient=True)
+        assert [item.profile.external_id for item in answer.found] == before
+        assert len(answer.notes) == 1
+        app.extensions["matching"].write_faults()
+        db.session.rollback()
+    reason = scorers.get_scorer("guest").reason or ""
+    assert "the last: guest rated 1 and explained " in reason
+
+
 def test_a_guest_that_was_not_asked_has_no_part_and_no_blame(
     app: Flask, people: dict[str, Profile], guest: Path
 ) -> None:

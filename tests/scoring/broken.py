@@ -182,6 +182,7 @@ class ChangesProfile(Sound):
 
 class ChangesColumn(Sound):
     def fit(self, pool):
+        pool.latitude.flags.writeable = True  # or it would not get that far
         np.nan_to_num(pool.latitude, copy=False)
         return super().fit(pool)
 

@@ -1,5 +1,7 @@
 """What counts as nonsense, and who is paused for it."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,11 @@ class Near(PairScorer):
 
     name = "near"
     label = {"de": "Nah", "en": "Near"}
-    reasons = {"away": {"de": "{km:.0f} km entfernt", "en": "{km:.0f} km away"}}
+    reasons = {
+        "away": {"de": "{km:.0f} km entfernt", "en": "{km:.0f} km away"},
+        "wide": {"de": "{km:1002d}", "en": "{km}"},
+        "said": {"de": "Gesagt: {words}", "en": "Said: {words}"},
+    }
 
 
 def fault(kind="raised", name="near"):
@@ -72,6 +78,12 @@ def test_an_explanation_becomes_plain():
     assert [type(value) for value in (plain.score, plain.reasons[0].facts["km"])] == [float, float]
 
 
+def test_quoted_words_lose_what_would_disturb_the_page_around_them():
+    told = Explanation(0.5, (Reason("said", words="a\x00\x1b[31m\u202eb\r\nc 🪚"),))
+    [reason] = validate_explanation(Near, told).reasons
+    assert reason.facts == {"words": "a  [31m b  c 🪚"}
+
+
 def test_an_abstention_is_an_explanation():
     assert validate_explanation(Near, Explanation(float("nan"))) == Explanation(float("nan"))
 
@@ -96,6 +108,20 @@ def test_an_abstention_equals_abstentions_alone():
         (Explanation(0, (Reason("away", km=[1]),)), "near gave a list as the fact 'km'"),
         (Explanation(0, (Reason("away", km=float("inf")),)), "near gave inf as the fact 'km'."),
         (Explanation(0, (Reason("away", km="\ud800"),)), "near gave broken text as the fact 'km'."),
+        (
+            Explanation(0, (Reason("away", km=10**400),)),
+            "a number beyond all bounds as the fact",
+        ),
+        (
+            Explanation(0, (Reason("away", km="x" * 1001),)),
+            "gave 1001 characters as the fact",
+        ),
+        (
+            Explanation(0, (Reason("away", km=1, **{"\ud800": 1}),)),
+            "a fact of 'away' no plain",
+        ),
+        (Explanation(0, (Reason("away", km=1),) * 51), "near gave 51 reasons, at most 50 are due."),
+        (Explanation(0, (Reason("wide", km=2),)), "1002 characters as the de sentence of 'wide',"),
         (Explanation(0, (Reason("away", km="far"),)), "that do not fit the de sentence of 'away'."),
         (Explanation(0, (Reason("away"),)), "that do not fit the de sentence of 'away'."),
     ],
@@ -113,6 +139,12 @@ def test_blame_names_the_scorer_and_the_line_but_quotes_nothing():
     assert raised.value.kind == "raised"
     assert raised.value.sentence.startswith("near raised ValueError in test_faults.py, line ")
     assert "profile" not in raised.value.sentence
+
+
+def test_blame_names_the_line_of_the_scorer_and_not_of_a_library_it_called():
+    with pytest.raises(ScorerFault) as raised, blame("near"):
+        json.loads("")
+    assert "near raised JSONDecodeError in test_faults.py, line " in raised.value.sentence
 
 
 def test_blame_knows_lack_of_memory_and_lets_faults_through():

@@ -29,6 +29,7 @@ SCORE_FAULTS = {
     "too_short": ("return fine[1:]", "nonsense"),
     "two_columns": ("return np.stack([fine, fine])", "nonsense"),
     "objects": ("return np.array([None] * len(fine))", "nonsense"),
+    "scribbles": ("self.pool_.latitude[:] = 0; return fine", "raised"),
     "loops": ("while True: pass", "too_slow"),
     "sleeps": ("time.sleep(60); return fine", "too_slow"),
     "exits_hard": ("os._exit(3)", "died"),
@@ -125,7 +126,11 @@ def test_a_scorer_that_cannot_be_put_back_is_lost_alone(host, folder, good):
     ("name", "text", "sentence"),
     [
         ("import_raises", "1 / 0", "import_raises cannot be imported: ZeroDivisionError"),
-        ("import_exits", "import sys; sys.exit('bye')", "cannot be imported: SystemExit: bye"),
+        (
+            "import_exits",
+            "import sys; sys.exit('bye')",
+            "in import_exits.py, line 1: bye",
+        ),
         (
             "import_dies",
             "import os; os._exit(4)",

@@ -1,6 +1,8 @@
 """Discovery imports nothing, and every mistake of an author is told in one sentence."""
 
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,8 @@ class Plain(PairScorer):
 
 scorer = Plain
 """
+
+BROKEN_SENTENCE = r"{'a': {'de': 'x \ud800', 'en': 'y'}}"
 
 
 def write(folder, name, text=GOOD):
@@ -169,8 +173,18 @@ def test_a_path_without_a_plugin_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("1 / 0", "flawed cannot be imported: ZeroDivisionError: division by zero."),
-        ("import sys; sys.exit(3)", "flawed cannot be imported: SystemExit: 3."),
+        (
+            "import json\njson.loads('')",
+            "flawed cannot be imported: JSONDecodeError in flawed.py, line 2: Expecting value",
+        ),
+        (
+            "1 / 0",
+            "flawed cannot be imported: ZeroDivisionError in flawed.py, line 1: division by zero.",
+        ),
+        (
+            "import sys; sys.exit(3)",
+            "SystemExit in flawed.py, line 1: 3.",
+        ),
         ("def", "flawed cannot be imported: SyntaxError: invalid syntax"),
         ("scorer = 3", "flawed must end in `scorer = YourClass`"),
         ("# nothing yet", "flawed must end in `scorer = YourClass`"),
@@ -186,6 +200,21 @@ def test_a_path_without_a_plugin_is_told(tmp_path):
             "flawed needs a sentence in German (de) and English (en) for its reason 'a'",
         ),
         (
+            GOOD.replace("Schlicht", "x" * 101),
+            "labels of one line, at most 100 letters",
+        ),
+        (GOOD.replace("Schlicht", "\\ud800"), "flawed needs labels of one line"),
+        (GOOD.replace('"Plain"', '"a\\u202eb"'), "flawed needs labels of one line"),
+        (
+            GOOD.replace("    def __init__", f"    reasons = {BROKEN_SENTENCE}\n    def __init__"),
+            "flawed needs for its reason 'a' sentences of one line",
+        ),
+        (
+            GOOD.replace("= 0.5", "= float('nan')"),
+            "flawed needs a plain value as default of value",
+        ),
+        ("raise ValueError('a\\ud800\\nb')", "flawed.py, line 1: a  b."),
+        (
             GOOD.replace("    def __init__", "    reasons = ['a']\n    def __init__"),
             "flawed needs reasons as a dictionary",
         ),
@@ -197,6 +226,15 @@ def test_a_path_without_a_plugin_is_told(tmp_path):
 )
 def test_each_mistake_is_told_in_one_sentence(tmp_path, text, sentence):
     assert sentence in problem_of(tmp_path, text)
+
+
+def test_a_file_whose_name_is_no_text_is_told_of_in_words_that_can_be_written(tmp_path):
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff.py")).write_text(GOOD)
+    [odd] = [plugin for plugin in discover(tmp_path) if plugin.origin == "folder"]
+    assert odd.name == "odd "
+    assert odd.problem is not None
+    assert "is no name for a plugin" in odd.problem
+    assert f"{odd.name}{odd.place}{odd.problem}".encode()
 
 
 def test_a_module_that_failed_is_not_left_behind(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matchmaker.scoring import Pool, Profile, Reason
 from matchmaker.scoring.panel import Panel, Part
-from matchmaker.scoring.ratings import ask
+from matchmaker.scoring.ratings import ask, opinion
 from tests.scoring.little_scorers import Broken, Fixed
 
 SEEKER = Profile("seeker")
@@ -75,6 +75,11 @@ def test_contributions_always_add_up_to_the_score(rows):
         for direction in ("weight_for_seeker", "weight_for_candidate"):
             shares = sum(getattr(part, direction) for part in match.parts)
             assert shares == 0 or abs(shares - 1) < 1e-9
+
+
+def test_a_rating_of_minus_zero_is_told_as_zero():
+    zeros = np.array([-0.0, 0.0], dtype=np.float32)
+    assert ["0.0", "0.0"] == [str(opinion(value)) for value in zeros]
 
 
 def test_a_scorer_without_opinion_has_no_weight_and_the_others_share_it():

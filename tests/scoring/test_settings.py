@@ -66,8 +66,15 @@ def test_settings_in_force_are_the_given_ones_over_the_defaults():
         ({"far": 1}, "settable: far must be true or false, not 1."),
         ({"mode": 3}, "settable: mode must be a text, not 3."),
         ({"words": "a"}, "settable: words must be a tuple, not 'a'."),
+        ({"mode": "\udcff"}, "settable: mode must be plain: no NaN, nothing infinite, no broken"),
+        ({"free": float("nan")}, "settable: free must be plain"),
+        ({"free": {"a": [10**400]}}, "settable: free must be plain"),
+        ({"words": ("a", "\ud800")}, "settable: words must be plain"),
         ({"km": -1}, "settable refuses these settings: km must be above 0."),
-        ({"mode": "odd"}, "settable cannot be set up: KeyError: 'odd'."),
+        (
+            {"mode": "odd"},
+            "settable cannot be set up: KeyError in test_settings.py, line 28: 'odd'.",
+        ),
     ],
 )
 def test_settings_that_do_not_fit_are_answered_in_one_sentence(settings, sentence):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from matchmaker.scoring.faults import where
+from matchmaker.scoring.faults import where, where_and_why
 from matchmaker.scoring.scorer import Scorer
 from matchmaker.scoring.testing.checks import CHECKS, Check
 
@@ -49,7 +49,7 @@ def _run(check: Check, scorer: Scorer) -> CheckResult:
     except AssertionError as error:
         return CheckResult(name, False, str(error) or f"Raised {where(error)}.")
     except (Exception, SystemExit) as error:
-        return CheckResult(name, False, f"Raised {where(error)}: {error}")
+        return CheckResult(name, False, f"Raised {where_and_why(error)}")
     return CheckResult(name, True, (check.__doc__ or "").splitlines()[0])
 
 

@@ -1,0 +1,25 @@
+"""What is quoted was written: nobody is told of a word that stands in no profile."""
+
+import pytest
+
+from matchmaker.scoring import Pool, Reason
+from plugins.text_similarity import TextSimilarity
+from tests.plugins.test_text_similarity import POOL, creative, firm
+
+
+@pytest.mark.parametrize(
+    ("offers", "reason"),
+    [
+        ("Schnitt", Reason("ticked", words="Brettspiel")),
+        ("Spiele und Schnitt", Reason("related", words="Brettspiel", theirs="Spiele")),
+        ("Software, Spiele, games", Reason("related", words="Brettspiel", theirs="Spiele")),
+    ],
+)
+def test_a_submarket_that_is_ticked_is_not_quoted_as_if_it_were_written(
+    offers: str, reason: Reason
+) -> None:
+    ticked = creative("x", offers, submarkets=frozenset({"software_games"}))
+    fitted = TextSimilarity().fit(Pool([*POOL, ticked]))
+    told = fitted.explain(firm("y", "Ein Brettspiel vom Ort"), ticked).reasons
+    assert reason in told
+    assert "Spiele" not in "".join(str(each) for each in told if each != reason)

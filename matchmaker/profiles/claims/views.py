@@ -45,9 +45,27 @@ def asked(slug: str) -> str:
 @few_tries
 def type_code() -> ResponseReturnValue:
     form = CodeForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _counts(form):
         return redirect(url_for("claims.take", code=form.code.data), 303)
     return _page("code", form)
+
+
+def _counts(form: CodeForm) -> bool:
+    """Whether the code opens something: a slip of the pen is told where it was made."""
+    code = form.code.data or ""
+    if current_user.is_authenticated and service.taken(code, current_user):
+        return True
+    try:
+        service.find_claim(code)
+    except NotFound:
+        form.code.errors = [
+            gettext(
+                "Dieser Code gilt nicht oder nicht mehr. Bitte vergleichen Sie ihn Zeichen für"
+                " Zeichen, oder lassen Sie sich einen neuen geben."
+            )
+        ]
+        return False
+    return True
 
 
 @blueprint.route("/beanspruchen/einloesen/<code>", methods=["GET", "POST"])

@@ -249,7 +249,7 @@ def test_every_mail_says_who_writes_and_where_one_can_ask(
     with unit_of_work():
         send(Recipient("mira@example.org", locale), TEMPLATE, key="wer")
     message = compose(kept(), "https://partner.example")
-    text, html = [str(part.get_content()) for part in message.iter_parts()]  # type: ignore[attr-defined]
+    text, html = [str(part.get_content()) for part in message.iter_parts()]
 
     assert text.rstrip().endswith(f"\nhttps://partner.example{page}")
     assert "\n-- \nAugenhöhe" in text

@@ -231,13 +231,29 @@ def test_a_mail_whose_sender_died_is_sent_again_with_the_same_message_id(
 
 
 def test_a_subject_has_one_line_whatever_was_put_into_it(app: Flask) -> None:
-    mail = Mail(key="x", address="a@example.org", subject="", text="", created_at=START)
+    mail = Mail(
+        key="x", address="a@example.org", subject="", text="", locale="de", created_at=START
+    )
     with unit_of_work():
         send(Recipient("mira@example.org"), TEMPLATE, key="zwei")
     subject = kept().subject
 
     assert not {"\r", "\n", "\u2028"} & set(subject)
     assert compose(mail, "http://127.0.0.1:8000")["Message-ID"].endswith("@localhost>")
+
+
+@pytest.mark.parametrize(("locale", "page"), [("de", "/netzwerke"), ("en", "/en/netzwerke")])
+def test_every_mail_says_who_writes_and_where_one_can_ask(
+    app: Flask, locale: str, page: str
+) -> None:
+    with unit_of_work():
+        send(Recipient("mira@example.org", locale), TEMPLATE, key="wer")
+    message = compose(kept(), "https://partner.example")
+    text, html = [str(part.get_content()) for part in message.iter_parts()]
+
+    assert text.rstrip().endswith(f"\nhttps://partner.example{page}")
+    assert "\n-- \nAugenhöhe" in text
+    assert f'<a href="https://partner.example{page}">' in html
 
 
 def test_html_links_lead_to_this_installation_only() -> None:

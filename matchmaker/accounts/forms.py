@@ -36,13 +36,13 @@ def _is_strong(form: Any, field: Any) -> None:
 
 def address_field(label: Any) -> StringField:
     return StringField(
-        label, [InputRequired(MISSING), Length(max=255, message=NO_ADDRESS), _is_address],
+        label, [InputRequired(NO_ADDRESS), Length(max=255, message=NO_ADDRESS), _is_address],
         render_kw=ADDRESS,
     )  # fmt: skip
 
 
 def new_password_field(label: Any) -> PasswordField:
-    checks = [InputRequired(MISSING), _is_strong]
+    checks = [InputRequired(_("Bitte schreiben Sie ein Passwort.")), _is_strong]
     return PasswordField(label, checks, description=HOW_LONG, render_kw=NEW_PASSWORD)
 
 
@@ -74,7 +74,9 @@ class WithOldPassword(Form):
     """What only the person with the password may do."""
 
     current = PasswordField(
-        _("Ihr jetziges Passwort"), [InputRequired(MISSING)], render_kw=OLD_PASSWORD
+        _("Ihr jetziges Passwort"),
+        [InputRequired(_("Bitte schreiben Sie Ihr jetziges Passwort."))],
+        render_kw=OLD_PASSWORD,
     )
 
     def __init__(self, user: Any, *arguments: Any, **names: Any) -> None:
@@ -102,7 +104,7 @@ class SetUpForm(VisitorForm):
     """Encrypted; what the picture on the page shows."""
     code = StringField(
         _("Die sechs Ziffern, die die App jetzt zeigt"),
-        [InputRequired(MISSING), Length(max=40)],
+        [InputRequired(_("Bitte tippen Sie die Ziffern aus der App.")), Length(max=40)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 10},
     )
 

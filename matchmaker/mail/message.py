@@ -13,6 +13,13 @@ from matchmaker.mail.models import Mail
 
 SENDER = "Augenhöhe"
 PARAGRAPHS = re.compile(r"\n\s*\n")
+CLOSINGS = {
+    "de": "Augenhöhe bringt Betriebe und Kreative zusammen. Antworten auf diese Mail liest niemand;"
+    " wer hilft, steht hier:\n{address}/netzwerke",
+    "en": "Augenhöhe brings firms and creatives together. Nobody reads replies to this mail; who"
+    " helps is told here:\n{address}/en/netzwerke",
+}
+"""Who writes, and whom one can ask: a link from nobody is what people learn not to press."""
 
 
 def compose(mail: Mail, address: str) -> EmailMessage:
@@ -26,8 +33,9 @@ def compose(mail: Mail, address: str) -> EmailMessage:
     message["Message-ID"] = f"<{digest(mail.key)}@{_domain(host)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.locale
-    message.set_content(mail.text)
-    message.add_alternative(as_html(mail.text, mail.locale, address), subtype="html")
+    text = f"{mail.text}\n-- \n{CLOSINGS[mail.locale].format(address=address)}\n"
+    message.set_content(text)
+    message.add_alternative(as_html(text, mail.locale, address), subtype="html")
     return message
 
 

@@ -74,7 +74,7 @@ def test_errors_of_forms_and_the_words_after_them_say_du(mira: OwnContext) -> No
     )
 
     assert "Das ist nicht dein jetziges Passwort." in wrong.text
-    assert "Bitte fülle dieses Feld aus." in wrong.text
+    assert "Bitte schreib ein Passwort." in wrong.text
     assert changed.status_code == 303
     assert "Dein Passwort ist geändert." in mira.get("/konto").text
 

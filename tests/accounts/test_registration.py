@@ -145,6 +145,14 @@ def test_weak_passwords_are_refused_with_the_input_kept(client: FlaskClient, pas
     assert f'type="password" value="{password}"' not in answer.text
 
 
+def test_each_mistake_of_an_empty_form_says_which_field_it_means(client: FlaskClient) -> None:
+    answer = post(client, "/registrieren", email="", password="", manner="sie")
+    assert (400, True) == (answer.status_code, "<title>Fehler: Mitmachen" in answer.text)
+    told = re.findall(r'<a href="#(email|password)">([^<]+)</a>', answer.text)
+    assert ["email", "password"] == [field for field, _sentence in told]
+    assert 2 == len({sentence for _field, sentence in told})
+
+
 def test_a_reset_ends_all_sessions_and_says_so(
     app: Flask, client: FlaskClient, person: User
 ) -> None:

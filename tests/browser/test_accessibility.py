@@ -132,10 +132,21 @@ def test_a_page_has_one_heading_and_no_sideways_scrolling(opened: Page) -> None:
     assert opened.evaluate(SIDEWAYS) <= 0
 
 
-@pytest.mark.parametrize("named", [".breadcrumb li:last-child", ".side--kmu .side__title"])
-def test_a_name_of_one_long_word_fits_a_phone(member_page: Page, named: str) -> None:
+@pytest.mark.parametrize(
+    ("links", "named"),
+    [
+        ((), ".plain a"),
+        (("Alle Vorschläge ansehen",), ".breadcrumb li:last-child"),
+        (("Alle Vorschläge ansehen",), ".side--kmu .side__title"),
+        (("Alle Vorschläge ansehen", "Warum?"), ".verdict .catch"),
+    ],
+)
+def test_a_name_of_one_long_word_fits_a_phone(
+    member_page: Page, links: tuple[str, ...], named: str
+) -> None:
     member_page.set_viewport_size({"width": 320, "height": 700})
-    member_page.get_by_role("link", name="Alle Vorschläge ansehen").first.click()
+    for link in links:
+        member_page.get_by_role("link", name=link).first.click()
     heading = member_page.locator(named).first
     heading.evaluate("shown => { shown.textContent = 'Bezirksschornsteinfegermeisterbetriebe' }")
     assert member_page.evaluate(SIDEWAYS) == 0

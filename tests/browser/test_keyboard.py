@@ -1,5 +1,7 @@
 """Everything is reached by keyboard, in order, and one sees where one is."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
@@ -13,14 +15,19 @@ FOCUSED = """() => {
     if (each === document.body) return null;
     each.dataset.visit ??= crypto.getRandomValues(new Uint32Array(1))[0];
     const style = getComputedStyle(each);
-    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+        && !/, 0\\)$/.test(style.outlineColor);
     const seen = outlined && box.bottom > 0 && box.top < innerHeight;
     return [each.dataset.visit, seen, each.outerHTML.slice(0, 80)];
 }"""
 
 
+@pytest.mark.parametrize("colours", ["none", "active"])
 @pytest.mark.parametrize("path", ["/", "/verzeichnis?kind=kmu", "/karte", "/anmelden", "/nirgends"])
-def test_tab_reaches_every_control_and_shows_where_one_is(page: Page, path: str) -> None:
+def test_tab_reaches_every_control_and_shows_where_one_is(
+    page: Page, path: str, colours: Literal["none", "active"]
+) -> None:
+    page.emulate_media(forced_colors=colours)
     page.goto(path)
     expected = page.evaluate(FOCUSABLE)
     visited: dict[str, tuple[bool, str]] = {}

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.visits import PAGES
 
@@ -76,3 +76,11 @@ def test_a_page_says_nothing_in_the_console(page: Page) -> None:
         page.goto(path, wait_until="networkidle")
 
     assert said == []
+
+
+def test_on_a_phone_the_sentence_and_the_way_on_are_one_step_from_the_top(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for link, there in (("Satz ändern", "#q"), ("Mit diesem Satz weitermachen", "#mitnehmen")):
+        page.goto("/probieren?q=Keiner+sieht+unsere+Treppen&kind=creative&place=Aue")
+        page.get_by_role("link", name=link).first.click()
+        expect(page.locator(there)).to_be_in_viewport()

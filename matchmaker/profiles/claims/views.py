@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.errors import NotFound
+from matchmaker.errors import LinkOver, NotFound
 from matchmaker.i18n import current_locale, gettext
 from matchmaker.profiles.access import looked_after_by, page_number, profile_of_mine_or_404
 from matchmaker.profiles.claims import service
@@ -46,9 +46,27 @@ def asked(slug: str) -> str:
 @few_tries
 def type_code() -> ResponseReturnValue:
     form = CodeForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _counts(form):
         return redirect(url_for("claims.take", code=form.code.data), 303)
     return _page("code", form)
+
+
+def _counts(form: CodeForm) -> bool:
+    """Whether the code opens something: a slip of the pen is told where it was made."""
+    code = form.code.data or ""
+    if current_user.is_authenticated and service.taken(code, current_user):
+        return True
+    try:
+        service.find_claim(code)
+    except LinkOver:
+        form.code.errors = [
+            gettext(
+                "Dieser Code gilt nicht oder nicht mehr. Bitte vergleichen Sie ihn Zeichen für"
+                " Zeichen, oder lassen Sie sich einen neuen geben."
+            )
+        ]
+        return False
+    return True
 
 
 @blueprint.route("/beanspruchen/einloesen/<code>", methods=["GET", "POST"])

@@ -83,7 +83,6 @@ class FirmWhoForm(WhoForm):
 
 
 class CreativeWhoForm(WhoForm):
-    name = LineField(_("Name"), render_kw={"autocomplete": "name"})
     about_label = _("Was machen Sie? Ein Satz genügt.")
     submarkets = BoxesField(_("Wo sind Sie zu Hause?"))
     skills = BoxesField(_("Was Sie können"))
@@ -91,6 +90,7 @@ class CreativeWhoForm(WhoForm):
 
     def prepare(self, profile: Profile) -> None:
         super().prepare(profile)
+        self.name.render_kw["autocomplete"] = "name"
         keys, locale = submarkets.SUBMARKETS, current_locale()
         self.submarkets.choices = [(key, submarkets.title(key, locale)) for key in keys]
         self.skills.choices = [(skill.id, skill.label(locale)) for skill in skills.offers()]

@@ -232,9 +232,24 @@ def test_a_code_that_cannot_be_one_is_told_at_its_field(
     assert '<a href="#code">Der Code hat 16 Buchstaben' in answer.text
 
 
-def test_a_well_formed_code_that_nobody_handed_out_is_not_found(visit: Visit, app: Flask) -> None:
-    location = visit("/beanspruchen/code", {"code": "abcd-efgh-2345-qrst"}).location
-    assert visit(location).status_code == 404
+def test_a_well_formed_code_that_nobody_handed_out_is_told_at_its_field(
+    visit: Visit, app: Flask
+) -> None:
+    answer = visit("/beanspruchen/code", {"code": "abcd-efgh-2345-qrst"})
+    assert answer.status_code == 400
+    assert '<a href="#code">Dieser Code gilt nicht oder nicht mehr. Bitte' in answer.text
+    assert 'value="abcdefgh2345qrst"' in answer.text
+    assert visit("/beanspruchen/einloesen/abcdefgh2345qrst").status_code == 404
+
+
+def test_a_code_that_one_has_used_oneself_leads_to_the_account_once_more(
+    firm: Profile, people: dict[str, User], visit: Visit
+) -> None:
+    with unit_of_work():
+        code = service.hand_out(firm)
+        service.take_over(code, people["mira"])
+    link = visit("/beanspruchen/code", {"code": code}, user=people["mira"]).location
+    assert visit(link, user=people["mira"]).location == "/konto"
 
 
 def test_a_link_that_is_over_says_so_and_how_to_get_on(
@@ -276,9 +291,11 @@ class TestWithLimits:
     def settings(self, settings: Settings) -> Settings:
         return settings.model_copy(update={"rate_limits": "on"})
 
-    @pytest.mark.parametrize("address", ["/beanspruchen/firma", "/beanspruchen/code"])
+    @pytest.mark.parametrize(
+        ("address", "first"), [("/beanspruchen/firma", 303), ("/beanspruchen/code", 400)]
+    )
     def test_nobody_asks_or_guesses_without_end(
-        self, firm: Profile, visit: Visit, address: str
+        self, firm: Profile, visit: Visit, address: str, first: int
     ) -> None:
         answers = [visit(address, {"code": "abcd"}).status_code for _ in range(12)]
-        assert (answers[0], answers[-1]) == (303, 429)
+        assert (answers[0], answers[-1]) == (first, 429)

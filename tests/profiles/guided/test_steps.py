@@ -42,6 +42,13 @@ def test_a_firm_gets_from_its_account_to_the_desk_of_the_office(
     assert "profile.submitted" in set(db.session.scalars(select(AuditEntry.action)))
 
 
+def test_mistakes_are_listed_in_the_order_of_the_page(mira: Visitor, begun: Begin) -> None:
+    answer = mira.post(f"{begun('creative')}/wer", {"name": "", "about": ""})
+    page = answer.text
+    assert "<title>Fehler: Schritt 1 von 4" in page
+    assert 0 < page.index('<a href="#name">') < page.index('<a href="#about">')
+
+
 class TestWithoutReview:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:

@@ -36,7 +36,6 @@ ADDRESSES = {
 }
 """Schemes and an example for every setting that is an address."""
 WITHOUT_HOST = ("sqlite", "unix", "postgres", "postgresql", "postgresql+psycopg")
-SHORTEST_KEY = 16
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -130,24 +129,6 @@ class Settings(BaseModel):
         if not value and info.field_name in ("redis_url", "mail_url", "tiles_url"):
             return None
         return value.rstrip("/") if value and info.field_name == "base_url" else value
-
-    @field_validator("database_url")
-    @classmethod
-    def _names_a_database(cls, value: str) -> str:
-        """SQLite without a file lives in the memory of each process, and ends with it."""
-        if value.startswith("sqlite") and urlsplit(value).path.strip("/") in ("", ":memory:"):
-            raise ValueError("must name a file, as in sqlite:////srv/augenhoehe/matchmaker.db")
-        return value
-
-    @field_validator("secret_key")
-    @classmethod
-    def _cannot_be_guessed(cls, value: str) -> str:
-        if 0 < len(value.strip()) < SHORTEST_KEY:
-            raise ValueError(
-                f"has fewer than {SHORTEST_KEY} characters; leave it out and one is made, or take "
-                "the output of: openssl rand -hex 32"
-            )
-        return value
 
     @model_validator(mode="after")
     def _workers_share_through_redis(self) -> Self:

@@ -103,7 +103,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
         instance=tmp_path / "instance",
         database_url=database_url,
         rate_limits="off",
-        secret_key="only for tests and nothing else",
+        secret_key="only for tests",
     )
 
 

@@ -105,11 +105,7 @@ def told(value: object, here: Path) -> str:
 
 @pytest.mark.parametrize("name", sorted(settings_table()))
 def test_each_example_of_a_setting_is_taken(name: str, tmp_path: Path) -> None:
-    needed = {
-        "INSTANCE": str(tmp_path),
-        "SECRET_KEY": "secret of sixteen",
-        "REDIS_URL": "redis://here",
-    }
+    needed = {"INSTANCE": str(tmp_path), "SECRET_KEY": "secret", "REDIS_URL": "redis://here"}
     without = load_settings({f"MATCHMAKER_{key}": text for key, text in needed.items()})
     given = needed | {name: settings_table()[name][1]}
     settings = load_settings({f"MATCHMAKER_{key}": text for key, text in given.items()})

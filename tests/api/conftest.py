@@ -74,10 +74,7 @@ class Village:
 def village(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Village]:
     """Shared by the tests that only read: its ranking index is built once."""
     settings = load_settings(
-        {},
-        instance=tmp_path_factory.mktemp("village"),
-        rate_limits="off",
-        secret_key="only for tests and nothing else",
+        {}, instance=tmp_path_factory.mktemp("village"), rate_limits="off", secret_key="for tests"
     )
     app = create_app(settings, TESTING=True)
     with app.app_context():

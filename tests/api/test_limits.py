@@ -13,7 +13,7 @@ from matchmaker.db import Base, db
 
 @pytest.fixture
 def limited(tmp_path: Path) -> Iterator[FlaskClient]:
-    settings = load_settings({}, instance=tmp_path, secret_key="only for tests and nothing else")
+    settings = load_settings({}, instance=tmp_path, secret_key="only for tests")
     app = create_app(settings, TESTING=True)
     with app.app_context():
         Base.metadata.create_all(db.engine)

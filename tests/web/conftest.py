@@ -15,9 +15,7 @@ from matchmaker.db import Base, db
 def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     instance: Path = tmp_path_factory.mktemp("instance")
     app = create_app(
-        load_settings(
-            {}, instance=instance, rate_limits="off", secret_key="only for tests and nothing else"
-        ),
+        load_settings({}, instance=instance, rate_limits="off", secret_key="only for tests"),
         TESTING=True,
     )
     with app.app_context():

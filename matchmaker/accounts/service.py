@@ -17,7 +17,6 @@ from matchmaker.accounts.models import ApiToken, Office, Role, User
 from matchmaker.accounts.passwords import (
     LONGEST_PASSWORD,
     SHORTEST_PASSWORD,
-    fault,
     normalise_password,
 )
 from matchmaker.accounts.roles import ROLES
@@ -39,16 +38,13 @@ def create_user(
     office_slug: str | None = None,
 ) -> User:
     """A confirmed account. Raises Refused for a taken or malformed address, a password that is too
-    short or too long to be typed at sign-in or is tried first by everybody, or an unknown role,
-    NotFound for an unknown office."""
+    short or too long to be typed at sign-in, or an unknown role, NotFound for an unknown office."""
     if password is not None and not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(
             f"The password needs at least {SHORTEST_PASSWORD} characters, and at most "
             f"{LONGEST_PASSWORD}; this one has {len(password):,}."
         )
     address = normalise(email)
-    if password is not None and fault(password, address):
-        raise Refused("The password is one that everybody tries first; take four words, say.")
     if find_user(address) is not None:
         raise Refused(f"There already is an account with the address {address}.")
     user = datastore().create_user(

@@ -22,17 +22,10 @@ def create(run: Run, password: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("length", [9, 201])
 def test_one_that_could_not_be_typed_at_sign_in_is_refused(run: Run, length: int) -> None:
-    code, told = create(run, ("äöüßé" * 41)[:length])
+    code, told = create(run, "ä" * length)
     assert 1 == code
     assert "at least 10 characters, and at most 200" in told
-    assert 0 == create(run, "äöüßé" * 40)[0]
-
-
-@pytest.mark.parametrize("password", ["Passwort1234!", "1234567890", "jens@firma.example"])
-def test_one_that_everybody_tries_first_is_refused(run: Run, password: str) -> None:
-    code, told = create(run, password)
-    assert (1, True) == (code, "everybody tries first" in told)
-    assert password not in told
+    assert 0 == create(run, "ä" * 200)[0]
 
 
 def test_a_person_at_a_terminal_is_asked_and_types_it_unseen(tmp_path: Path) -> None:

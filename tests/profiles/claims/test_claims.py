@@ -224,17 +224,13 @@ def test_an_office_sends_the_link_without_seeing_the_address(
 
 
 @pytest.mark.parametrize("code", ["", "x" * 61, "ä" * 16, "<script>", "a.b", "\u202eabc"])
-def test_a_code_that_cannot_be_one_is_told_at_its_field(
-    visit: Visit, code: str, app: Flask
-) -> None:
+def test_a_code_that_cannot_be_one_is_told_at_its_field(visit: Visit, code: str) -> None:
     answer = visit("/beanspruchen/code", {"code": code})
     assert answer.status_code == 400
     assert '<a href="#code">Der Code hat 16 Buchstaben' in answer.text
 
 
-def test_a_well_formed_code_that_nobody_handed_out_is_told_at_its_field(
-    visit: Visit, app: Flask
-) -> None:
+def test_a_well_formed_code_that_nobody_handed_out_is_told_at_its_field(visit: Visit) -> None:
     answer = visit("/beanspruchen/code", {"code": "abcd-efgh-2345-qrst"})
     assert answer.status_code == 400
     assert '<a href="#code">Dieser Code gilt nicht oder nicht mehr. Bitte' in answer.text

@@ -1,13 +1,14 @@
 """Links in mails: proof of an address, once and for a while; only digests are stored."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 
 from matchmaker.accounts.access import speak_to
 from matchmaker.accounts.models import User
-from matchmaker.accounts.service import digest
+from matchmaker.accounts.service import digest, hold_account
 from matchmaker.accounts.session_models import AccountLink
 from matchmaker.db import db, now
 
@@ -39,10 +40,12 @@ def issue(purpose: str, user: User | None, *, address: str = "", then: str = "")
     return token
 
 
-def is_new(user: User, purpose: str) -> bool:
+def is_new(user: User, purpose: str, address: str = "") -> bool:
     """Whether one was issued just now: its mail is on the way, and another would end it."""
     link = waiting(user, purpose)
-    return link is not None and link.expires_at > now() + LASTS[purpose] - JUST_NOW
+    if link is None or link.address != address:
+        return False
+    return link.expires_at > now() + LASTS[purpose] - JUST_NOW
 
 
 def withdraw(user: User, *purposes: str) -> None:
@@ -55,13 +58,23 @@ def find(token: str, *purposes: str) -> AccountLink | None:
 
     The page speaks to its person from then on.
     """
-    link = db.session.get(AccountLink, digest(token))
-    if link is None or link.purpose not in purposes or link.expires_at <= now():
+    owner = db.session.scalar(select(User).join(AccountLink).where(_counts(token, purposes)))
+    if owner is None:
         return None
-    if link.user is None or not link.user.active:
+    hold_account(owner)  # whoever is using it up at this moment
+    link = db.session.scalar(select(AccountLink).where(_counts(token, purposes)))
+    if link is None or link.user is None or not link.user.active:
         return None
     speak_to(link.user)
     return link
+
+
+def _counts(token: str, purposes: Sequence[str]) -> ColumnElement[bool]:
+    return and_(
+        AccountLink.digest == digest(token),
+        AccountLink.purpose.in_(purposes),
+        AccountLink.expires_at > now(),
+    )
 
 
 def waiting(user: User, purpose: str) -> AccountLink | None:

@@ -9,6 +9,7 @@ from matchmaker.accounts.access import signed_in_required
 from matchmaker.accounts.factor_views import begin_again, setting_up, switched_on, whose
 from matchmaker.accounts.forms import AnswerForm, OwnPasskeyForm, PasskeyForm, WithOldPassword
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import hold_account
 from matchmaker.i18n import gettext as _
 from matchmaker.web import limits
 
@@ -52,10 +53,12 @@ def make() -> ResponseReturnValue:
 @blueprint.route("/<string(length=32):uid>", methods=["GET", "POST"])
 @signed_in_required
 def remove(uid: str) -> ResponseReturnValue:
-    passkey, form = passkeys.find(current_user, uid), WithOldPassword(current_user)
-    last = passkeys.is_last(current_user)
+    form = WithOldPassword(current_user)
+    confirmed = form.validate_on_submit()
+    hold_account(current_user)  # what is the last one shows when nobody else removes one
+    passkey, last = passkeys.find(current_user, uid), passkeys.is_last(current_user)
     needed = last and second_factor.is_required_of(current_user)
-    if needed or not form.validate_on_submit():
+    if needed or not confirmed:
         facts = {"passkey": passkey, "last": last, "needed": needed}
         page = render_template("accounts/passkey_remove.html", form=form, **facts)
         return page, 400 if form.is_submitted() else 200

@@ -15,9 +15,18 @@ from matchmaker import audit, mail
 from matchmaker.accounts import links
 from matchmaker.accounts.models import User
 from matchmaker.accounts.passwords import normalise_password
-from matchmaker.accounts.service import datastore, digest, find_user, hashed, role_named
+from matchmaker.accounts.service import (
+    datastore,
+    digest,
+    find_user,
+    hashed,
+    hold_account,
+    role_named,
+)
 from matchmaker.accounts.session_models import AccountLink, LoginSession
 from matchmaker.db import db, now
+from matchmaker.errors import Refused
+from matchmaker.i18n import gettext
 from matchmaker.mail import Recipient
 
 UNCONFIRMED_FOR = timedelta(days=7)
@@ -41,7 +50,7 @@ def register(
     if user is None:
         user = _newcomer(email, password=new_hash, informal=informal, locale=locale)
         is_theirs = user.password == new_hash or _opens(password, user.password or new_hash)
-    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    hold_account(user)
     if not is_theirs:
         # else the one of the two who registers once more would be taken for the person
         user.password = hashed(secrets.token_urlsafe(32))
@@ -88,7 +97,7 @@ def ask_for_reset(email: str, host: str) -> None:
     hashed(email)  # the same work as everywhere, so that time tells nothing
     user = find_user(email)
     if user is not None and user.active and user.confirmed_at:
-        db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+        hold_account(user)
         _let_choose(user, "reset", host)
     else:
         links.issue("reset", None)
@@ -111,8 +120,15 @@ def reset(link: AccountLink, password: str) -> None:
 
 
 def change_password(user: User, password: str) -> None:
-    """Ends every session of the account; the caller keeps their own by giving it a new value."""
-    user.password = hashed(password)
+    """Ends every session of the account; the caller keeps their own by giving it a new value.
+
+    Raises Refused where another request changed it since the old one was typed.
+    """
+    new, before = hashed(password), user.password
+    hold_account(user)
+    if user.password != before:
+        raise Refused(gettext("Das ist nicht Ihr jetziges Passwort."))
+    user.password = new
     links.withdraw(user, "reset", "old_address", "new_address")
     end_sessions(user)
     audit.record("account.password_changed", actor=f"user:{user.id}", subject=f"user:{user.id}")
@@ -134,7 +150,13 @@ def sessions_of(user: User) -> list[LoginSession]:
 
 
 def ask_for_address(user: User, address: str, host: str) -> None:
-    """Both addresses must say yes; a taken one gets no link, and nobody learns of it."""
+    """Both addresses must say yes; a taken one gets no link, and nobody learns of it.
+
+    A form sent twice sends each of them one mail.
+    """
+    hold_account(user)
+    if links.is_new(user, "new_address", address):
+        return
     links.withdraw(user, "old_address", "new_address")
     taken = find_user(address) is not None
     for purpose in ("old_address", "new_address"):

@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker import audit, mail
 from matchmaker.accounts.factor_models import Passkey, RecoveryCode, SecondFactor
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import hold_account
 from matchmaker.db import db, now
 
 ISSUER = "Augenhöhe"
@@ -95,6 +96,7 @@ def accept(user: User, typed: str) -> bool:
 
 def renew_codes(user: User) -> list[str]:
     """New codes for paper; the old ones count no more."""
+    hold_account(user)
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(12)) for _ in range(HOW_MANY_CODES)]
     db.session.add_all(RecoveryCode(digest=_digest(user, code), user_id=user.id) for code in codes)
@@ -103,6 +105,7 @@ def renew_codes(user: User) -> list[str]:
 
 def remove(user: User, *, actor: str) -> bool:
     """All of it: by the person, or by the operator for somebody who lost devices and paper."""
+    hold_account(user)
     if not has_one(user):
         return False
     for held in (SecondFactor, Passkey, RecoveryCode):

@@ -77,6 +77,17 @@ def find_user(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.lower()))
 
 
+def hold_account(user: User) -> None:
+    """Let requests about one account follow each other, each seeing what the last one did.
+
+    SQLite has a single writer anyway. Raises NotFound when it was erased meanwhile.
+    """
+    row = select(User.id).where(User.id == user.id).with_for_update()
+    if db.session.scalar(row) is None:
+        raise NotFound("This account does not exist any more.")
+    db.session.refresh(user)
+
+
 def role_named(name: str) -> Role:
     if name not in ROLES:
         raise Refused(f"{name!r} is no role; the roles are {', '.join(ROLES)}.")

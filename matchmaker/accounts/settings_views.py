@@ -88,8 +88,9 @@ def end_sessions() -> ResponseReturnValue:
     )
     if not ended and uid != "others":
         raise NotFound("There is no such session.")
-    actor = f"user:{current_user.id}"
-    audit.record("sessions.ended", actor=actor, subject=actor, number=ended)
+    if ended:
+        actor = f"user:{current_user.id}"
+        audit.record("sessions.ended", actor=actor, subject=actor, number=ended)
     flash(_("Beendet."))
     return redirect(url_for("own_account.sessions"), 303)
 

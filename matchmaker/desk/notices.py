@@ -8,12 +8,14 @@ from sqlalchemy import Select, select
 from matchmaker import mail
 from matchmaker.accounts.leading import offices_helping
 from matchmaker.accounts.models import Role, User
-from matchmaker.db import db, now
+from matchmaker.db import db, now, take_turns
 from matchmaker.desk.items import waiting
 from matchmaker.desk.models import Report
 from matchmaker.i18n import site_in
 
 APART = timedelta(hours=1)
+TURNS = 2_904_518
+"""A number of our own among PostgreSQL's advisory locks."""
 
 
 def tell_of_report(report: Report) -> None:
@@ -22,6 +24,7 @@ def tell_of_report(report: Report) -> None:
     It names neither profile nor words, which may be erased before it is read; the card has both.
     What comes within the hour is told together at its end: the mail that waits is written anew.
     """
+    take_turns(db.session(), TURNS)  # else of reports that come together none knows of the others
     for person in _people_for(report):
         begin = _begin(person)
         mail.send(

@@ -71,7 +71,11 @@ def _review(item: Profile | Need, decision: Decision, words: str) -> None:
 
 
 def _hold(item: Item) -> None:
+    """Raises NotFound where its owner took it away meanwhile."""
     hold_profile(profile_of(item))
+    model = type(item)
+    if db.session.scalar(select(model.id).where(model.id == item.id)) is None:
+        raise NotFound(_("Das wartet hier nicht."))
     db.session.refresh(item)
 
 

@@ -5,14 +5,13 @@ A tie hides nobody: both see it as a reason to talk, until the one who said it t
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import hold_account
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
@@ -51,7 +50,12 @@ class KnownTo:
 
 
 def pair(user: User, slug: str, other_slug: str) -> tuple[Profile, Profile]:
-    """Somebody's own profile and a partner whom members may see; raises NotFound."""
+    """Somebody's own profile and a partner whom members may see; raises NotFound.
+
+    What the person says about the two is said after what they said before, as with a button that is
+    pressed twice.
+    """
+    hold_account(user)
     own = own_profile(user, slug)
     return own, partner_of(own, other_slug)
 
@@ -60,10 +64,10 @@ def dismiss(own: Profile, other: Profile, reason: str | None = None) -> None:
     """Hide the other from this list, or add why; raises Refused for an unknown reason."""
     if reason is not None and reason not in REASONS:
         raise Refused(gettext("Diesen Grund gibt es nicht."))
-    key = (own.id, other.id)
-    if db.session.get(Dismissal, key) is None:
-        _keep(Dismissal(profile_id=own.id, other_id=other.id))
-    row = db.session.get_one(Dismissal, key)
+    row = db.session.get(Dismissal, (own.id, other.id))
+    if row is None:
+        row = Dismissal(profile_id=own.id, other_id=other.id)
+        db.session.add(row)
     row.reason = reason or row.reason
 
 
@@ -90,7 +94,7 @@ def say_known(own: Profile, other: Profile) -> None:
     if (told := db.session.get(Tie, (other.id, own.id))) is not None:
         told.hidden = False
     elif db.session.get(Tie, (own.id, other.id)) is None:
-        _keep(Tie(profile_id=own.id, other_id=other.id))
+        db.session.add(Tie(profile_id=own.id, other_id=other.id))
 
 
 def unsay_known(own: Profile, other: Profile) -> None:
@@ -106,12 +110,6 @@ def ties_of(own: Profile) -> dict[int, KnownTo]:
     heard = select(Tie.profile_id).where(Tie.other_id == own.id, Tie.hidden.is_(False))
     found = dict.fromkeys(db.session.scalars(heard), KnownTo(mine=False))
     return found | dict.fromkeys(db.session.scalars(said), KnownTo(mine=True))
-
-
-def _keep(row: Dismissal | Tie) -> None:
-    """Once, also when the same button was pressed twice at the same time."""
-    with suppress(IntegrityError), db.session.begin_nested():
-        db.session.add(row)
 
 
 def _delete(model: type[Dismissal | Tie], own: Profile, other: Profile) -> None:

@@ -1,12 +1,11 @@
 """The weights that a person keeps for themselves, until they go back to the rules."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
+from matchmaker.accounts.service import hold_account
 from matchmaker.db import db, now
 from matchmaker.matching.models import SavedFilter
 
@@ -16,13 +15,14 @@ def saved_filter(user: User) -> SavedFilter | None:
 
 
 def save_filter(user: User, weights: Mapping[str, float], *, fair: bool) -> None:
-    if saved_filter(user) is None:
-        # the same button may be pressed twice at the same time
-        with suppress(IntegrityError), db.session.begin_nested():
-            db.session.add(SavedFilter(user_id=user.id))
-    row = db.session.get_one(SavedFilter, user.id)
+    hold_account(user)  # the same button may be pressed twice at the same time
+    row = saved_filter(user)
+    if row is None:
+        row = SavedFilter(user_id=user.id)
+        db.session.add(row)
     row.weights, row.fair, row.saved_at = dict(weights), fair, now()
 
 
 def forget_filter(user: User) -> None:
+    hold_account(user)
     db.session.execute(delete(SavedFilter).where(SavedFilter.user_id == user.id))

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from matchmaker.accounts.models import User
-from matchmaker.db import db
+from matchmaker.db import db, take_turns
 from matchmaker.errors import NotFound
 from matchmaker.profiles import findable
 from matchmaker.profiles.interchange.texts import normalise_word
-from matchmaker.profiles.models import Profile
+from matchmaker.profiles.models import TURNS, Profile
 from matchmaker.profiles.visibility import listed, shown_part
 
 
@@ -51,9 +51,13 @@ def save_profile(profile: Profile) -> None:
 def hold_profile(profile: Profile) -> None:
     """Let requests about one profile follow each other, each seeing what the last one did.
 
-    SQLite has a single writer anyway.
+    Raises NotFound when it was erased meanwhile.
     """
-    db.session.execute(select(Profile.id).where(Profile.id == profile.id).with_for_update())
+    # First of all, since every change of a profile takes it: in another order two would wait for
+    # each other.
+    take_turns(db.session(), TURNS)
+    if db.session.scalar(select(Profile.id).where(Profile.id == profile.id)) is None:
+        raise NotFound("This profile does not exist any more.")
     db.session.refresh(profile)
     db.session.expire(profile, ["works"])
 

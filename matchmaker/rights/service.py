@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
 from matchmaker import audit
+from matchmaker.accounts import service as accounts
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
-from matchmaker.errors import Refused
+from matchmaker.errors import NotFound, Refused
 from matchmaker.i18n import gettext as _
 from matchmaker.jobs import enqueue_after_commit
 from matchmaker.personal_data import Holding, holdings
 from matchmaker.profiles.models import Profile
 from matchmaker.profiles.pictures import picture_path
-from matchmaker.profiles.service import delete_profile, profiles_of
+from matchmaker.profiles.service import delete_profile, hold_profile, profiles_of
 from matchmaker.rights import erasures
 from matchmaker.rights.models import Erasure
 
@@ -52,11 +52,14 @@ def archive(user: User) -> bytes:
 
 
 def is_last_admin(user: User) -> bool:
-    """Whether nobody else could sign in to the administration."""
+    """Whether nobody else could sign in to the administration.
+
+    The last two who go at the same moment are asked one after the other.
+    """
     if not user.has_role("admin"):
         return False
-    others = select(func.count()).select_from(User).where(User.id != user.id, User.active)
-    return not db.session.scalar(others.where(User.roles.any(name="admin")))
+    admins = select(User.id).where(User.active, User.roles.any(name="admin")).order_by(User.id)
+    return set(db.session.scalars(admins.with_for_update())) <= {user.id}
 
 
 def erase_own_account(user: User) -> None:
@@ -73,7 +76,9 @@ def erase_own_account(user: User) -> None:
 
 def erase(user: User) -> None:
     """Everything of this person, and the account; files follow in `complete`."""
-    if not _is_there(User.id, user.id):
+    try:
+        accounts.hold_account(user)
+    except NotFound:  # as when the button is pressed twice
         return
     marks = [erasures.mark_of_account(user), *map(erasures.mark_of_profile, profiles_of(user))]
     files = [path for each in _holdings() for path in each.files(user)]
@@ -86,7 +91,9 @@ def erase(user: User) -> None:
 
 def erase_profile(profile: Profile, actor: str) -> None:
     """One profile with its needs and works."""
-    if not _is_there(Profile.id, profile.id):
+    try:
+        hold_profile(profile)
+    except NotFound:  # as above
         return
     files = [picture_path(work.picture) for work in profile.works if work.picture]
     marks = [erasures.mark_of_profile(profile)]
@@ -94,12 +101,6 @@ def erase_profile(profile: Profile, actor: str) -> None:
     delete_profile(profile)
     _note(marks, files)
     audit.record("profile.erased", actor=actor)
-
-
-def _is_there(key: InstrumentedAttribute[int], number: int) -> bool:
-    """Whether no other request has erased it, as when the button is pressed twice."""
-    row = select(key).where(key == number).with_for_update()
-    return db.session.scalar(row) is not None
 
 
 def _note(marks: list[str], files: Iterable[Path]) -> None:

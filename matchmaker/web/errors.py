@@ -9,7 +9,8 @@ from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -27,12 +28,15 @@ from matchmaker.i18n import current_locale, lazy_gettext
 from matchmaker.logs import get_logger
 
 RETRY_SECONDS = 10
+FOREIGN_KEY, UNIQUE = "23503", "23505"
+"""What PostgreSQL calls a violation of these."""
 
 TITLES = {
     400: lazy_gettext("Das konnten wir nicht lesen"),
     403: lazy_gettext("Das ist Ihnen nicht freigegeben"),
     404: lazy_gettext("Diese Seite gibt es nicht"),
     405: lazy_gettext("So geht es hier nicht weiter"),
+    409: lazy_gettext("Das hat sich gerade geändert"),
     413: lazy_gettext("Das ist zu groß"),
     414: lazy_gettext("Diese Adresse ist zu lang"),
     415: lazy_gettext("Dieses Format nehmen wir nicht"),
@@ -52,6 +56,10 @@ EXPLANATIONS = {
         "Vielleicht ist die Adresse vertippt, oder das Profil wurde inzwischen entfernt."
     ),
     405: lazy_gettext("Diese Adresse nimmt so eine Anfrage nicht an. Bitte gehen Sie zurück."),
+    409: lazy_gettext(
+        "Im selben Augenblick kam etwas anderes dazwischen, zum Beispiel ein zweiter Klick. Davon "
+        "ist nichts gespeichert. Bitte gehen Sie zurück und sehen Sie nach, wie es jetzt dasteht."
+    ),
     413: lazy_gettext(
         "Bitte schicken Sie weniger auf einmal, höchstens 6 Megabyte, davon 5 für ein Bild. Was "
         "Sie geschrieben haben, steht noch im Formular: Gehen Sie im Browser einen Schritt zurück "
@@ -93,6 +101,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(MatchmakerError, _of_ours)
     for kind in (OperationalError, sqlite3.OperationalError, OSError):
         app.register_error_handler(kind, _of_the_machine)
+    app.register_error_handler(StaleDataError, _of_another_request)
+    app.register_error_handler(IntegrityError, _of_another_request)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(InternalServerError, _unexpected)
 
@@ -129,6 +139,21 @@ def _of_the_machine(error: Exception) -> Response:
     return _for_later(503)
 
 
+def _of_another_request(error: Exception) -> Response:
+    """What was read is gone or there by the time it is written: PostgreSQL has many writers."""
+    if not _is_overtaken(error):
+        raise error
+    db.session.rollback()
+    get_logger().warning("overtaken by another request", error=type(error).__name__)
+    return _answer(409, None, {}) if _for_machines() else _bare(409)
+
+
+def _is_overtaken(error: BaseException) -> bool:
+    """On SQLite, which has one writer, a row in the way is a mistake of ours."""
+    state = getattr(error.orig, "sqlstate", "") if isinstance(error, IntegrityError) else ""
+    return isinstance(error, StaleDataError) or state in (FOREIGN_KEY, UNIQUE)
+
+
 def _for_later(status: int) -> Response:
     # The layout would ask the database who is signed in, and wait for it once more.
     response = _answer(status, None, {}) if _for_machines() else _bare(status)
@@ -156,6 +181,10 @@ def _unexpected(error: InternalServerError) -> Response:
         isinstance(cause, OSError) and space.is_lacking(cause)
     ):
         return _of_the_machine(cause)
+    if isinstance(cause, Exception) and _is_overtaken(
+        cause
+    ):  # noticed by the commit, after the view
+        return _of_another_request(cause)
     try:
         return _answer(500, None, {})
     except Exception:  # the layout itself may be what is broken

@@ -8,7 +8,8 @@ import pytest
 import structlog
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from matchmaker import create_app, logs
 from matchmaker.config import Settings
@@ -39,6 +40,8 @@ def broken(settings: Settings) -> Flask:
         "full_of_files": OSError(errno.ENOSPC, "geheim"),
         "over_quota": OSError(errno.EDQUOT, "geheim"),
         "no_file": FileNotFoundError(errno.ENOENT, "geheim"),
+        "gone": StaleDataError("geheim"),
+        "null": IntegrityError("INSERT geheim", {}, Exception("not null")),
         "wrong": ZeroDivisionError("geheim"),
     }
     for name, fault in faults.items():
@@ -125,7 +128,14 @@ def test_another_fault_with_a_file_is_a_fault_of_ours(broken: Flask) -> None:
     assert 500 == broken.test_client().get("/no_file").status_code
 
 
-@pytest.mark.parametrize("path", ["/wrong", "/api/wrong"])
+@pytest.mark.parametrize("path", ["/gone", "/api/gone"])
+def test_what_another_request_took_away_meanwhile_is_a_conflict(broken: Flask, path: str) -> None:
+    answer = broken.test_client().get(path)
+    assert answer.status_code == 409
+    assert "geheim" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/wrong", "/api/wrong", "/null"])
 def test_a_fault_of_ours_has_a_page_without_its_insides(broken: Flask, path: str) -> None:
     answer = broken.test_client().get(path)
 

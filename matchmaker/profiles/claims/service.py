@@ -37,6 +37,7 @@ def send_link(profile: Profile, *, actor: str, locale: str) -> bool:
 
     Nobody learns the address, and whoever asks without an account not even whether there is one.
     """
+    db.session.execute(select(Profile.id).where(Profile.id == profile.id).with_for_update())
     key = f"claim {profile.uid} {now():%Y-%m-%d}"
     address = _address(profile)
     known = db.session.scalar(select(mail.Mail.id).where(mail.Mail.key == key))

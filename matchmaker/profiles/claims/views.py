@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.accounts.access import signed_in_required
+from matchmaker.accounts.service import hold_account
 from matchmaker.errors import LinkOver, NotFound
 from matchmaker.i18n import current_locale, gettext
 from matchmaker.profiles.access import looked_after_by, page_number, profile_of_mine_or_404
@@ -72,8 +73,10 @@ def _counts(form: CodeForm) -> bool:
 @blueprint.route("/beanspruchen/einloesen/<code>", methods=["GET", "POST"])
 @limiter.limit("30 per hour")
 def take(code: str) -> ResponseReturnValue:
-    if current_user.is_authenticated and (mine := service.taken(code, current_user)):
-        return _taken(mine)
+    if current_user.is_authenticated:
+        hold_account(current_user)
+        if mine := service.taken(code, current_user):
+            return _taken(mine)
     claim = service.find_claim(code)
     if not current_user.is_authenticated and request.method == "POST":
         return redirect(url_for("security.login", next=request.script_root + request.path), 303)

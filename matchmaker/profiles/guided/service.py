@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from matchmaker import audit
+from matchmaker.accounts import service as accounts
 from matchmaker.accounts.models import User
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
@@ -24,8 +25,7 @@ MOST_PROFILES = 20
 
 def begin_profile(user: User, kind: str) -> Profile:
     """A new draft; one without a name that is there already is taken up again."""
-    # who presses twice begins once: the second request waits for the first
-    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())
+    accounts.hold_account(user)  # who presses twice begins once
     own = select(Profile).where(Profile.owner_id == user.id).order_by(Profile.id)
     profiles = list(db.session.scalars(own))
     for profile in profiles:
@@ -47,6 +47,7 @@ def draft_key(profile: Profile, step: str) -> str:
 
 def save_step(profile: Profile, step: str, values: Mapping[str, Any], user: User) -> None:
     """Write the values of one step into the profile; what is for whom to see is logged."""
+    hold_profile(profile)
     before = (profile.visibility, dict(profile.field_visibility or {}))
     changes = dict(values)
     address = changes.pop("address", None)

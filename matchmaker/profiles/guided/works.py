@@ -22,6 +22,8 @@ def has_room(profile: Profile) -> bool:
 def keep_work(profile: Profile, work: Work | None, values: dict[str, Any]) -> None:
     """Add a work, or change the given one; one sent twice is one. Raises Refused beyond three."""
     hold_profile(profile)
+    if work is not None and work not in profile.works:  # removed meanwhile
+        raise NotFound(_("Diese Arbeit gibt es nicht."))
     work = work or _alike(profile, values)
     if work is None:
         if not has_room(profile):

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from matchmaker.accounts.models import User
 from matchmaker.db import db
@@ -46,6 +45,7 @@ def start_need(profile: Profile, uid: str, title: str, text: str) -> Need:
     Whoever goes back to the form of a published one and writes something else means another need.
     Raises NotFound when the uid belongs to somebody else, Refused where there is no room.
     """
+    hold_profile(profile)
     need = find_need(uid) or _insert(profile, uid)
     if need.profile_id != profile.id:
         raise NotFound(_("Diesen Bedarf gibt es nicht, oder er gehört nicht zu Ihnen."))
@@ -61,13 +61,8 @@ def _insert(profile: Profile, uid: str) -> Need:
     require_room(profile)
     fields = {"uid": uid, "state": "draft", "seen_by": "nameless", "approved": False}
     need = Need(position=len(profile.needs), profile_id=profile.id, **fields)
-    try:
-        with db.session.begin_nested():
-            db.session.add(need)
-    except IntegrityError:  # the same form at the same time, by another worker
-        there = find_need(uid)
-        assert there is not None
-        return there
+    db.session.add(need)
+    db.session.flush()
     db.session.refresh(profile, ["needs"])
     return need
 

@@ -94,3 +94,23 @@ def test_sign_in_without_cookies_says_what_is_missing(app: Flask) -> None:
     answer = app.test_client().post("/anmelden", data=sent, headers=FROM_HERE)
     assert answer.status_code == 400
     assert "Cookie" in answer.text
+
+
+def test_no_route_takes_what_another_site_sent(app: Flask, stale: FlaskClient) -> None:
+    rules = [
+        rule
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not rule.endpoint.startswith("api.")
+    ]
+    assert len(rules) > 60
+    for rule in rules:
+        address = re.sub(r"<(?:any\((\w+)[^>]*|int:\w+|[^>]*)>", _some_part, rule.rule)
+        for client in (app.test_client(user=None), stale):
+            sent = {"csrf_token": "von gestern"}
+            answer = client.post(address, data=sent, headers={"Origin": "https://evil.example"})
+            refused = answer.status_code == 400 and "Das Formular ist zu alt" in answer.text
+            assert refused or answer.status_code == 404, rule  # a guard that hides pages was first
+
+
+def _some_part(part: re.Match[str]) -> str:
+    return part[1] or ("1" if part[0].startswith("<int:") else "x")

@@ -155,7 +155,3 @@ class SettingsForm(Form):
         default="de",
     )
     manner = manner_field()
-
-
-class SessionsForm(Form):
-    """Its buttons name a session, or all others."""

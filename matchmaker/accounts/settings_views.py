@@ -7,12 +7,13 @@ from flask_security import current_user
 from matchmaker import audit
 from matchmaker.accounts import registration
 from matchmaker.accounts.access import signed_in_required
-from matchmaker.accounts.forms import AddressForm, PasswordForm, SessionsForm, SettingsForm
+from matchmaker.accounts.forms import AddressForm, PasswordForm, SettingsForm
 from matchmaker.accounts.service import digest
 from matchmaker.errors import NotFound
 from matchmaker.i18n import current_locale, site_in
 from matchmaker.i18n import gettext as _
 from matchmaker.web import limits
+from matchmaker.web.forms import ButtonForm, require_button
 
 blueprint = Blueprint("own_account", __name__, url_prefix="/konto")
 
@@ -70,7 +71,7 @@ def language() -> ResponseReturnValue:
 def sessions() -> ResponseReturnValue:
     return render_template(
         "accounts/sessions.html",
-        form=SessionsForm(),
+        form=ButtonForm(),
         sessions=registration.sessions_of(current_user),
         own=_own_digest(),
     )
@@ -79,9 +80,8 @@ def sessions() -> ResponseReturnValue:
 @blueprint.post("/sitzungen")
 @signed_in_required
 def end_sessions() -> ResponseReturnValue:
-    form, uid = SessionsForm(), request.form.get("session", "")
-    if not form.validate_on_submit():
-        return redirect(url_for("own_account.sessions"), 303)
+    require_button()
+    uid = request.form.get("session", "")
     keep = _own_digest() if uid == "others" else ""
     ended = registration.end_sessions(
         current_user, uid="" if uid == "others" else uid or "-", keep=keep

@@ -79,9 +79,12 @@ def test_an_old_token_is_refused_where_no_browser_says_that_it_was_sent_from_her
     assert 'href="/konto/adresse"' in answer.text
 
 
-def test_an_old_token_signs_nobody_out(stale: FlaskClient) -> None:
-    sent = {"csrf_token": "von gestern"}
-    assert stale.post("/abmelden", data=sent, headers=FROM_HERE).status_code == 400
+@pytest.mark.parametrize("address", ["/abmelden", "/konto/sitzungen"])
+def test_an_old_token_signs_nobody_out(stale: FlaskClient, address: str) -> None:
+    sent = {"csrf_token": "von gestern", "session": "others"}
+    answer = stale.post(address, data=sent, headers=FROM_HERE)
+    assert answer.status_code == 400
+    assert "zu lange offen" in answer.text or "zu alt" in answer.text
     assert stale.get("/konto").status_code == 200
 
 

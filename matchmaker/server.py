@@ -28,6 +28,8 @@ be on its way."""
 BACKLOG = 1024
 """So many connections wait until they are taken."""
 RESTART_SECONDS = 2.0
+STOP_SECONDS = 10.0
+"""So long the job process has to end by itself; its work is begun again after the next start."""
 ARENAS = 2
 """So many pools of freed memory that threads share; by default of glibc each has its own, which
 keeps what its largest request needed."""
@@ -186,7 +188,8 @@ def _serve_with_gunicorn(app: Flask, settings: Settings, listening: socket.socke
 def job_process() -> Iterator[None]:
     """The job process as a child, started again when it ends before we do.
 
-    It reads its standard input and stops at the end of it, so it never outlives this process.
+    It reads its standard input and stops at the end of it, as when this process is killed. Told to
+    end, we end after it.
     """
     owner = os.getpid()
     stopped = threading.Event()
@@ -200,6 +203,8 @@ def job_process() -> Iterator[None]:
                 start_new_session=True,
             )
             children.append(child)
+            if stopped.is_set():  # we were told to end while it was being started
+                child.terminate()
             child.wait()
             if not stopped.is_set():
                 get_logger().warning("job process ended", code=child.returncode)
@@ -214,7 +219,10 @@ def job_process() -> Iterator[None]:
             stopped.set()
             for child in children[-1:]:
                 child.terminate()
-            thread.join(timeout=10)
+            thread.join(timeout=STOP_SECONDS)
+            for child in children[-1:]:
+                child.kill()
+            thread.join(timeout=STOP_SECONDS)
 
 
 def stop_with_parent() -> None:

@@ -10,12 +10,11 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from matchmaker.addresses import normalise_address
 from matchmaker.admin import feedback
-from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.needs.forms import Showable
 from matchmaker.web import limits
-from matchmaker.web.forms import STALE, VisitorForm
+from matchmaker.web.forms import STALE, ButtonForm, VisitorForm
 
 LONGEST = 2000
 
@@ -69,13 +68,13 @@ def received() -> str:
 
 @blueprint.get("/admin/rueckmeldungen")
 def listing() -> str:
-    page = {"messages": feedback.waiting(), "confirmation": Confirmation()}
+    page = {"messages": feedback.waiting(), "confirmation": ButtonForm()}
     return render_template("admin/feedback.html", **page)
 
 
 @blueprint.post("/admin/rueckmeldungen/<string(length=32):uid>")
 def done(uid: str) -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
     elif feedback.done(uid, actor=f"user:{current_user.id}"):
         flash(gettext("Erledigt und gelöscht."))

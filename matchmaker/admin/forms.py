@@ -30,10 +30,6 @@ WANTED = {
 OTHERWISE = _("Hier braucht es eine Angabe von der Art %(default)s.")
 
 
-class Confirmation(FlaskForm):
-    """A button that changes something; it holds nothing but proof of where it was pressed."""
-
-
 class WeightField(StringField):
     """A number above 0, with comma or point; `number` once it is valid."""
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from matchmaker.admin import offices
-from matchmaker.admin.forms import Confirmation
 from matchmaker.admin.office_forms import NewOfficeForm, OfficeForm
 from matchmaker.desk.networks import KINDS, find_office
 from matchmaker.i18n import gettext
+from matchmaker.web.forms import ButtonForm
 
 blueprint = Blueprint("admin_offices", __name__, url_prefix="/admin/aemter")
 
@@ -55,7 +55,7 @@ def edit(slug: str) -> ResponseReturnValue:
 
 @blueprint.route("/<slug>/entfernen", methods=["GET", "POST"])
 def remove(slug: str) -> ResponseReturnValue:
-    office, form = find_office(slug), Confirmation()
+    office, form = find_office(slug), ButtonForm()
     if form.validate_on_submit():
         offices.remove(office, actor=f"user:{current_user.id}")
         flash(gettext("Das Amt „%(name)s“ ist entfernt.", name=office.name))

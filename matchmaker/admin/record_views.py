@@ -4,10 +4,9 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from matchmaker import audit, jobs
-from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.mail import delivery
-from matchmaker.web.forms import STALE
+from matchmaker.web.forms import STALE, ButtonForm
 
 blueprint = Blueprint("admin_records", __name__, url_prefix="/admin")
 
@@ -28,7 +27,7 @@ def queue() -> str:
         mails=delivery.unsent(MOST_MAILS),
         waiting=jobs.waiting(),
         failures=jobs.failures(),
-        confirmation=Confirmation(),
+        confirmation=ButtonForm(),
     )
 
 
@@ -44,7 +43,7 @@ def retry_mail(number: int) -> ResponseReturnValue:
 
 @blueprint.post("/warteschlange/aufgaben/<int(max=2147483647):number>")
 def retry_job(number: int) -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
     elif jobs.try_again(number):
         flash(gettext("Die Aufgabe wird noch einmal versucht. Gelingt sie, verschwindet sie hier."))
@@ -67,7 +66,7 @@ def log() -> str:
 
 
 def _retried_mails(number: int | None) -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
     elif delivery.try_again(number):
         flash(gettext("Wird noch einmal versucht."))

@@ -9,12 +9,11 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
 from matchmaker import audit
-from matchmaker.admin.forms import Confirmation
 from matchmaker.i18n import gettext
 from matchmaker.i18n import lazy_gettext as _
 from matchmaker.profiles.needs.forms import Showable
 from matchmaker.web import page_texts
-from matchmaker.web.forms import STALE, Form
+from matchmaker.web.forms import STALE, ButtonForm, Form
 from matchmaker.web.static_files import language_free_root
 
 blueprint = Blueprint("admin_texts", __name__, url_prefix="/admin/texte")
@@ -78,7 +77,7 @@ def edit(name: str, locale: str) -> ResponseReturnValue:
 
 @blueprint.post(f"{ONE_TEXT}/davor")
 def undo(name: str, locale: str) -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
     elif page_texts.undo(name, locale, request.form.get("version", "")):
         _record("text.undone", name, locale)
@@ -101,6 +100,6 @@ def _page(form: TextForm, name: str, locale: str, **more: Any) -> str:
         label=page_texts.NAMES[name],
         language=LANGUAGES[locale],
         versions=page_texts.versions(name, locale),
-        confirmation=Confirmation(),
+        confirmation=ButtonForm(),
         **more,
     )

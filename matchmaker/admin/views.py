@@ -8,13 +8,13 @@ from flask_security import current_user
 
 from matchmaker.admin import access, ranking, service
 from matchmaker.admin.effect import effect_of
-from matchmaker.admin.forms import Confirmation, ScorerForm, scorer_form, written
+from matchmaker.admin.forms import ScorerForm, scorer_form, written
 from matchmaker.errors import PluginProblem
 from matchmaker.i18n import current_locale, gettext, lazy_gettext
 from matchmaker.matching import operation, prices
 from matchmaker.matching.service import refresh_soon
 from matchmaker.web import navigation
-from matchmaker.web.forms import STALE
+from matchmaker.web.forms import STALE, ButtonForm
 
 blueprint = Blueprint(access.BLUEPRINT, __name__)
 blueprint.add_app_template_filter(written, "as_typed")
@@ -53,13 +53,13 @@ def scorers_page() -> str:
         cards=cards,
         rows=rows,
         fair=prices.is_on(),
-        confirmation=Confirmation(),
+        confirmation=ButtonForm(),
     )
 
 
 @blueprint.post("/admin/ausgleich")
 def switch_fairness() -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
         return redirect(url_for("admin.scorers_page"), 303)
     on = request.form.get("on") == "yes"
@@ -95,7 +95,7 @@ def save_scorer(name: str) -> ResponseReturnValue:
 
 @blueprint.post("/admin/aenderungen/<int(max=2147483647):number>/davor")
 def undo_change(number: int) -> ResponseReturnValue:
-    if not Confirmation().validate_on_submit():
+    if not ButtonForm().validate_on_submit():
         flash(STALE, "error")
         return redirect(url_for("admin.scorers_page"), 303)
     try:
@@ -125,5 +125,5 @@ def _decided(changed: bool) -> ResponseReturnValue:
 def _page(card: ranking.Card, form: ScorerForm, **more: Any) -> str:
     rows = ranking.rows([card], card.state.name)
     return render_template(
-        "admin/scorer.html", card=card, form=form, rows=rows, confirmation=Confirmation(), **more
+        "admin/scorer.html", card=card, form=form, rows=rows, confirmation=ButtonForm(), **more
     )

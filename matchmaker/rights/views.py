@@ -12,9 +12,10 @@ from matchmaker.i18n import gettext
 from matchmaker.profiles.needs.service import own_profile
 from matchmaker.profiles.service import profiles_of
 from matchmaker.rights import service
-from matchmaker.rights.forms import EraseAccountForm, EraseProfileForm
+from matchmaker.rights.forms import EraseAccountForm
 from matchmaker.rights.words import VALUES, WORDS, readable
 from matchmaker.web import limits
+from matchmaker.web.forms import ButtonForm
 
 blueprint = Blueprint("rights", __name__, url_prefix="/konto")
 blueprint.add_app_template_filter(readable, "readable")
@@ -65,7 +66,7 @@ def erase_account() -> ResponseReturnValue:
 @blueprint.route("/profil/<slug>/loeschen", methods=["GET", "POST"])
 @signed_in_required
 def erase_profile(slug: str) -> ResponseReturnValue:
-    profile, form = own_profile(current_user, slug), EraseProfileForm()
+    profile, form = own_profile(current_user, slug), ButtonForm()
     if not form.validate_on_submit():
         page = render_template("rights/erase_profile.html", form=form, profile=profile)
         return page, 400 if form.is_submitted() else 200

@@ -98,18 +98,22 @@ def test_a_setting_a_guest_does_not_have_changes_nothing(app: Flask, guest: Path
     assert scorers.get_scorer("guest").state == "disabled"
 
 
+def assert_left_out_three_times(app: Flask, seeker: Profile, before: list[str]) -> None:
+    for _ in range(3):
+        answer = suggest(seeker, patient=True)
+        assert [item.profile.external_id for item in answer.found] == before
+        assert len(answer.notes) == 1
+        app.extensions["matching"].write_faults()
+        db.session.rollback()  # as the next request would, see what is written meanwhile
+
+
 def test_a_guest_that_fails_costs_its_part_and_is_paused_after_three_faults(
     app: Flask, people: dict[str, Profile], guest: Path
 ) -> None:
     before = found(people["jens"])
     guest.write_text(GUEST.replace("return Explanation", "raise RuntimeError"))
     operation.enable("guest", 5.0, [])
-    for _ in range(3):
-        answer = suggest(people["jens"], patient=True)
-        assert [item.profile.external_id for item in answer.found] == before
-        assert len(answer.notes) == 1
-        app.extensions["matching"].write_faults()
-        db.session.rollback()  # as the next request would, see what is written meanwhile
+    assert_left_out_three_times(app, people["jens"], before)
     state = scorers.get_scorer("guest")
     assert state.state == "broken"
     assert "RuntimeError" in (state.reason or "")
@@ -127,12 +131,7 @@ def test_a_guest_that_explains_another_rating_than_it_gave_has_no_part(
     text = GUEST.replace("    def explain", score).replace("n(self.value", f"n({explained}")
     guest.write_text("import numpy as np\n" + text)
     operation.enable("guest", 50.0, [])
-    for _ in range(3):
-        answer = suggest(people["jens"], patient=True)
-        assert [item.profile.external_id for item in answer.found] == before
-        assert len(answer.notes) == 1
-        app.extensions["matching"].write_faults()
-        db.session.rollback()
+    assert_left_out_three_times(app, people["jens"], before)
     reason = scorers.get_scorer("guest").reason or ""
     assert "the last: guest rated 1 and explained " in reason
 

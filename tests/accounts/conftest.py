@@ -8,19 +8,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from matchmaker.accounts.models import User
-from matchmaker.accounts.service import create_user
-from matchmaker.db import now, unit_of_work
+from matchmaker.db import now
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.passkey_steps import add
-from tests.accounts.signing_in import PASSWORD, OwnContext, sign_in
+from tests.accounts.signing_in import member, sign_in
 
 
 @pytest.fixture
 def person(app: Flask) -> User:
-    app.config["CSRF_EVERYWHERE"] = True
-    app.test_client_class = OwnContext
-    with unit_of_work():
-        return create_user("mira@example.org", "member", password=PASSWORD)
+    return member(app, "mira@example.org")
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from matchmaker.db import db
+from matchmaker.accounts.models import User
+from matchmaker.accounts.service import create_user
+from matchmaker.db import db, unit_of_work
 from matchmaker.mail import Mail
 
 PASSWORD = "vier lange Wörter sind gut"
@@ -20,6 +22,14 @@ class OwnContext(FlaskClient):
     def open(self, *arguments: Any, **names: Any) -> TestResponse:
         with self.application.app_context():
             return super().open(*arguments, **{"buffered": True} | names)
+
+
+def member(app: Flask, email: str) -> User:
+    """Somebody with a password, where every form needs its token."""
+    app.config["CSRF_EVERYWHERE"] = True
+    app.test_client_class = OwnContext
+    with unit_of_work():
+        return create_user(email, "member", password=PASSWORD)
 
 
 def token_on(page: str) -> str:

@@ -13,7 +13,7 @@ from matchmaker.db import db, unit_of_work
 from matchmaker.mail import Mail
 from matchmaker.profiles.claims.models import Claim
 from matchmaker.profiles.models import Need, Profile
-from tests.accounts.signing_in import PASSWORD, OwnContext, cookie, sign_in, token_on
+from tests.accounts.signing_in import cookie, member, sign_in, token_on
 from tests.at_once import at_once, entries
 
 MakeProfile = Callable[..., Profile]
@@ -21,10 +21,7 @@ MakeProfile = Callable[..., Profile]
 
 @pytest.fixture
 def jens(app: Flask) -> User:
-    app.config["CSRF_EVERYWHERE"] = True
-    app.test_client_class = OwnContext
-    with unit_of_work():
-        return create_user("jens@example.org", "member", password=PASSWORD)
+    return member(app, "jens@example.org")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ tell what they do as bluntly; of these, too, every second one is set aside, and 
 `firms_sixth.jsonl` was written when the book had become version 1.6, and nobody has looked at it.
 `firms_seventh.jsonl`, who tell what happens instead of what they want, was written after version
 1.7; every first of two served to find sayings that turn things down, every second is set aside.
+`firms_eighth.jsonl`, of all kinds, was written after version 1.8.
 
 Creatives are asked for firms likewise: right is a firm one of whose needs they serve.
 """
@@ -42,6 +43,7 @@ FILES = (
     "firms_blunt.jsonl",
     "firms_sixth.jsonl",
     "firms_seventh.jsonl",
+    "firms_eighth.jsonl",
 )
 CREATIVES = ("creatives.jsonl", "creatives_fifth.jsonl")
 DEMO = Path(__file__).parents[1] / "matchmaker" / "demo" / "creatives.jsonl"
@@ -147,7 +149,7 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
         id: figures_of_creative(lists[id], trades[id], firms, judgements)
         for id, firms in never.items()
     }
-    first, later, third, fourth, fifth, blunt, sixth, seventh = map(list, by_file)
+    first, later, third, fourth, fifth, blunt, sixth, seventh, eighth = map(list, by_file)
     earlier, odd = map(list, creatives)
     parts = {
         "looked at": first[::2],
@@ -163,6 +165,8 @@ def report(panel: Panel, pool: Pool, listed: Iterable[str]) -> Iterable[str]:
         "sixth, aside": sixth,
         "seventh, looked": seventh[::2],
         "seventh, aside": seventh[1::2],
+        "eighth, looked": eighth[::2],
+        "eighth, aside": eighth[1::2],
         "creatives": earlier,
         "their fifth, looked": odd[::2],
         "their fifth, aside": odd[1::2],

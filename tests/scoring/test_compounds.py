@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from matchmaker.scoring.text import compounds, frequencies
+from matchmaker.scoring.text import compounds, frequencies, terms_of_word
+from matchmaker.scoring.text.words import is_misspelt
 
 
 def made_up(count: int) -> list[str]:
@@ -60,3 +61,17 @@ def test_nothing_is_missed_for_the_sake_of_speed() -> None:
 )
 def test_prefixes_and_endings_are_no_parts(word: str) -> None:
     assert () == compounds.split(word)
+
+
+@pytest.mark.parametrize("word", ["Rosenheim", "Bitterfeld", "Salzgitter", "Freiberger"])
+def test_a_place_is_not_what_its_name_could_be_read_as(word: str) -> None:
+    assert not {"ros", "feld", "salz", "gitt", "berg"} & set(terms_of_word(word))
+
+
+@pytest.mark.parametrize("word", ["Weinberg", "Tiergarten"])
+def test_a_thing_that_is_a_place_too_keeps_its_parts(word: str) -> None:
+    assert len(terms_of_word(word)) == 3
+
+
+def test_a_village_is_no_misspelt_word() -> None:
+    assert not any(map(is_misspelt, ("Föckelberg", "Eixen", "Breege")))

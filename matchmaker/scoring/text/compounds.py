@@ -10,6 +10,7 @@ from functools import cache
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import folded
+from matchmaker.scoring.text.place_names import is_place
 
 LINKS = {"s": ("s",), "n": ("n",), "e": ("e", "es", "en", "er")}
 """What may stand between two parts, by its first letter."""
@@ -63,7 +64,7 @@ def split(word: str) -> tuple[str, ...]:
     if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
         return ()
     whole = frequencies.german(word)
-    if whole >= _LEXICAL:
+    if whole >= _LEXICAL or is_place(word):
         return ()
     parts = _likeliest(word)
     if not parts:

@@ -13,6 +13,7 @@ from matchmaker.scoring.text.compounds import split
 from matchmaker.scoring.text.dialect import printed
 from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.misspelt import meant
+from matchmaker.scoring.text.place_names import is_place
 from matchmaker.scoring.text.tokens import without_gender
 from matchmaker.scoring.text.verbs import infinitive
 
@@ -98,8 +99,8 @@ def _terms_of_piece(folded: str, *, as_typed: bool) -> tuple[str, ...]:
 
 
 def _unheard_of(folded: str, plain: str, whole: str) -> bool:
-    """True for a word that neither everyday language nor print holds in any of its forms."""
-    if folded in own_stems() or any(rarity(form) < 1 for form in {folded, plain, whole}):
+    """True for a word that no map, everyday language or print holds in any of its forms."""
+    if folded in own_stems() or is_place(folded) or any(rarity(form) < 1 for form in {folded, plain, whole}):
         return False
     return not frequencies.in_print(plain)
 

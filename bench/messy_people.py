@@ -29,6 +29,7 @@ import numpy as np
 
 from bench.evaluation import rankings, weights_of
 from matchmaker.matching.scorers import DEFAULT_WEIGHTS
+from matchmaker.profiles.interchange.fields import parse_offers
 from matchmaker.scoring import Pool, Profile
 from matchmaker.scoring.loader import BUNDLED_FOLDER, discover, load
 from matchmaker.scoring.panel import Panel, Part
@@ -80,7 +81,7 @@ def _profile_of(row: Mapping[str, object]) -> Profile:
         id=str(row["external_id"]),
         kind=str(row["kind"]),
         about=str(row.get("about") or ""),
-        offers=str(row.get("offers") or ""),
+        offers=parse_offers(row.get("offers") or ""),
         needs=(needs,) if isinstance(needs, str) else tuple(map(_need, needs)),  # type: ignore[call-overload]
         **{
             name: frozenset(row.get(name) or ())  # type: ignore[call-overload]

@@ -111,7 +111,7 @@ class TextSimilarity(Scorer):
             return Explanation(ABSTAIN)
         parts = own.weights[:, np.newaxis] * kin * theirs.weights
         score = float(self.calibration_(parts.sum() - self.hubs * (own.hub + theirs.hub)))
-        return Explanation(score, told(kin, parts, own.written, theirs.written))
+        return Explanation(score, told(kin, parts, own.said, theirs.said))
 
     def rebase(self, pool: Pool) -> Self:
         """The same words, hubs and quantiles over another pool, whose words may be new."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from matchmaker.scoring import Profile
 from matchmaker.scoring.text import analyse, terms
@@ -14,7 +15,7 @@ ABOUT_BESIDE = 0.5
 SUBMARKET_NAMES = {
     "music": "Musik, music",
     "books": "Bücher, Literatur, books",
-    "art": "Kunst, art",
+    "art": "Kunst, artist, artwork",
     "film": "Film",
     "broadcasting": "Rundfunk, Radio, Fernsehen, broadcasting",
     "performing_arts": "Theater, Tanz, performing arts",
@@ -23,7 +24,7 @@ SUBMARKET_NAMES = {
     "press": "Presse, Journalismus, press",
     "advertising": "Werbung, advertising",
     "software_games": "Software, Spiele, games",
-    "crafts": "Kunsthandwerk, arts and crafts",
+    "crafts": "Kunsthandwerk, crafts, handicraft",
 }
 """What people write for the submarkets of a profile, in German and English."""
 
@@ -34,6 +35,13 @@ class Ticked(str):
     """Words that nobody wrote: they stand for a submarket that was ticked."""
 
     __slots__ = ()
+
+
+class Said(NamedTuple):
+    """A term, and the word in which it was first written: Ticked where it was not."""
+
+    term: str
+    word: str
 
 
 def wanted(profile: Profile) -> list[Emphasised]:

@@ -6,12 +6,13 @@ the translation book, and words that look alike meet without a list.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from matchmaker.scoring.text import terms_of_word
 
 _NAMES = """
 Angestellte: Beschäftigte Mitarbeiter Mitarbeitende Belegschaft Personal staff employees
-Anhänger: Hänger trailer
+Anhänger: trailer
 Anleitung: Gebrauchsanweisung Betriebsanleitung manual manuals
 Anzeige: Inserat Annonce
 Arztpraxis: Praxis
@@ -37,7 +38,7 @@ Drohne: drone drones
 Essen: food
 Fahrrad: bike bikes bicycle bicycles
 Fassade: facade façade
-Fest: Feier party parties
+Fest: Feier party
 Flyer: Handzettel Faltblatt leaflet leaflets
 Foto: Fotografie Lichtbild photography photographer
 Friseur: Frisör Friseursalon hairdresser
@@ -120,12 +121,36 @@ Zelt: tent
 """
 """A line for each thing; the first name stands for all, in every form that stems alike."""
 
+_ONES = "ein zwei drei vier fünf sechs sieben acht neun"
+_TEENS = "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"
+_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+_OTHERS = """
+Dutzend hundert tausend zweite dritte vierte fünfte sechste siebte achte neunte zehnte
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+third fourth fifth sixth seventh eighth ninth tenth dozen
+"""
+
+_SIEVE = "sieb"
+"""Of sieben: a sieve as well."""
+
 
 def things(terms: Iterable[str]) -> Iterator[str]:
-    """Terms as the things they name: many names of one thing as one, bare numbers left out, for
-    they tell no topic ("28 Wohnungen" and "28 Jahre beim Radio")."""
-    names = _first_names()
-    return (names.get(term, term) for term in terms if not term.isdecimal())
+    """Terms as the things they name: many names of one thing as one, numbers left out, for they
+    tell no topic ("28 Wohnungen" and "28 Jahre beim Radio")."""
+    names, numbers = _first_names(), _numbers()
+    return (names.get(term, term) for term in terms if not (term in numbers or term.isdecimal()))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    """The terms of numbers in words, up to those of thousands, and of places in a row."""
+    ones, tens = _ONES.split(), _TENS.split()
+    few = [*ones, *_TEENS.split(), *tens]
+    joined = [f"{one}und{ten}" for one in ones for ten in tens]
+    many = [f"{number}{much}" for number in few for much in ("hundert", "tausend")]
+    terms = (terms_of_word(word)[:1] for word in (*few, *joined, *many, *_OTHERS.split()))
+    return frozenset(chain.from_iterable(terms)) - {_SIEVE}
 
 
 @cache

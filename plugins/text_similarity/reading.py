@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from matchmaker.scoring.search.postings import Terms
 from matchmaker.scoring.search.sparse import quadratic_forms
 
-from .fields import Emphasised, written
+from .fields import Emphasised, Said, written
 from .hubs import Pull
 from .vocabulary import Column, Lexicon, Vocabulary
 
@@ -26,12 +26,12 @@ class Text(NamedTuple):
 
 class Words(NamedTuple):
     """One side of a profile: the numbers of its terms in a reading, ascending, with weights of
-    length 1 in the metric of kinship, the pull on all of them, and each as it was first written."""
+    length 1 in the metric of kinship, the pull on all of them, and what was said."""
 
     terms: Terms
     weights: Column
     hub: float
-    written: Sequence[str]
+    said: Sequence[Said]
 
 
 class Reading:
@@ -55,8 +55,8 @@ class Reading:
             part = slice(rows.indptr[row], rows.indptr[row + 1])
             own, values = rows.indices[part], rows.data[part] / (lengths[row] or 1.0)
             hub = float(values @ pulls[text.kind, text.pull][own])
-            spellings = [said[terms[term]][1] for term in own.tolist()]
-            self.words.append(Words(own, values, hub, spellings))
+            told = [Said(terms[term], said[terms[term]][1]) for term in own.tolist()]
+            self.words.append(Words(own, values, hub, told))
 
     def kin_of(self, words: Words) -> "Kin":
         return Kin(self._kin[words.terms])

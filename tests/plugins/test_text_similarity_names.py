@@ -42,3 +42,9 @@ def test_whoever_says_it_by_another_name_is_found() -> None:
         ).reasons
         assert reason.code == "related"
         assert reason.facts["words"] == need
+
+
+def test_numbers_in_words_tell_no_topic() -> None:
+    words = ("zwölf", "sechstausend", "achtundzwanzig", "vierten", "fifteen", "dozen", "28")
+    assert not [term for word in words for term in things(terms_of_word(word))]
+    assert list(things(terms_of_word("Sieb")))

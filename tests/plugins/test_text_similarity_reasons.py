@@ -23,3 +23,23 @@ def test_a_submarket_that_is_ticked_is_not_quoted_as_if_it_were_written(
     told = fitted.explain(firm("y", "Ein Brettspiel vom Ort"), ticked).reasons
     assert reason in told
     assert "Spiele" not in "".join(str(each) for each in told if each != reason)
+
+
+@pytest.mark.parametrize(
+    ("need", "offers", "told"),
+    [
+        ("Haustüren", "Autohaus", False),
+        ("Küchentisch", "Werktisch", True),
+        ("Buch", "Buchbinderei", True),
+        ("Wochen", "Probewoche", False),
+        ("Freitag", "Freitag", False),
+        ("Treppe", "Treppen", True),
+    ],
+)
+def test_what_is_told_brings_the_two_together(need: str, offers: str, told: bool) -> None:
+    """A time brings nobody together, nor does a word that only begins what the other ends with."""
+    one, other = firm("y", f"{need} mit Folien"), creative("x", f"{offers} und Folien")
+    fitted = TextSimilarity().fit(Pool([*POOL, other]))
+    reasons = fitted.explain(one, other).reasons
+    assert any("Folien" in reason.facts["words"] for reason in reasons)
+    assert any(need in reason.facts["words"] for reason in reasons) == told

@@ -75,3 +75,28 @@ def test_a_thing_that_is_a_place_too_keeps_its_parts(word: str) -> None:
 
 def test_a_village_is_no_misspelt_word() -> None:
     assert not any(map(is_misspelt, ("Föckelberg", "Eixen", "Breege")))
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("Apfelsorten", {"apfel", "sorte"}),
+        ("Ausstellungsorte", {"ausstell", "ort"}),
+        ("Weingüter", {"wein", "gut"}),
+        ("Holzware", {"holz", "war"}),
+        ("Stadtfest", {"stadt", "fest"}),
+        ("Monteure", set()),
+        ("Aufsteller", set()),
+        ("wetterfeste", set()),
+        ("festhalten", set()),
+        ("juristisch", set()),
+    ],
+)
+def test_a_part_is_what_people_hear_in_a_word(word: str, parts: set[str]) -> None:
+    assert set(terms_of_word(word)[1:]) == parts
+
+
+def test_wares_are_heard_where_something_would_be() -> None:
+    assert terms_of_word("Ware")
+    assert not terms_of_word("wäre")
+    assert not terms_of_word("waere")

@@ -62,6 +62,7 @@ SAME = [
     ("Bürger", "Bürgerinnen Bürger:innen Bürgern"),
     ("Weber", "Weberei Weberinnen"),
     ("wandern", "Wanderer wandert Wanderung"),
+    ("Schloss", "Schlösser Schloesser Schlössern"),
 ]
 
 APART = [
@@ -83,6 +84,12 @@ APART = [
     ("Wanderweg", "Wand"),
     ("Lagerhalle", "Lage"),
     ("Eisenbahn", "Eis"),
+    ("Schlösser", "Schlosser"),
+    ("Käfer", "Café"),
+    ("Herbst", "herb"),
+    ("Handwerkskammer", "Kamm"),
+    ("crafts", "Kraft"),
+    ("fabric", "Fabrik"),
 ]
 
 

@@ -18,7 +18,10 @@ Fehler: Fehlern Fehlers
 Gründer: Gründern Gründers gründen gründet Gründung Gründungen
 Hafer: Hafers
 Halle: Hallen
+Herbst: Herbste Herbsten Herbstes herbstlich herbstliche herbstlichen herbstlicher herbstliches
 Herde: Herden
+Käfer: Käfern Käfers
+Kammer: Kammern
 Kohle: Kohlen
 Lager: Lagern Lagers
 Leder: Leders
@@ -33,10 +36,13 @@ Poster: Postern Posters
 Reis:
 Reise: Reisen reist
 Rinde: Rinden
+Saale:
 Schale: Schalen
 Schiefer: Schiefers
 Schlager: Schlagern Schlagers
+Schloss: Schlösser Schlössern Schlosses
 Schlosser: Schlossern Schlossers Schlosserei Schlossereien
+Sorte: Sorten
 sticken: stickt gestickt Stickerei Stickereien
 Tüte: Tüten
 wandern: Wanderer Wanderung Wanderungen wandert wander
@@ -45,9 +51,9 @@ weinen: weint
 Wetter: Wetters
 Zimmerer: Zimmerern Zimmerei Zimmereien
 """
-"""Not of Akt, Blut, Burg, Eis, fehlen, Grund, Hafen, Hall, Herd, Kohl, Lage, LED, Lehre,
-meist, Messe, Met, Müll, nah, operate, Post, Rinder, Schal, schief, Schlag, Schloss, Sticker, tut,
-Wand, Web, Wein, Wette, Zimmer."""
+"""Not of Akt, Blut, Burg, Café, Eis, fehlen, Grund, Hafen, Hall, herb, Herd, Kamm, Kohl, Lage, LED,
+Lehre, meist, Messe, Met, Müll, nah, operate, Post, Rinder, Saal, Schal, schief, Schlag, Schlosser,
+sortieren, Sticker, tut, Wand, Web, Wein, Wette, Zimmer."""
 
 
 @cache

@@ -38,10 +38,14 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "æ": "a", "ø": "o",
 _SPELT_UMLAUT = re.compile(r"a(?=e(?!s?$))e|o(?=e(?!s?$))e|(?<![aeoq])u(?=e(?!s?$))e")
 # Greek and Latin letters that German and English write differently: Photo, Graphik, Contact.
 _PH = re.compile(r"ph(?:(?=ot)|(?<=graph))")
-_HARD_C = re.compile(r"c(?![ceihky])(?<!sc)")
+# But craft is no Kraft, and fabric no Fabrik.
+_HARD_C = re.compile(r"c(?![ceihky]|raft)(?<!sc)(?<!fabric)")
 
-# Without its umlaut Küchen is Kuchen, and Säge is Sage: these keep it, as a letter of their own.
-_KEPT_UMLAUT = re.compile("(?<=k)(?:ü|ue)(?=ch)|(?<=s)(?:ä|ae)(?=g)")
+# Without their umlauts Küchen are Kuchen, a Säge is a Sage, Schlösser are a Schlosser, and what
+# would be (wäre) is Ware: these keep them, as a letter of their own.
+_KEPT_UMLAUT = re.compile(
+    "(?<=k)(?:ü|ue)(?=ch)|(?<=s)(?:ä|ae)(?=g)|(?<=schl)(?:ö|oe)(?=sser)|(?<=w)(?:ä|ae)(?=re)"
+)
 
 
 def fold(word: str) -> str:

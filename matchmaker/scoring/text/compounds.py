@@ -4,16 +4,21 @@ After Koehn and Knight, Empirical Methods for Compound Splitting (EACL 2003), wi
 over all splits in one pass and parts that people do not use as words left out.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from matchmaker.scoring.text import frequencies
 from matchmaker.scoring.text.alike import own_stems
 from matchmaker.scoring.text.clean import folded
+from matchmaker.scoring.text.language import is_stop_word
 from matchmaker.scoring.text.place_names import is_place
 
 LINKS = {"s": ("s",), "n": ("n",), "e": ("e", "es", "en", "er")}
 """What may stand between two parts, by its first letter."""
+
+_WITH_S = ("eit", "ion", "ling", "schaft", "tritt", "unft", "ung", "urlaub")
+"""Parts that end so have an s before the next one: Ausstellungs-orte, but Obst-sorte."""
 
 _SHORTEST_PART = 4
 """Letters from which every common word may be a part; of shorter ones the listed may."""
@@ -50,9 +55,33 @@ _NO_PARTS = folded(
     steile stelle stellen stellt super teil teile tete theo tion tionen trafen trag tritt tung
     tungen uber ubern unter untere vera verb vers voll volle vollen voller vom von vor voran voraus
     vordere wahr weise weit weite wenn werden wert werte wette wider wied wieder wird wohl wohle
-    zehn zum zur zuruck zusammen zwar zwischen
+    zehn zum zur zuruck zusammen zwar zwischen aufs durchs furs hinters ubers unters vors
     """
 )
+_LITTLE_WORDS_THAT_JOIN = folded(
+    """
+    brauch durch eich eigen gleich guter halt mine not selbst still such suche viel ware waren warn
+    weiter wies
+    """
+)
+"""The only parts among the words that hold sentences together: Holzwaren, Weingüter, Notdienst."""
+
+_WHOLE = folded(
+    """
+    festgehalten festgelegt festgemacht festgesetzt festgestellt festgezogen festhalten
+    festlegen festmachen festnehmen festsetzen feststellen festziehen juristisch juristische
+    juristischen juristischer juristisches romantisch romantische romantischen romantischer
+    romantisches rundfunk rundfunks werktag werktage werktagen werktags
+    """
+)
+"""They hold no feast, no table, no novel, no round and no works."""
+
+_LASTING = re.compile(
+    ".*(?:biss|bruch|druck|farb|feuer|form|frost|hieb|hitze|kipp|kratz|krisen|kugel|lebensmittel"
+    "|licht|maschinen|reiss|rutsch|saure|schlag|schnitt|schuss|stand|stich|stoss|sturm|tritt"
+    "|vandalismus|wasch|wasser|wetter|wind|witterungs|zug)fest(?:e[mnrs]?)?"
+)
+"""Nothing that is celebrated either."""
 
 
 def split(word: str) -> tuple[str, ...]:
@@ -64,7 +93,7 @@ def split(word: str) -> tuple[str, ...]:
     if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
         return ()
     whole = frequencies.german(word)
-    if whole >= _LEXICAL or is_place(word):
+    if whole >= _LEXICAL or word in _WHOLE or _LASTING.fullmatch(word) or is_place(word):
         return ()
     parts = _likeliest(word)
     if not parts:
@@ -113,10 +142,18 @@ def _parts_from(word: str, start: int, latest: int) -> Iterator[tuple[int, str]]
             for link in LINKS.get(word[end], ()) if piece in known else ():
                 linked = end + len(link)
                 fits = linked <= furthest and word.startswith(link, end)
-                if fits and word[start:linked] not in _own_pieces():
+                if fits and not _own_part_at(word, start, end, linked):
                     yield linked, piece
     if start and len(word) - start <= _LONGEST_PIECE and (part := last_pieces().get(word[start:])):
         yield len(word), part
+
+
+def _own_part_at(word: str, start: int, end: int, linked: int) -> bool:
+    """True where the letters of a link belong to the part before (Halle-n) or behind (Obst-sorte)
+    them, which stands for itself."""
+    own = _own_pieces()
+    behind = word[end:] in own and not word[start:end].endswith(_WITH_S)
+    return behind or word[start:linked] in own
 
 
 @cache
@@ -124,8 +161,9 @@ def known_parts() -> Mapping[str, float]:
     """The words that may be parts of compounds, with their Zipf frequencies."""
     listed = frequencies.listed("de")
     long = (word for word in listed if len(word) >= _SHORTEST_PART)
-    common = {word for word in long if listed[word] >= _RAREST_PART}
-    return {part: listed[part] for part in (common - _NO_PARTS) | _SHORT_PARTS}
+    common = {word for word in long if listed[word] >= _RAREST_PART and not is_stop_word(word)}
+    parts = (common - _NO_PARTS) | _SHORT_PARTS | _LITTLE_WORDS_THAT_JOIN
+    return {part: listed[part] for part in parts}
 
 
 @cache

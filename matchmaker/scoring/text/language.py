@@ -9,26 +9,28 @@ Language = Literal["de", "en"]
 
 _WRITTEN = folded(
     """
-    aber alle allem allen aller alles als also am an andere anderen anderer anderes anders auch auf
-    aus außer bald bei beim bereits besonders bin bis bisher bitte brauche brauchen braucht da
-    dabei dadurch dafür dagegen daher damit danach daneben dann daran darauf daraus darin darüber
-    darum das dass daß davon dazu dein deine deiner dem den denen denn der deren des deshalb
-    dessen die dies diese diesem diesen dieser dieses doch dort du durch dürfen ebenso eher eigen
-    eigene eigenen eigener eigenes eigentlich ein eine einem einen einer eines einfach einig einige
-    einigen einiges einmal er es etwa etwas euch euer eure fast für ganz gar geben gegen gehen
-    geht genau gern gerne gewesen gibt ging gleich gut gute guten guter gutes habe haben hat hatte
-    hatten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im immer in indem ins
-    ist ja je jede jedem jeden jeder jedes jedoch jemand jetzt kann kaum kein keine keinem keinen
-    keiner keines können könnte könnten lassen leider lieber mag mal man manche manchmal mehr mein
-    meine meinem meinen meiner mich mir mit mögen möchte möchten muss müssen nach neben nein nicht
-    nichts nie niemand noch nun nur ob obwohl oder oft ohne per pro schon sehr sein seine seinem
-    seinen seiner seit selber selbst sich sie sind so sodass sogar solche solchen soll sollen
-    sollte sollten sondern sonst soweit sowie statt stets suche suchen sucht trotz über überhaupt
-    um und uns unser unsere unserem unseren unserer unseres unter viel viele vielen vieler vom von
-    vor während war waren wäre warum was weder wegen weil weiter weitere weiteren welche welchen
-    welcher welches wenig wenige wenn wer werde werden weshalb wie wieder wieso will wir wird wo
-    wobei wohl wollen wollte worden wurde wurden würde würden zu zudem zum zur zwar zwischen
-    usw bzw sowohl
+    aber alle allem allen aller alles als also am an andere anderen anderer anderes anders auch
+    auf aus außer außerdem bald bei beim bereits besonders bevor bin bis bisher bitte brauche
+    brauchen braucht bzw da dabei dadurch dafür dagegen daher damit danach daneben dann daran
+    darauf daraus darin darüber darum das dass daß davon davor dazu dein deine deiner dem den
+    denen denn dennoch der deren des deshalb dessen deswegen die dies diese diesem diesen dieser
+    dieses doch dort dreimal drittens du durch dürfen ebenfalls ebenso eher eigen eigene eigenen
+    eigener eigenes eigentlich ein eine einem einen einer eines einfach einig einige einigen
+    einiges einmal er erstens es etwa etwas euch euer eure fast für ganz gar geben gegen gehen
+    geht genau gern gerne gewesen gibt ging gleich gut gute guten guter gutes habe haben hat
+    hatte hatten hier hin hinter höchstens ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im
+    immer in indem ins ist ja je jede jedem jeden jeder jedes jedoch jemand jetzt jeweils kann
+    kaum kein keine keinem keinen keiner keines können könnte könnten lassen leider lieber mag
+    mal man manche manchmal mehr mein meine meinem meinen meiner mich mindestens mir mit möchte
+    möchten mögen muss müssen nach nachdem nämlich neben nein nicht nichts nie niemand noch nun
+    nur ob obwohl oder oft ohne per pro schließlich schon sehr sein seine seinem seinen seiner
+    seit selber selbst sich sie sind so sodass sogar solche solchen soll sollen sollte sollten
+    sondern sonst soweit sowie sowohl statt stets suche suchen sucht trotz trotzdem über
+    überhaupt um und uns unser unsere unserem unseren unserer unseres unter usw viel viele
+    vielen vieler viertens vom von vor während war wäre waren warum was weder wegen weil weiter
+    weitere weiteren welche welchen welcher welches wenig wenige wenn wer werde werden weshalb
+    wie wieder wieso will wir wird wo wobei wohl wollen wollte worden wurde würde würden wurden
+    ziemlich zu zudem zum zumindest zunächst zur zwar zweimal zweitens zwischen
     """
 )
 
@@ -46,8 +48,8 @@ _SPOKEN = folded(
     nischt nit nix nomoi nu nüscht nüschte nüüt oba och ohnehin ois öisi oiwei ok okay ollas
     olle ooch ook öppe öpper öppis owa sama samma san scho schöllt servus sin soi soin söled
     sone sonen sötted sowas such suchn sünd tuan tuns tuts un uff unsa unsre untn üsi usw
-    ut vun wämer wär warat waratn wärn wat wead weer wemmer werd wern wi wia wiar wies woiln
-    woin woll wollma wolln wönd wos wott wui wull wüllt
+    ut vun wämer wär warat waratn warens wärn wars wat wead weer wemmer werd wern wi wia wiar wies
+    woiln woin woll wollma wolln wönd wos wott wui wull wüllt
     """
 )
 """How people say the same in a hurry, and in the dialects of the south, the east and the north."""

@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from matchmaker.scoring.text import compounds, frequencies, terms_of_word
+from matchmaker.scoring.text import build_place_names, compounds, frequencies, terms_of_word
+from matchmaker.scoring.text.place_names import PLACE_NAMES
 from matchmaker.scoring.text.words import is_misspelt
 
 
@@ -100,3 +101,7 @@ def test_wares_are_heard_where_something_would_be() -> None:
     assert terms_of_word("Ware")
     assert not terms_of_word("wäre")
     assert not terms_of_word("waere")
+
+
+def test_the_names_of_places_are_those_of_the_reference_data() -> None:
+    assert PLACE_NAMES.read_text(encoding="utf-8") == build_place_names.listed()

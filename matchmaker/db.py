@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -32,6 +32,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from matchmaker.errors import Refused
+from matchmaker.half_restored import check_whole
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -211,10 +212,11 @@ def upgrade_database() -> None:
     """Bring the schema to the newest revision; needs an application context.
 
     Of processes that start together, one does it; the others wait and find it done. Raises Refused
-    where a later version of this program has upgraded it already.
+    where a later version of this program has upgraded it already, or a restore was interrupted.
     """
     with alone(), writing():
         check_known()
+        check_whole(current_app.config["SETTINGS"].instance, db.engine.url)
         upgrade(directory=str(MIGRATIONS))
 
 

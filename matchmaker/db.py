@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,18 +17,20 @@ from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     CursorResult,
     DateTime,
     Engine,
     Executable,
     MetaData,
+    and_,
     event,
     func,
     select,
     text,
 )
 from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
 from matchmaker.errors import Refused
@@ -44,6 +46,8 @@ NAMES = {
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAITS_SECONDS = 5
 """How long a statement waits for a lock, and a connection for a server."""
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""A moment in the past that lies further ahead than this was noted before the clock went back."""
 UPGRADE_LOCK = 4_172_026
 """A number of our own among PostgreSQL's advisory locks."""
 
@@ -255,3 +259,9 @@ def alone() -> Iterator[None]:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def in_time(expires: InstrumentedAttribute[datetime], lasts: timedelta) -> ColumnElement[bool]:
+    """Whether what lasts so long has not run out; a clock that went back since prolongs nothing."""
+    moment = now()
+    return and_(expires > moment, expires <= moment + lasts + CLOCK_TOLERANCE)

@@ -19,6 +19,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, Date, Table, exists, func, insert, inspect, select, text
 from sqlalchemy.exc import OperationalError, StatementError
 
+from matchmaker import half_restored
 from matchmaker.db import (
     MIGRATIONS,
     Base,
@@ -41,13 +42,16 @@ FOLDERS = ("pictures",)
 BATCH = 1000
 ENCRYPTED = 1
 """The bit by which a ZIP says that what it holds can only be read with a password."""
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, KeyError, ValueError)
+"""What reading an archive raises where a bit of it is another."""
 
 
 def write_backup(path: Path, instance: Path) -> int:
     """Write everything as it is at this moment (mode 0600); returns the number of rows."""
     with (
         replace_file(path) as file,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
+        # A ZIP begins in 1980, a machine without a clock of its own in 1970.
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
     ):
         return _write_contents(archive, instance)
 
@@ -109,7 +113,8 @@ def _written(moment: date) -> str:
 def restore_backup(path: Path, instance: Path) -> int:
     """Fill an empty instance from a backup and bring it up to date; returns the number of rows.
 
-    Raises Refused when the instance is not empty, or the file is no backup that can be read.
+    Raises Refused when the instance is not empty, or the file is no backup that can be read. Who
+    has been erased since the backup is there again until `half_restored.finish` may be called.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -117,21 +122,12 @@ def restore_backup(path: Path, instance: Path) -> int:
             if manifest["format"] != FORMAT:
                 raise Refused(f"{path} is a backup of format {manifest['format']}, not {FORMAT}.")
             return _restore(archive, manifest, instance)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError):
+    except DAMAGED:
         raise Refused(f"{path} is no backup of Augenhöhe, or a damaged one.") from None
 
 
-def settings_in(path: Path) -> str:
-    """The text of its `config.py`; "" where it has none, or is no backup, as a restore will say."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.read("files/config.py").decode()
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError):
-        return ""
-
-
 def _read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
-    if archive.getinfo("manifest.json").flag_bits & ENCRYPTED:
+    if any(part.flag_bits & ENCRYPTED for part in archive.infolist()):
         raise Refused(f"{archive.filename} is encrypted; decrypt it first.")
     manifest = json.loads(archive.read("manifest.json"))
     if not isinstance(manifest, dict) or not isinstance(manifest.get("rows"), dict):
@@ -144,33 +140,39 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], instance: Path)
         raise Refused(
             f"{archive.filename} was made by a newer version of this program; install that one."
         )
-    _refuse_data()
+    _refuse_data(instance)
+    half_restored.begin(instance, db.engine.url)
     with writing():
         upgrade(directory=str(MIGRATIONS), revision=manifest["revision"])
         try:
             with db.engine.begin() as connection:
-                _fill_all(connection, archive)
+                count = _fill_all(connection, archive, manifest["rows"])
                 # Before the commit: rows without their key or pictures could not be completed.
                 _put_files(archive, instance)
         except BaseException:
             _empty_again()  # so that it can be tried once more
+            half_restored.finish(instance)
             raise
         upgrade(directory=str(MIGRATIONS))
-    return sum(manifest["rows"].values())
+    return count
 
 
-def _refuse_data() -> None:
-    """Tables without a single row, as of a restore that was killed, are taken away."""
+def _refuse_data(instance: Path) -> None:
+    """Tables without a single row, or of a restore that was killed, are taken away."""
     with db.engine.connect() as connection:
         if MigrationContext.configure(connection).get_current_revision() is None:
             return
-        made = set(inspect(connection).get_table_names())
-        tables = [table for table in Base.metadata.sorted_tables if table.name in made]
-        if any(connection.scalar(select(exists().select_from(table))) for table in tables):
+        if not half_restored.is_there(instance, db.engine.url) and _has_rows(connection):
             raise Refused("A backup is only restored into an empty instance; this one has data.")
     check_known()
     with writing():
         _empty_again()
+
+
+def _has_rows(connection: Connection) -> bool:
+    made = set(inspect(connection).get_table_names())
+    tables = [table for table in Base.metadata.sorted_tables if table.name in made]
+    return any(connection.scalar(select(exists().select_from(table))) for table in tables)
 
 
 def _put_files(archive: zipfile.ZipFile, instance: Path) -> None:
@@ -196,11 +198,16 @@ def _is_kept(name: str) -> bool:
     return False
 
 
-def _fill_all(connection: Connection, archive: zipfile.ZipFile) -> None:
-    for table in Base.metadata.sorted_tables:
-        _fill(connection, table, archive)
+def _fill_all(connection: Connection, archive: zipfile.ZipFile, rows: dict[str, Any]) -> int:
+    """Returns the number of rows; a table that is not there by its name counts as damage, too."""
+    counts = {
+        table.name: _fill(connection, table, archive) for table in Base.metadata.sorted_tables
+    }
+    if any(count != rows.get(name, 0) for name, count in counts.items()):
+        raise ValueError("rows are missing")
     if _is_postgresql():
         _advance_numbers(connection)
+    return sum(counts.values())
 
 
 def _empty_again() -> None:
@@ -209,15 +216,17 @@ def _empty_again() -> None:
         connection.execute(text("DROP TABLE alembic_version"))
 
 
-def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
-    name = f"tables/{table.name}.jsonl"
+def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:
+    name, count = f"tables/{table.name}.jsonl", 0
     if name not in archive.namelist():
-        return  # the table is younger than the backup
+        return count  # the table is younger than the backup
     moments = _read_moments(table)
     with archive.open(name) as file:
         rows = (_read_row(line, moments) for line in file)
         while batch := list(islice(rows, BATCH)):
             _insert(connection, table, batch)
+            count += len(batch)
+    return count
 
 
 def _read_row(line: bytes, moments: dict[str, Callable[[str], date]]) -> dict[str, Any]:

@@ -6,32 +6,35 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     CursorResult,
     DateTime,
     Engine,
     Executable,
     MetaData,
+    and_,
     event,
     func,
     select,
     text,
 )
 from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
 from matchmaker.errors import Refused
+from matchmaker.half_restored import check_whole
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -43,6 +46,8 @@ NAMES = {
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAITS_SECONDS = 5
 """How long a statement waits for a lock, and a connection for a server."""
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""A moment in the past that lies further ahead than this was noted before the clock went back."""
 UPGRADE_LOCK = 4_172_026
 """A number of our own among PostgreSQL's advisory locks."""
 
@@ -211,10 +216,11 @@ def upgrade_database() -> None:
     """Bring the schema to the newest revision; needs an application context.
 
     Of processes that start together, one does it; the others wait and find it done. Raises Refused
-    where a later version of this program has upgraded it already.
+    where a later version of this program has upgraded it already, or a restore was interrupted.
     """
     with alone(), writing():
         check_known()
+        check_whole(current_app.config["SETTINGS"].instance, db.engine.url)
         upgrade(directory=str(MIGRATIONS))
 
 
@@ -253,3 +259,9 @@ def alone() -> Iterator[None]:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def in_time(expires: InstrumentedAttribute[datetime], lasts: timedelta) -> ColumnElement[bool]:
+    """Whether what lasts so long has not run out; a clock that went back since prolongs nothing."""
+    moment = now()
+    return and_(expires > moment, expires <= moment + lasts + CLOCK_TOLERANCE)

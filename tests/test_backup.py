@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -184,6 +185,49 @@ def test_a_backup_that_cannot_be_unpacked_is_refused(
     empty_database()
     with pytest.raises(Refused, match="damaged"):
         restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+
+
+def test_a_backup_in_which_a_table_has_lost_its_name_is_refused(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path
+) -> None:
+    make_profile()
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    content = (tmp_path / "backup.zip").read_bytes()
+    (tmp_path / "backup.zip").write_bytes(content.replace(b"tables/profiles", b"tables/profilez"))
+    empty_database()
+    with pytest.raises(Refused, match="damaged"):
+        restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    assert inspect(db.engine).get_table_names() == []
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [(6, "damaged"), (8, "encrypted"), (10, "damaged")],
+    ids=["version", "flags", "compression"],
+)
+def test_a_backup_with_another_bit_in_its_list_of_parts_is_refused(
+    installed: Flask, make_profile: MakeProfile, tmp_path: Path, at: int, why: str
+) -> None:
+    make_profile()
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    content = bytearray((tmp_path / "backup.zip").read_bytes())
+    content[content.index(b"PK\x01\x02") + at] ^= 0x81
+    (tmp_path / "backup.zip").write_bytes(content)
+    empty_database()
+    with pytest.raises(Refused, match=why):
+        restore_backup(tmp_path / "backup.zip", tmp_path / "instance")
+
+
+def test_a_file_from_before_the_clock_was_set_is_backed_up(
+    installed: Flask, tmp_path: Path
+) -> None:
+    """A ZIP knows no year before 1980, and small machines begin in 1970 without a network."""
+    key = tmp_path / "instance" / "secret_key"
+    key.write_text("the key")
+    os.utime(key, (0, 0))
+    write_backup(tmp_path / "backup.zip", tmp_path / "instance")
+    with zipfile.ZipFile(tmp_path / "backup.zip") as archive:
+        assert archive.read("files/secret_key") == b"the key"
 
 
 def test_a_backup_of_a_newer_version_is_told_as_such(installed: Flask, tmp_path: Path) -> None:

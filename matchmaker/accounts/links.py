@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from matchmaker.accounts.access import speak_to
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import digest, hold_account
 from matchmaker.accounts.session_models import AccountLink
-from matchmaker.db import db, now
+from matchmaker.db import CLOCK_TOLERANCE, db, in_time, now
 
 LASTS = {
     "confirm": timedelta(days=7),
@@ -45,7 +45,8 @@ def is_new(user: User, purpose: str, address: str = "") -> bool:
     link = waiting(user, purpose)
     if link is None or link.address != address:
         return False
-    return link.expires_at > now() + LASTS[purpose] - JUST_NOW
+    if_now = now() + LASTS[purpose]
+    return if_now - JUST_NOW < link.expires_at <= if_now + CLOCK_TOLERANCE
 
 
 def withdraw(user: User, *purposes: str) -> None:
@@ -70,11 +71,11 @@ def find(token: str, *purposes: str) -> AccountLink | None:
 
 
 def _counts(token: str, purposes: Sequence[str]) -> ColumnElement[bool]:
-    return and_(
-        AccountLink.digest == digest(token),
-        AccountLink.purpose.in_(purposes),
-        AccountLink.expires_at > now(),
+    of_a_kind = (
+        and_(AccountLink.purpose == purpose, in_time(AccountLink.expires_at, LASTS[purpose]))
+        for purpose in purposes
     )
+    return and_(AccountLink.digest == digest(token), or_(*of_a_kind))
 
 
 def waiting(user: User, purpose: str) -> AccountLink | None:

@@ -92,7 +92,7 @@ class User(Base, UserMixin):
     """Whether German pages and mails say du instead of Sie."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime | None]
-    """The last sign-in; sessions that last longer tell themselves when they were last used."""
+    """The last sign-in, or the last use of a session since, which is noted a few minutes later."""
     warned_at: Mapped[datetime | None]
     """When a mail said that the account will go for want of use; None after each sign-in."""
     invented: Mapped[bool] = mapped_column(default=False)

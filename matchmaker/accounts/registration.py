@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from flask_security.utils import verify_password
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker import audit, mail
@@ -24,6 +24,7 @@ from matchmaker.accounts.service import (
     role_named,
 )
 from matchmaker.accounts.session_models import AccountLink, LoginSession
+from matchmaker.accounts.session_store import is_over
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
 from matchmaker.i18n import gettext
@@ -145,7 +146,7 @@ def end_sessions(user: User, *, uid: str = "", keep: str = "") -> int:
 
 
 def sessions_of(user: User) -> list[LoginSession]:
-    query = select(LoginSession).where(LoginSession.user_id == user.id)
+    query = select(LoginSession).where(LoginSession.user_id == user.id, ~is_over())
     return list(db.session.scalars(query.order_by(LoginSession.seen_at.desc(), LoginSession.uid)))
 
 
@@ -189,4 +190,13 @@ def forget_unconfirmed() -> None:
     old = (User.confirmed_at.is_(None), User.created_at <= moment - UNCONFIRMED_FOR)
     db.session.execute(delete(User).where(*old))
     db.session.execute(delete(AccountLink).where(AccountLink.expires_at <= moment))
-    db.session.execute(delete(LoginSession).where(LoginSession.expires_at <= moment))
+    _note_last_uses()
+    db.session.execute(delete(LoginSession).where(is_over()))
+
+
+def _note_last_uses() -> None:
+    """Before the sessions go that know of them: from its last use on an account is kept."""
+    of_them = select(func.max(LoginSession.seen_at)).where(LoginSession.user_id == User.id)
+    used, signed_in = of_them.scalar_subquery(), User.id.in_(select(LoginSession.user_id))
+    later = update(User).where(signed_in, User.seen_at < used).values(seen_at=used)
+    db.session.execute(later, execution_options={"synchronize_session": False})

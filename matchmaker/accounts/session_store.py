@@ -8,19 +8,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import digest
 from matchmaker.accounts.session_models import LoginSession
-from matchmaker.db import db, now, writing
+from matchmaker.db import CLOCK_TOLERANCE, db, now, writing
 
 LONGEST = timedelta(days=30)
 LONGEST_IDLE = timedelta(days=7)
 BEFORE_SIGN_IN = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
-CLOCK_TOLERANCE = timedelta(minutes=10)
-"""A session that was seen later than now means that the clock went back; that prolongs none."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,14 @@ def _counts(row: Any) -> bool:
     return (
         moment < row.expires_at
         and moment - row.seen_at < LONGEST_IDLE
-        and row.seen_at - moment < CLOCK_TOLERANCE
+        and row.seen_at - moment < CLOCK_TOLERANCE  # else the clock went back: prolongs none
     )
+
+
+def is_over() -> ColumnElement[bool]:
+    """Whose time is up, or who has not been seen for too long; as in `_counts`."""
+    moment = now()
+    return or_(LoginSession.expires_at <= moment, LoginSession.seen_at <= moment - LONGEST_IDLE)
 
 
 def begin(person: str | None, browser: str, data: str) -> str | None:

@@ -123,29 +123,41 @@ def restore(file: Path) -> None:
 
     Example: MATCHMAKER_INSTANCE=/srv/new matchmaker restore augenhoehe.zip
     """
+    from matchmaker import half_restored
     from matchmaker.backup import restore_backup
     from matchmaker.db import unit_of_work
     from matchmaker.jobs import only_worker
     from matchmaker.rights.service import erase_again
 
     settings = current_app.config["SETTINGS"]
-    _check_database(file, settings)
+    _check_settings(file, settings)
     with only_worker(settings.instance):
         rows = restore_backup(file, settings.instance)
-    click.echo(f"restored: {rows} rows")
-    # Anew, since only the key that came with the backup tells who is on the list.
-    with app_context(), unit_of_work():
-        erased = erase_again()
+        click.echo(f"restored: {rows} rows")
+        # Anew, since only the key that came with the backup tells who is on the list.
+        with app_context(), unit_of_work():
+            erased = erase_again()
+        half_restored.finish(settings.instance)
     if erased:
         click.echo(f"erased again, as erasures.log says: {erased}")
 
 
-def _check_database(file: Path, settings: Settings) -> None:
-    """Raises Refused where the service would then look for its data in another database."""
-    from matchmaker.backup import settings_in
+def _check_settings(file: Path, settings: Settings) -> None:
+    """Raises Refused where the service would then look for its data in another database, or run
+    what nobody here has looked at."""
+    from matchmaker.archived_settings import archived_settings, is_plain
 
+    ours = settings.instance / "config.py"
     with TemporaryDirectory() as folder:
-        (Path(folder) / "config.py").write_text(settings_in(file), "utf-8")
+        config = Path(folder) / "config.py"
+        config.write_bytes(archived_settings(file))
+        if ours.exists() and ours.read_bytes() == config.read_bytes():
+            return
+        if not is_plain(config):
+            raise Refused(
+                f"The config.py in {file} does more than give values to settings, and would be "
+                "run. Look at that file, and put it into the instance first."
+            )
         then = load_settings(instance=folder)
     if then.database_url != settings.database_url:
         raise Refused(

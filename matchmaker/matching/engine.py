@@ -19,8 +19,9 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker import jobs
-from matchmaker.db import db, now, unit_of_work, writing
+from matchmaker.db import db, unit_of_work, writing
 from matchmaker.errors import PluginProblem, Unavailable
+from matchmaker.i18n import today
 from matchmaker.logs import get_logger
 from matchmaker.matching import scorers
 from matchmaker.matching.candidates import all_entries, entries_of
@@ -246,7 +247,7 @@ class Engine:
 
     def _same_or_new(self, index: Index, states: Sequence[ScorerState], *, fair: bool) -> Lineup:
         """A lineup keeps its answers, of one day alone: what a guest says may depend on it."""
-        made_of = index, states, fair, now().date()
+        made_of = index, states, fair, today()
         if self._lineup is None or made_of != self._made_of:
             self._lineup, self._made_of = lineup_of(index, states, fair=fair), made_of
         return self._lineup

@@ -17,6 +17,7 @@ from flask import current_app
 from matchmaker import audit
 from matchmaker.db import db, now
 from matchmaker.errors import Refused
+from matchmaker.i18n import today
 from matchmaker.logs import get_logger
 from matchmaker.matching import scorers
 from matchmaker.matching.lineup import Lineup
@@ -100,7 +101,7 @@ def fair_lineup(
     if not wanted or not _weights(lineup) or not lineup.fair:
         return lineup, weights
     prices = _keeper().current(lineup)
-    fair = Balance(prices, now().date().isoformat()) if prices else None
+    fair = Balance(prices, today().isoformat()) if prices else None
     return replace(lineup, index=replace(lineup.index, balance=fair)), weights
 
 

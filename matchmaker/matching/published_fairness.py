@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matchmaker.db import now
 from matchmaker.errors import Unavailable
+from matchmaker.i18n import today
 from matchmaker.matching import engine, prices
 from matchmaker.scoring.fairness import FLOOR, NEARLY, SEED, Terms
 from matchmaker.scoring.pricing import CAPACITY, KINDS, REACH
@@ -52,7 +52,7 @@ def fairness_rules() -> FairnessRules:
         reach=REACH,
         capacity={name: round(100 * share) for name, share in CAPACITY.items()},
         seed=SEED,
-        day=now().date().isoformat(),
+        day=today().isoformat(),
         lists=[_of_kind(kind, terms[kind]) for kind in KINDS if kind in terms],
     )
 

@@ -43,7 +43,7 @@ def archive(user: User) -> bytes:
     """A ZIP with everything as JSON, and the files beside it."""
     told = {"made_at": now().isoformat()} | {part.name: part.rows for part in everything(user)}
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
         file.writestr("daten.json", json.dumps(told, ensure_ascii=False, indent=2))
         for each in _holdings():
             for path in filter(Path.exists, each.files(user)):

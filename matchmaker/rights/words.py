@@ -144,5 +144,5 @@ def readable(value: Any) -> Any:
         return value
     try:
         return format_datetime(datetime.fromisoformat(value), "short")
-    except ValueError:
+    except (ValueError, OverflowError):  # the last one of moments at the ends of the calendar
         return value

@@ -175,6 +175,19 @@ def test_a_reset_link_ends_after_an_hour(client: FlaskClient, person: User) -> N
         assert client.get(link).status_code == 404
 
 
+def test_a_clock_that_goes_back_prolongs_no_link_and_keeps_nobody_from_another(
+    client: FlaskClient, person: User
+) -> None:
+    post(client, "/passwort-vergessen", email=person.email)
+    link = link_in(mails(person.email)[-1])
+    with time_machine.travel(now() - timedelta(hours=3)):
+        assert client.get(link).status_code == 404
+        post(client, "/passwort-vergessen", email=person.email)
+        another = link_in(mails(person.email)[-1])
+        assert another != link
+        assert client.get(another).status_code == 200
+
+
 def test_an_address_changes_when_both_addresses_agree(client: FlaskClient, person: User) -> None:
     old = person.email
     sign_in(client, old)

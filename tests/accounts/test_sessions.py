@@ -158,6 +158,31 @@ def test_expired_sessions_are_removed(app: Flask, client: FlaskClient) -> None:
     assert db.session.scalar(select(func.count()).select_from(LoginSession)) == 0
 
 
+def test_a_session_that_nobody_used_for_a_week_is_neither_listed_nor_kept(
+    app: Flask, signed_in: FlaskClient, person: User
+) -> None:
+    with time_machine.travel(now() + timedelta(days=7, minutes=6)):
+        elsewhere = app.test_client()
+        sign_in(elsewhere, person.email)
+        assert elsewhere.get("/konto/sitzungen").text.count('name="session"') == 1
+        forget_unconfirmed_accounts()
+    assert db.session.scalar(select(func.count()).select_from(LoginSession)) == 1
+
+
+def test_what_is_known_of_the_last_use_outlives_the_session(
+    signed_in: FlaskClient, person: User
+) -> None:
+    """From there the time runs after which an account is erased that nobody uses."""
+    begun = now()
+    for days in (6, 12, 40):
+        with time_machine.travel(begun + timedelta(days=days), tick=False):
+            if days < 40:
+                assert signed_in.get("/konto").status_code == 200
+            forget_unconfirmed_accounts()
+    assert db.session.scalar(select(func.count()).select_from(LoginSession)) == 0
+    assert db.session.scalar(select(User.seen_at)) == begun + timedelta(days=12)
+
+
 def test_over_https_the_cookie_is_bound_to_the_host_and_to_encryption(settings: Settings) -> None:
     secure = settings.model_copy(update={"base_url": "https://partner.example"})
     app = create_app(secure, TESTING=True)

@@ -5,9 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 from shutil import copy
+from zipfile import ZipFile
+
+import pytest
 
 from matchmaker import create_app
 from matchmaker.accounts.service import find_user
+from matchmaker.backup import restore_backup
 from matchmaker.config import load_settings
 from matchmaker.db import db, unit_of_work
 from matchmaker.jobs import only_worker
@@ -95,3 +99,84 @@ def test_nothing_is_restored_while_a_worker_runs(run: Run, tmp_path: Path) -> No
         told = run("restore", tmp_path / "backup.zip")
     assert (told.exit_code, told.stdout) == (1, "")
     assert "already running" in told.stderr
+
+
+def test_until_the_erased_are_erased_again_nothing_is_answered(
+    run: Run, tmp_path: Path, database_url: str
+) -> None:
+    """As after a restore that was killed when the rows were there."""
+    old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "backup.zip"
+    for email in PEOPLE:
+        run("users", "create", email, "--role", "member", INSTANCE=str(old))
+    run("backup", file, INSTANCE=str(old))
+    erase_one(old, database_url)
+    empty(database_url)
+    new.mkdir()
+    copy(old / "erasures.log", new)
+    app = create_app(load_settings({}, instance=new, database_url=database_url), TESTING=True)
+    with app.app_context():
+        restore_backup(file, new)
+        db.session.remove()
+        db.engine.dispose()
+    told = run("export", "profiles", tmp_path / "all.jsonl", INSTANCE=str(new))
+    assert (1, True) == (told.exit_code, "was interrupted" in told.stderr)
+    again = run("restore", file, INSTANCE=str(new))
+    assert "erased again, as erasures.log says: 1" in again.stdout
+    assert 0 == run("export", "profiles", tmp_path / "all.jsonl", INSTANCE=str(new)).exit_code
+    assert accounts(new, database_url) == {"bleibt@example.org": True, "geht@example.org": False}
+
+
+def test_a_second_restore_is_no_end_of_an_interrupted_one(run: Run, tmp_path: Path) -> None:
+    run("users", "create", PEOPLE[0], "--role", "member")
+    run("backup", tmp_path / "backup.zip")
+    told = run("restore", tmp_path / "backup.zip")
+    assert (1, True) == (told.exit_code, "has data" in told.stderr)
+    assert 0 == run("backup", tmp_path / "backup.zip").exit_code
+
+
+def with_settings(file: Path, program: str, run: Run, instance: Path) -> None:
+    """A backup of an instance with this config.py, whose program never ran."""
+    run("users", "create", PEOPLE[0], "--role", "member", INSTANCE=str(instance))
+    run("backup", file, INSTANCE=str(instance))
+    with ZipFile(file, "a") as archive:
+        archive.writestr("files/config.py", program)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "open({mark!r}, 'w')",
+        "WORKERS = open({mark!r}, 'w') and 1",
+        "WORKERS: open({mark!r}, 'w') = 1",
+        "# a comment\ropen({mark!r}, 'w')",
+        "WORKERS = 1; open({mark!r}, 'w')",
+        "WORKERS = f'{{open({mark!r}, 'w')}}'",
+    ],
+)
+def test_a_program_that_came_with_a_backup_is_not_run(
+    run: Run, tmp_path: Path, database_url: str, program: str
+) -> None:
+    old, new, mark = tmp_path / "old", tmp_path / "new", tmp_path / "was-run"
+    file = tmp_path / "backup.zip"
+    with_settings(file, program.format(mark=str(mark)), run, old)
+    empty(database_url)
+    told = run("restore", file, INSTANCE=str(new))
+    assert (1, True) == (told.exit_code, "config.py" in told.stderr)
+    assert not mark.exists()
+    assert not (new / "config.py").exists()
+
+
+@pytest.mark.parametrize("looked_at", [False, True], ids=["plain", "looked at before"])
+def test_settings_come_along_that_are_plain_or_were_looked_at(
+    run: Run, tmp_path: Path, database_url: str, looked_at: bool
+) -> None:
+    old, new, file = tmp_path / "old", tmp_path / "new", tmp_path / "backup.zip"
+    program = "import os\n" if looked_at else '"""Of the county."""\n'
+    program += 'SCORERS = {"locality": {"weight": 0.5}}\nTRUSTED_PROXIES = 1\n'
+    with_settings(file, program, run, old)
+    empty(database_url)
+    new.mkdir()
+    if looked_at:
+        (new / "config.py").write_text(program)
+    assert 0 == run("restore", file, INSTANCE=str(new)).exit_code
+    assert (new / "config.py").read_text() == program

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import FlaskLoginClient
@@ -15,7 +16,8 @@ from matchmaker.accounts.models import User
 from matchmaker.accounts.service import create_office, create_user
 from matchmaker.config import Settings
 from matchmaker.db import db, now, unit_of_work
-from matchmaker.matching import prices
+from matchmaker.i18n import today
+from matchmaker.matching import engine, prices
 from matchmaker.matching.models import Exclusion, ScorerChange, Showing
 from matchmaker.profiles.models import Profile
 from tests.lineup import by_distance_alone
@@ -168,9 +170,26 @@ def test_the_rules_name_the_constants_in_force(
 ) -> None:
     text = words(client.get("/spielregeln").text)
     assert "weniger als 0,5 Punkte auseinander" in text
-    assert f"„Augenhoehe“, dem Datum ({now().date().isoformat()})" in text
+    assert f"„Augenhoehe“, dem Datum ({today().isoformat()})" in text
     assert "Berechnet aus den Listen von 12 der 12 Profile." in text
     assert "turns from day to day" in client.get("/en/spielregeln").text
+
+
+def test_turns_change_at_midnight_in_germany(
+    client: FlaskClient, region: dict[str, Profile]
+) -> None:
+    """As the calendar of people does: on one day the order is always the same."""
+    for moment, day in (
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), "2026-03-28"),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), "2026-03-29"),
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), "2026-03-30"),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), "2027-01-01"),
+    ):
+        with time_machine.travel(moment, tick=False):
+            assert f"dem Datum ({day})" in words(client.get("/spielregeln").text)
+            balance = prices.fair_lineup(engine.lineup(), None)[0].index.balance
+            assert balance is not None
+            assert balance.day == day
 
 
 def test_the_order_without_the_step_is_one_click_away(

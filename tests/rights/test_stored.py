@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 
+import pytest
 from flask import Flask
 from sqlalchemy import Table, select
 
@@ -125,6 +126,15 @@ def test_nobody_finds_another_persons_data(app: Flask, client: OwnContext, mira:
     everything = other.get("/konto/daten").text + archive_of(other).read("daten.json").decode()
     for canary in CANARIES:
         assert canary not in everything
+
+
+@pytest.mark.parametrize("name", ["9999-12-31T23:59:59", "0001-01-01T00:00:00+14:00"])
+def test_a_name_that_reads_like_the_end_of_the_calendar_is_a_name(
+    client: OwnContext, mira: User, name: str
+) -> None:
+    with unit_of_work():
+        profiles_of(mira)[0].name = name
+    assert name in client.get("/konto/daten").text
 
 
 def test_english_pages_are_english(client: OwnContext) -> None:

@@ -10,7 +10,7 @@ from matchmaker import audit, mail
 from matchmaker.accounts.models import User
 from matchmaker.accounts.service import digest
 from matchmaker.addresses import normalise_address
-from matchmaker.db import db, now
+from matchmaker.db import db, in_time, now
 from matchmaker.errors import LinkOver
 from matchmaker.i18n import gettext as _
 from matchmaker.i18n import site_in
@@ -59,7 +59,9 @@ def print_code(profile: Profile, user: User) -> str:
 def find_claim(code: str) -> Claim:
     """Raises LinkOver for a code that is unknown, used or too old, or whose profile is taken."""
     query = select(Claim).where(
-        Claim.digest == _digest(code), Claim.used_at.is_(None), Claim.expires_at > now()
+        Claim.digest == _digest(code),
+        Claim.used_at.is_(None),
+        in_time(Claim.expires_at, timedelta(days=VALID_DAYS)),
     )
     claim = db.session.scalar(query)
     if claim is None or claim.profile.owner_id is not None:

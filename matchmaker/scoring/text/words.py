@@ -100,7 +100,11 @@ def _terms_of_piece(folded: str, *, as_typed: bool) -> tuple[str, ...]:
 
 def _unheard_of(folded: str, plain: str, whole: str) -> bool:
     """True for a word that no map, everyday language or print holds in any of its forms."""
-    if folded in own_stems() or is_place(folded) or any(rarity(form) < 1 for form in {folded, plain, whole}):
+    if (
+        folded in own_stems()
+        or is_place(folded)
+        or any(rarity(form) < 1 for form in {folded, plain, whole})
+    ):
         return False
     return not frequencies.in_print(plain)
 

@@ -58,14 +58,13 @@ def test_what_is_approved_is_found_and_the_person_is_told_once(
 
 
 def test_a_card_says_from_which_side_it_comes(people: People, firm: Profile) -> None:
-    assert 'class="card desk-card desk-card--kmu"' in people["office"].get("/schreibtisch").text
     with unit_of_work():
         read_anew(firm).kind = "creative"
 
     desk = people["office"].get("/schreibtisch").text
 
     assert "Kreative:r" in text_of(desk)
-    assert 'class="card desk-card desk-card--creative"' in desk
+    assert "desk-card--creative" in desk
 
 
 @pytest.mark.parametrize("action", ["asked", "refused"])

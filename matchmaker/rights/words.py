@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_datetime
+from flask_babel import format_datetime, format_decimal
 
 from matchmaker.i18n import lazy_gettext as _
 
@@ -139,7 +139,9 @@ VALUES: dict[str, dict[str, Any]] = {
 
 
 def readable(value: Any) -> Any:
-    """A moment as people write it; everything else as it is stored."""
+    """A moment or a number as people write it; everything else as it is stored."""
+    if isinstance(value, float):
+        return format_decimal(value, format="0.######")
     if not isinstance(value, str) or "T" not in value:
         return value
     try:

@@ -13,6 +13,7 @@ from matchmaker.mail.delivery import deliver_mails
 from matchmaker.profiles.models import Need, Profile
 from matchmaker.profiles.service import save_profile
 from tests.desk.conftest import START, People, count, only, read_anew
+from tests.reading import text_of
 
 
 def card_of(firm: Profile) -> str:
@@ -54,6 +55,16 @@ def test_what_is_approved_is_found_and_the_person_is_told_once(
 
     assert 200 == people["visitor"].get("/p/tischlerei").status_code
     assert (1, 1, 1) == (count(Decision), count(Mail), count(AuditEntry))
+
+
+def test_a_card_says_from_which_side_it_comes(people: People, firm: Profile) -> None:
+    with unit_of_work():
+        read_anew(firm).kind = "creative"
+
+    desk = people["office"].get("/schreibtisch").text
+
+    assert "Kreative:r" in text_of(desk)
+    assert "desk-card--creative" in desk
 
 
 @pytest.mark.parametrize("action", ["asked", "refused"])

@@ -168,6 +168,15 @@ def test_what_is_empty_is_named_at_the_end_and_moments_are_readable(client: OwnC
     assert re.search(r"\d{4}-\d\d-\d\dT", page) is None
 
 
+def test_numbers_are_written_as_their_reader_writes_them(mira: User, client: OwnContext) -> None:
+    with unit_of_work():
+        (profile,) = profiles_of(mira)
+        profile.radius_km, profile.latitude, profile.longitude = 30.0, 50.5912, 13.0
+    german, english = client.get("/konto/daten").text, client.get("/en/konto/daten").text
+    assert [] == [number for number in ("30", "50,5912", "13") if f">{number}</span>" not in german]
+    assert ">50.5912</span>" in english
+
+
 def test_the_page_speaks_of_choices_as_its_reader_does(mira: User, client: OwnContext) -> None:
     with unit_of_work():
         (profile,) = profiles_of(mira)

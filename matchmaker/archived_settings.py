@@ -19,7 +19,7 @@ def is_plain(config: Path) -> bool:
     """Whether it does nothing but give values to names, so that reading it runs nothing."""
     try:
         return all(map(_gives_a_value, ast.parse(config.read_text("utf-8")).body))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
         return False
 
 

@@ -20,6 +20,9 @@ _SLACK = 2
 _LONGEST_INFLECTION = 3
 
 
+RAREST = 0
+"""The place of that word in a phrase: it is never the one that is missing."""
+
 NOWHERE: tuple[tuple[int, ...], float] = ((), 0.0)
 
 
@@ -31,10 +34,10 @@ def may_hold(read: Reading, phrase: Phrase) -> bool:
         return False
     places = read.places
     may_miss = len(phrase.words) >= MANY
-    for word in phrase.words:
+    for number, word in enumerate(phrase.words):
         if word.whole in places or (word.parts and all(part in places for part in word.parts)):
             continue
-        if not may_miss:
+        if not may_miss or number == RAREST:
             return False
         may_miss = False
     return True
@@ -50,7 +53,7 @@ def find(read: Reading, phrase: Phrase, blocked: frozenset[int]) -> tuple[tuple[
     if len(present) < len(options) - may_miss:
         return NOWHERE
     reach = len(options) - 1 + _SLACK
-    for anchor, *_ in present[0]:
+    for anchor, *_ in options[RAREST]:
         near = [_nearest(read, occurrences, anchor[0], reach) for occurrences in present]
         found = [occurrence for occurrence in near if occurrence is not None]
         at_least_one_stands = any(place[1] > AS_MODIFIER for place, _ in found)

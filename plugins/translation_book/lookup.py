@@ -9,7 +9,7 @@ from matchmaker.scoring.text import rarity
 from .phrases import HINT, Phrase, Word
 
 MANY = 4
-"""Of a phrase of so many content words one may be missing."""
+"""Of a phrase of so many content words one may be missing, but for the rarest."""
 
 
 class Entry(NamedTuple):
@@ -50,17 +50,10 @@ def entries_of(phrases: Iterable[tuple[int, Phrase]]) -> Iterator[Entry]:
 
 
 def starting_terms(phrase: Phrase) -> set[str]:
-    """Terms of which at least one is in every text that holds the phrase.
-
-    Only the rarest word is looked at, or the two rarest where one may be missing.
-    """
-    words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
-    found: set[str] = set()
-    for word in words[: 1 if len(words) < MANY else 2]:
-        found.add(word.whole)
-        if word.parts:
-            found.add(max(word.parts, key=rarity))
-    return found
+    """Terms of which at least one is in every text that holds the phrase: those of its rarest word,
+    which may not be missing."""
+    rarest = phrase.words[0]
+    return {rarest.whole, max(rarest.parts, key=rarity)} if rarest.parts else {rarest.whole}
 
 
 def needed_beside(starter: str, phrase: Phrase) -> frozenset[str]:
@@ -69,9 +62,8 @@ def needed_beside(starter: str, phrase: Phrase) -> frozenset[str]:
 
     Most texts that hold a starter hold nothing else of the phrase: one look spares the search.
     """
-    words = sorted(phrase.words, key=lambda word: -rarity(word.whole))
-    needed = [found for word in words if (found := _other_than(starter, word))]
-    if len(words) < MANY:
+    needed = [found for word in phrase.words if (found := _other_than(starter, word))]
+    if len(phrase.words) < MANY:
         return next(iter(needed), frozenset())
     return frozenset().union(*needed) if len(needed) > 1 else frozenset()
 

@@ -102,7 +102,7 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """An entry made ready for matching.
+    """An entry made ready for matching. Its rarest word is the first.
 
     `lacking` ones tell of something missing ("keine guten Bilder") and count only where the text
     also says that something is missing. `frame` are the words that hold a phrase together whose
@@ -130,7 +130,8 @@ def read_phrase(entry: Entry) -> Phrase:
     topical = [each for each in analyse(entry.phrase) if fold_word(each.surface) not in _SEEKING]
     missing = _MISSING if entry.language == "en" else _MISSING - {VARNISH}
     told = [each for each in topical if fold_word(each.surface) not in missing] or topical
-    words = tuple(dict.fromkeys(word for each in told for word in _words(each)))
+    distinct = dict.fromkeys(word for each in told for word in _words(each))
+    words = tuple(sorted(distinct, key=lambda word: -rarity(word.whole)))
     written = [fold_word(word.strip(".,;:!?()")) for word in clean(entry.phrase).split()]
     lacking = speak_of_lack({*written} - (_MISSING - missing))
     frame = _frame(written, topical) if len(words) == 1 and told == topical else frozenset()

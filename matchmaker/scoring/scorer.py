@@ -91,6 +91,7 @@ class Scorer:
     learned: ClassVar[bool] = False
 
     pool_: Pool
+    _last_back: "tuple[tuple[Pool, Profile], Scores]"
 
     def fit(self, pool: Pool) -> Self:
         """Learn from the pool of candidates what rating needs; forget any earlier pool."""
@@ -124,16 +125,38 @@ class Scorer:
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
         """The value of `score` for one pair, with its reasons, strongest first.
 
-        What the seeker is worth to the candidate is `explain(candidate, seeker)` where the
-        scorer is symmetric; scorers whose `score_back` differs override `explain_back`.
+        Is asked as `explain(candidate, seeker)` for what the seeker is worth to the candidate
+        where there is a `score_back` without an `explain_back`.
         """
         raise NotImplementedError
 
     def explain_back(self, seeker: Profile, candidate: Profile) -> Explanation:
-        """The value of `score_back` for one pair, with reasons told to the candidate."""
+        """The value of `score_back` for one pair, with reasons told to the candidate.
+
+        By default `explain` the other way round. Where that is another value, as `score_back`
+        need not be `score` from the other side, the value stands without reasons.
+        """
         if type(self).score_back is Scorer.score_back:
             return self.explain(seeker, candidate)
-        return self.explain(candidate, seeker)
+        told = self.explain(candidate, seeker)
+        rated = self._rated_back(seeker, candidate)
+        if rated is None or np.isclose(rated, _score_of(told), rtol=0, atol=1e-5, equal_nan=True):
+            return told
+        return Explanation(rated)
+
+    def _rated_back(self, seeker: Profile, candidate: Profile) -> float | None:
+        """What `score_back` says of one profile of the pool; None of one that is not in it."""
+        pool = getattr(self, "pool_", None)
+        if not isinstance(pool, Pool) or candidate.id not in pool.ids:
+            return None
+        row = pool.ids.index(candidate.id)
+        if pool[row] != candidate:  # it has changed since
+            return None
+        asked, column = self.__dict__.get("_last_back", (None, None))
+        if asked != (pool, seeker):  # a list asks of one seeker again and again
+            column = self.score_back(seeker)
+            self._last_back = (pool, seeker), column
+        return None if column is None or len(column) != len(pool) else float(column[row])
 
     def explain_list(
         self, seeker: Profile, candidates: Iterable[Profile]

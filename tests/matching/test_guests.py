@@ -36,6 +36,32 @@ scorer = Guest
 """
 
 
+UNEVEN = """
+import numpy as np
+from matchmaker.scoring import Explanation, Reason, Scorer
+
+class Guest(Scorer):
+    name = "guest"
+    label = {"de": "Gast", "en": "Guest"}
+    reasons = {"met": {"de": "Treffen in {place}", "en": "Meeting in {place}"}}
+
+    def fit(self, pool):
+        self.length = len(pool)
+        return self
+
+    def score(self, seeker):
+        return np.full(self.length, 0.75, dtype=np.float32)
+
+    def score_back(self, seeker):
+        return np.full(self.length, 0.25, dtype=np.float32)
+
+    def explain(self, seeker, candidate):
+        return Explanation(0.75, (Reason("met", place="Aue"),))
+
+scorer = Guest
+"""
+
+
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     """Plugins of this test alone, beside the bundled ones."""
@@ -134,6 +160,18 @@ def test_a_guest_that_explains_another_rating_than_it_gave_has_no_part(
     assert_left_out_three_times(app, people["jens"], before)
     reason = scorers.get_scorer("guest").reason or ""
     assert "the last: guest rated 1 and explained " in reason
+
+
+def test_what_a_guest_rates_back_counts_where_it_explains_one_way_only(
+    app: Flask, people: dict[str, Profile], guest: Path
+) -> None:
+    guest.write_text(UNEVEN)
+    operation.enable("guest", 5.0, [])
+    answer = suggest(people["jens"], patient=True)
+    assert ([], 2) == ([*answer.notes], len(answer.found))
+    for item in (*answer.found, explain_pair(people["jens"], people["film"], patient=True)):
+        (part,) = (part for part in item.match.parts if part.scorer == "guest")
+        assert (0.75, 0.25) == (part.for_seeker, part.for_candidate)
 
 
 def test_a_guest_that_was_not_asked_has_no_part_and_no_blame(

@@ -197,8 +197,9 @@ def test_a_bad_row_is_kept_with_its_line_and_a_reason_naming_the_field(
         b"[" * 3000,
         b'{"name": "\xff\xfe"}',
         b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"latitude": 1e400}',
     ],
-    ids=["cut", "list", "number", "twice", "nan", "deep", "bytes", "huge"],
+    ids=["cut", "list", "number", "twice", "nan", "deep", "bytes", "huge", "endless"],
 )
 def test_a_line_that_cannot_be_read_costs_itself_only(
     take: Callable[..., ImportReport], tmp_path: Path, line: bytes
@@ -206,6 +207,7 @@ def test_a_line_that_cannot_be_read_costs_itself_only(
     assert take(line, JOINER) == ImportReport(inserted=1, rejected=1)
     assert read_rejected(tmp_path)[0]["line"] == 1
     assert read_rejected(tmp_path)[0]["errors"]
+    assert "Infinity" not in (tmp_path / "rejected.jsonl").read_text()
 
 
 def test_a_second_row_of_one_id_and_a_changed_kind_are_refused(

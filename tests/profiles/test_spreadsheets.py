@@ -81,6 +81,19 @@ def test_a_table_whose_first_line_does_not_name_its_columns_is_refused(
     assert db.session.scalar(select(Profile)) is None
 
 
+def test_numbers_close_to_zero_come_back_from_a_table(take: Take, tmp_path: Path) -> None:
+    take("external_id,kind,name,latitude,longitude,radius_km\nc-1,creative,Mira,5E1,-1e-7,1e-200\n")
+    export_profiles(tmp_path / "out.csv")
+    again = import_profiles(tmp_path / "out.csv", tmp_path / "rejected.jsonl")
+    assert ImportReport(unchanged=1) == again
+    assert 50 == db.session.scalar(select(Profile.latitude))
+
+
+def test_a_number_beyond_all_others_comes_back_as_it_came(take: Take, tmp_path: Path) -> None:
+    take("external_id,kind,name,radius_km\nc-1,creative,Mira,1e400\n")
+    assert '"radius_km": "1e400"' in (tmp_path / "rejected.jsonl").read_text()
+
+
 def test_where_one_column_is_missing_each_row_says_so(take: Take, tmp_path: Path) -> None:
     assert ImportReport(rejected=2) == take("external_id;name;Art\nc-1;Mira;x\nc-2;Jens;y\n")
     assert 2 == (tmp_path / "rejected.jsonl").read_text().count('"kind ')

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker.scoring import ABSTAIN, Explanation, PairScorer
+from matchmaker.scoring import ABSTAIN, Explanation, PairScorer, Scorer
 from matchmaker.scoring.host import PluginHost
 from matchmaker.scoring.loader import PluginError
 from matchmaker.scoring.testing import (
@@ -196,3 +196,14 @@ def test_a_plugin_that_cannot_be_loaded_cannot_be_checked(host, tmp_path):
     (tmp_path / "bad.py").write_text("scorer = None", encoding="utf-8")
     with pytest.raises(PluginError, match="must end in"):
         host.check("bad")
+
+
+class GivesMoreThanItTakes(broken.Sound):
+    """Tells nothing of its own in the other direction."""
+
+    explain_back = Scorer.explain_back
+
+
+def test_a_scorer_that_rates_back_what_it_does_not_explain_passes() -> None:
+    failed = [result for result in run_checks(GivesMoreThanItTakes()) if not result.passed]
+    assert [] == failed

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import isinf
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +27,8 @@ OBJECTS = ("needs", "offers")
 NUMBERS = ("employees", "latitude", "longitude", "radius_km")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_POWER = r"[eE](-[0-9]{1,3}|\+?[0-9]{1,2})"  # no larger, as infinity is no number in JSON
+_NUMBER = re.compile(rf"\s*[+-]?[0-9]{{1,30}}(?P<fraction>(\.[0-9]{{1,30}})?({_POWER})?)\s*")
 
 
 @dataclass
@@ -78,6 +81,7 @@ def _parse_json_line(line: bytes, number: int, position: int, complete: bool) ->
             line.decode("utf-8"),
             object_pairs_hook=_each_once,
             parse_int=_parse_integer,
+            parse_float=_parse_decimal,
             parse_constant=_refuse_constant,
         )
         if not isinstance(values, dict):
@@ -108,6 +112,13 @@ def _parse_integer(digits: str) -> int:
     if len(digits) > MOST_DIGITS:
         raise ValueError(f"The line holds a number of {len(digits):,} digits")
     return int(digits)
+
+
+def _parse_decimal(digits: str) -> float:
+    value = float(digits)
+    if isinf(value):  # would be written back as Infinity, which is no JSON
+        raise ValueError(f"The line holds the number {digits[:20]}, which is too large")
+    return value
 
 
 def _refuse_constant(name: str) -> None:
@@ -204,8 +215,8 @@ def _parse_cell(name: str, cell: str) -> Any:
         return split_list(cell)
     if name in OBJECTS and cell.lstrip().startswith("["):
         return _objects_or_text(name, cell)
-    if name in NUMBERS and re.fullmatch(r"\s*[+-]?[0-9]{1,30}(\.[0-9]{1,30})?\s*", cell):
-        return float(cell) if "." in cell else int(cell)
+    if name in NUMBERS and (number := _NUMBER.fullmatch(cell)):
+        return float(cell) if number["fraction"] else int(cell)
     if name == "remote" and cell.strip().lower() in ("true", "false", "1", "0"):
         return cell.strip().lower() in ("true", "1")
     return cell

@@ -169,6 +169,8 @@ class Desk:
         if not isinstance(scorer, Scorer):
             sentence = f"{name} returned a {type(scorer).__name__} from {request['do']}."
             raise ScorerFault(name, "nonsense", sentence)
+        # whoever writes a `fit` need not keep the pool
+        vars(scorer).setdefault("pool_", self._pools[request["pool"]])
         self._scorers[request["scorer"]] = scorer
         self._speakers[request["scorer"]] = speaker
         return {}, b""

@@ -37,6 +37,7 @@ def fit_afresh(scorer: Scorer, pool: Pool) -> Scorer:
     """A fresh scorer fitted on the pool, whatever its `fit` returns."""
     fresh = afresh(scorer)
     fresh.fit(pool)
+    vars(fresh).setdefault("pool_", pool)  # as the host does
     return fresh
 
 

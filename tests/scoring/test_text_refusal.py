@@ -5,6 +5,26 @@ import pytest
 from matchmaker.scoring.text import refused, terms
 
 SENTENCES = [
+    # A list under what is not wanted.
+    (
+        "Was wir nicht wollen: Facebook, Werbung und ein Leitbild.",
+        ["Facebook", "Werbung", "Leitbild"],
+    ),
+    ("Was ich auf keinen Fall brauche: Flyer", ["Flyer"]),
+    ("Nicht gesucht: Imagefilm, Logo", ["Imagefilm", "Logo"]),
+    ("What we don't want: flyers and ads", ["flyers", "ads"]),
+    ("Was wir nicht haben: Fotos", []),
+    ("Was wir nicht können: Texte", []),
+    # Sayings of those who have what they need.
+    ("Die Homepage ist versorgt", ["Homepage"]),
+    ("Mit den Fotos sind wir ganz zufrieden", ["Fotos"]),
+    ("Mit der Website sind wir nicht zufrieden", []),
+    ("Das Logo passt so.", ["Logo"]),
+    ("Das Logo passt so nicht", []),
+    ("Imagefilme lehnen wir ab", ["Imagefilme"]),
+    ("Bewerber lehnen ab", []),
+    ("Instagram interessiert uns nicht", ["Instagram"]),
+    ("Die Kinder interessiert das Museum nicht", []),
     # Wanting, and the thing wanted is negated.
     ("Wir brauchen keine Werbung", ["Werbung"]),
     ("wir brauchen KEINE werbung", ["werbung"]),

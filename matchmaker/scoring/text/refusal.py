@@ -63,8 +63,11 @@ def _refused_in(cleaned: str) -> Iterator[_Word]:
         return
     for sentence in _SENTENCE.finditer(cleaned):
         negated, said = _may_refuse(sentence[0])
+        unwanted = say.UNWANTED.search(cleaned, *sentence.span()) if negated else None
         for clause in _clauses(cleaned, *sentence.span()) if negated or said else ():
-            if negated:
+            if unwanted:
+                yield from (word for word in _topical(clause) if word.start >= unwanted.end())
+            elif negated:
                 yield from _refused(clause)
             if said:
                 yield from _turned_down(clause)

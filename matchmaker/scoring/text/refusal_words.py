@@ -154,3 +154,17 @@ ARTICLES = folded(
     weitere weiteren scho ne nen nem n von a an the any some such another more of
     """
 )
+
+UNWANTED = re.compile(
+    r"""
+      \b(?:was|wos) \s+ (?:ich|wir|ma|mer|mia|mir) \s+ (?:\w+\s+)?
+      (?:nicht|nich|ned|net|nit|keinen\s+fall) \s+
+      (?:mehr\s+)? (?:brauch|möcht|mög|such|will|woll|woin) \w* ,?
+      (?:\s+(?:ist|sind|wäre|wären))? \s* :
+    | \bnicht \s+ (?:erwünscht|gefragt|gesucht|gewollt|gewünscht) (?:\s+(?:ist|sind))? \s* :
+    | \bwhat \s+ (?:i|we) \s+ (?:don['’]t|do\s+not) \s+ (?:need|want) (?:\s+is)? \s* :
+    | \bnot \s+ (?:needed|wanted) \s* :
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What begins a list of things that are not wanted: Was wir nicht wollen: Flyer, Plakate."""

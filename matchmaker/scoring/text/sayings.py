@@ -42,6 +42,11 @@ _BEFORE = """
     haben|hamma|ham|hab wir|ma|mer|ich schon|bereits jemand|jemanden|wen
     macht|machen|betreut|übernimmt|kümmert sich? schon|bereits|eh|sowieso mein|meine|unser|unsere
     sind|san wir|ma|mia|mir gut|bestens|reichlich? versorgt|eingedeckt
+    ist|sind|is gut|bestens? versorgt
+    bin|sind|san ich|wir|ma|mia|mir sehr|ganz|rundum|völlig? zufrieden
+    passt|passen so|scho .
+    lehnen|lehne wir|ich grundsätzlich|strikt|dankend? ab
+    interessiert|interessieren mich|mi|uns nicht|nich|ned|net|nit
     können|kenna|könna wir|ma|mer selbst|selber .
     machen|macha|können wir|ma|mer selbst|selber danke
     soll|sollen|muss|müssen? so? bleibt|bleiben so? wie es|sie ist|is|sind
@@ -61,6 +66,8 @@ _ANCHORS = (
     *("on jemand", "ts jemand", "on wen", "ts wen", "on mein", "ts mein", "h mein", "so mein"),
     *("on unser", "ts unser", "h unser", "so unser", "versorgt", "eingedeckt", "r selb"),
     *("a selb", "wie es", "wie sie", "geändert", "gerüttelt", "r bleiben", "a bleiben", "r sein"),
+    *("zufrieden", "passt s", "passen so", "n wir ab", "e ich ab", "end ab", "ätzlich ab"),
+    *("rikt ab", "ert mich", "ert mi ", "ert uns", "ren mich", "ren mi ", "ren uns"),
     *("a sein", "kropf", "loch", "already", "sorted", "taken care"),
 )
 """One of these is in every text with such a saying, once that is in lower case."""

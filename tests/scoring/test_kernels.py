@@ -66,8 +66,8 @@ def some_topics(seed: int) -> Topics:
         rng.integers(0, 4, 60).astype(np.int32),
         rng.random((60, 3, 2)).astype(np.float32),
         (rng.random((9, 2)) * UNIT).astype(np.float32),
-        rng.random((4, 2, 2)),
-        rng.normal(size=(2, 2, 2)),
+        rng.random((4, 2, 2)).astype(np.float32),
+        rng.normal(size=(2, 2, 2)).astype(np.float32),
     )
 
 
@@ -108,8 +108,8 @@ def test_topics_count_by_what_a_row_says_and_what_its_class_hints_at(module: Mod
         np.array([0, 1], dtype=np.int32),
         singles([[0], [0], [0]], [[0.5], [0.2], [0.1]]),
         singles([4, 0], [2, 1]) * np.float32(UNIT),
-        np.array([[[9.0], [9.0]], [[3.0], [0.0]]]),
-        np.array([[[-1.0], [-2.0]], [[0.0], [10.0]]]),
+        singles([[9, 9]], [[3, 0]]),
+        singles([[-1, 0]], [[-2, 10]]),
     )
     leads = module.topic_leads(topics, np.array([1]))
     assert leads == pytest.approx(np.array([[2 + 1.5 - 0.2 - 0.2], [1 + 1.0]]))
@@ -190,13 +190,21 @@ def test_rows_have_the_same_leads_whoever_else_is_asked_for(
         {"amounts": np.zeros((60, 3, 2))},
         {"amounts": np.zeros((60, 3, 1), dtype=np.float32)},
         {"gains": np.zeros((2, 9), dtype=np.float32).T},
-        {"factors": np.zeros((2, 2, 1))},
+        {"factors": np.zeros((2, 1, 2), dtype=np.float32)},
         {"classes": np.zeros(59, dtype=np.int32)},
     ],
 )
 def test_c_is_never_given_topics_that_it_would_read_beside(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="form or size"):
         compiled.topic_leads(replace(some_topics(2), **wrong), np.arange(60))
+
+
+@needs_compiled
+def test_c_is_never_given_entries_that_end_with_the_last_row() -> None:
+    ends, *entries = some_topics(2).entries
+    short = replace(some_topics(2), entries=(ends, *(each[: ends[-1]] for each in entries)))
+    with pytest.raises(ValueError, match="form or size"):
+        compiled.topic_leads(short, np.arange(60))
 
 
 @needs_compiled

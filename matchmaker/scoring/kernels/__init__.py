@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.scoring.kernels import compiled, plain
+from matchmaker.scoring.kernels.compiled import REACH
 
 __all__ = [
+    "REACH",
     "Entries",
     "Lists",
     "Topics",
@@ -32,7 +34,8 @@ Singles = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Longs = NDArray[np.int64]
 Entries = tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.uint16]]
-"""A sparse matrix: row r has `values[ends[r]:ends[r + 1]]` in the `columns` of the same places."""
+"""A sparse matrix: row r has `values[ends[r]:ends[r + 1]]` in the `columns` of the same places.
+Both hold three more than all rows have, since four are read at a time."""
 
 chosen: ModuleType = compiled if compiled.LIBRARY else plain
 """What does the loops in this process."""
@@ -106,21 +109,21 @@ class Topics:
     """Rows that speak of topics, and a query that gains by them both ways.
 
     A row gains in each way the sum of its entries times `gains` (topics, 2), and for each field
-    `hinted` (classes, 2, fields) times the first of its `amounts` (rows, 3, fields), and the two
-    `factors` (2, 2, fields) of that way times the others.
+    `hinted` (classes, fields, 2) times the first of its `amounts` (rows, 3, fields), and the two
+    `factors` (2, fields, 2) times the others.
     """
 
     entries: Entries
     classes: NDArray[np.int32]
     amounts: Singles
     gains: Singles
-    hinted: Doubles
-    factors: Doubles
+    hinted: Singles
+    factors: Singles
 
 
-def topic_leads(topics: Topics, rows: Longs) -> Doubles:
+def topic_leads(topics: Topics, rows: Longs) -> Singles:
     """What these rows gain both ways: (2, rows)."""
-    leads: Doubles = chosen.topic_leads(topics, rows)
+    leads: Singles = chosen.topic_leads(topics, rows)
     return leads
 
 

@@ -16,8 +16,11 @@ Array = NDArray
 Whole, Real = ctypes.c_int64, ctypes.c_float
 Place = ctypes.c_void_p
 
-VERSION = 1
+VERSION = 2
 """Of what kernels.c is passed: a library that was compiled before a change is not used."""
+
+REACH = 3
+"""So many entries behind the last one are read, and not used."""
 
 _FUNCTIONS: dict[str, list[Any]] = {
     "add_lists": [Place, Whole, Place, Place],
@@ -131,9 +134,9 @@ def _ceiling(of: "Ceiling", size: int) -> Any:
 
 
 def topic_leads(topics: "Topics", rows: Array) -> Array:
-    leads = np.empty((2, len(rows)))
+    leads = np.empty((2, len(rows)), dtype=np.float32)
     _call().topic_leads(
-        _passed(topics, rows), len(rows), _at(rows, np.int64), _at(leads, np.float64)
+        _passed(topics, rows), len(rows), _at(rows, np.int64), _at(leads, np.float32)
     )
     return leads
 
@@ -153,17 +156,18 @@ def topic_ratings(
 def _passed(topics: "Topics", rows: Array) -> Any:
     """The rows and the query for C, which is asked for these rows."""
     size, (ends, columns, values) = len(topics.classes), topics.entries
-    fields = topics.hinted.shape[2]
+    fields = topics.hinted.shape[1]
     _check(len(ends) == size + 1, len(columns) == len(values), topics.gains.shape[1] == 2)
-    _check(topics.amounts.shape == (size, 3, fields), topics.factors.shape == (2, 2, fields))
-    _check(topics.hinted.shape[1] == 2)
+    _check(len(values) >= ends[-1] + REACH)
+    _check(topics.amounts.shape == (size, 3, fields), topics.factors.shape == (2, fields, 2))
+    _check(topics.hinted.shape[2] == 2)
     _check(not len(rows) or (rows.min() >= 0 and rows.max() < size))
     return ctypes.byref(
         _Topics(
             _at(ends, np.int32), _at(columns, np.uint16), _at(values, np.uint16),
             _at(topics.classes, np.int32), _at(topics.amounts, np.float32), fields,
-            _at(topics.gains, np.float32), _at(topics.hinted, np.float64),
-            _at(topics.factors, np.float64),
+            _at(topics.gains, np.float32), _at(topics.hinted, np.float32),
+            _at(topics.factors, np.float32),
         )
     )  # fmt: skip
 

@@ -93,12 +93,12 @@ def _leads_of_all(topics: "Topics") -> Array:
 
 
 def _leads(topics: "Topics", said: sp.csr_array, classes: Array, amounts: Array) -> Array:
-    leads = np.stack([said @ gains for gains in topics.gains.T]).astype(np.float64)
+    leads = np.stack([said @ gains for gains in topics.gains.T])
     shares, told, pulls = amounts.transpose(1, 2, 0)
     for way, lead in enumerate(leads):
         # Term by term, so that a sum is rounded alike however many rows there are.
-        for field, (of_told, of_pull) in enumerate(topics.factors[way].T):
-            lead += topics.hinted[:, way, field].take(classes) * shares[field]
+        for field, (of_told, of_pull) in enumerate(topics.factors[:, :, way].T):
+            lead += topics.hinted[:, field, way].take(classes) * shares[field]
             lead += of_told * told[field]
             lead += of_pull * pulls[field]
     return leads

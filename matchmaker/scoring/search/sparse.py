@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from matchmaker.scoring import kernels
-from matchmaker.scoring.kernels import Entries
+from matchmaker.scoring.kernels import REACH, Entries
 from matchmaker.scoring.search.postings import Floats
 
 _ROWS_AT_ONCE = 20_000
@@ -40,7 +40,7 @@ class NarrowRows:
     hold, four bytes an entry.
 
     Row r holds `values[ends[r]:ends[r + 1]]`, whole numbers of UNITs, in the `columns` of the same
-    places.
+    places. Behind the last row both have REACH more, which belong to nobody.
     """
 
     ends: NDArray[np.int32]
@@ -54,7 +54,10 @@ class NarrowRows:
         if not fits or (matrix.data < 0).any() or (matrix.data > 1).any():
             raise ValueError("values of narrow rows lie from 0 to 1, in at most 65,536 columns")
         values = np.rint(matrix.data * STEPS).astype(np.uint16)
-        return cls(matrix.indptr.astype(np.int32), matrix.indices.astype(np.uint16), values)
+        columns = matrix.indices.astype(np.uint16)
+        return cls(
+            matrix.indptr.astype(np.int32), *(np.pad(a, (0, REACH)) for a in (columns, values))
+        )
 
     @property
     def entries(self) -> Entries:
@@ -65,6 +68,7 @@ class NarrowRows:
         """One row as a matrix of its own."""
         first, last = self.ends[row : row + 2].tolist()
         ends = np.array([0, last - first], dtype=np.int32)
+        last += REACH
         return type(self)(ends, self.columns[first:last], self.values[first:last])
 
     def line(self, row: int, width: int) -> Floats:

@@ -79,7 +79,7 @@ class TopicProduct(Ingredient):
 
     def raw(self) -> Floats:
         """How much nearer than usual each row is, as the curve has it."""
-        return topic_leads(self._beside(self), np.arange(len(self)))[0]
+        return topic_leads(self._beside(self), np.arange(len(self)))[0].astype(np.float64)
 
     def _beside(self, other: "TopicProduct") -> Topics:
         """This way and the other, as kernels go through them."""
@@ -90,10 +90,11 @@ class TopicProduct(Ingredient):
             rows.class_of_row,
             rows.amounts,
             gains.astype(np.float32),
-            np.stack([each.hinted for each in both], axis=1),
-            np.array([[each.told, each.pull] for each in both]),
+            np.stack([each.hinted for each in both], axis=2).astype(np.float32),
+            np.stack([[each.told, each.pull] for each in both], axis=2).astype(np.float32),
         )
 
-    def _rate(self, leads: Floats, rows: Rows) -> Scores:
+    def _rate(self, leads: NDArray[np.float32], rows: Rows) -> Scores:
         heard = self.rows.kinds[rows] == self.partner
-        return np.where(heard, self.curve(leads), ABSTAIN).astype(np.float32)
+        rated = self.curve(leads.astype(np.float64))
+        return np.where(heard, rated, ABSTAIN).astype(np.float32)

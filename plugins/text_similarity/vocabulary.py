@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from matchmaker.scoring.kernels import products_above
 from matchmaker.scoring.text import rarity
 
 Column = NDArray[np.float64]
@@ -124,15 +125,20 @@ def _rarities(terms: Sequence[str]) -> Column:
 
 
 class Lexicon:
-    """A set of terms in a fixed order, with their weights, to which any terms can be compared."""
+    """A set of terms in a fixed order, with their weights, to which any terms can be compared.
+
+    The letter group `groups[g]` is in the terms `terms[ends[g]:ends[g + 1]]`, by the `values` of
+    the same places.
+    """
 
     def __init__(self, weights: Column, spelt: Spelt) -> None:
         self.weights = weights
-        rows, groups, values, self.in_use = spelt
-        self.columns = np.unique(groups)
-        shape = (len(self.columns), len(weights))
-        places = np.searchsorted(self.columns, groups).astype(np.int32), rows.astype(np.int32)
-        self.by_gram = sp.csr_array((values, places), shape=shape)
+        self.in_use = spelt.in_use
+        order = np.argsort(spelt.groups, kind="stable")
+        groups = spelt.groups[order]
+        first = np.flatnonzero(np.append(True, groups[1:] != groups[:-1])[: len(groups)])
+        self.groups, self.ends = groups[first], np.append(first, len(groups)).astype(np.int32)
+        self.terms, self.values = spelt.rows[order].astype(np.int32), spelt.values[order]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, terms: Sequence[str]) -> Self:
@@ -140,7 +146,7 @@ class Lexicon:
         return cls(vocabulary.weigh(terms), vocabulary.spell(terms))
 
     def __len__(self) -> int:
-        return int(self.by_gram.shape[1])
+        return len(self.weights)
 
     def kin(self, vocabulary: Vocabulary, terms: Sequence[str]) -> sp.csr_array:
         """How alike each of `terms` and each term here are: sparse, 1 for the same term."""
@@ -159,18 +165,16 @@ class Lexicon:
         (cosine − FLOOR) / (1 − FLOOR) where positive; continuous, so that rounding cannot make
         a pair appear or vanish. Of two different words in use, BOTH_IN_USE of that.
         """
-        at, known = _places(spelt.groups, self.columns)
+        at, known = _places(spelt.groups, self.groups)
         size = len(spelt.in_use)
         ends = np.searchsorted(spelt.rows[known], np.arange(size + 1)).astype(np.int32)
-        columns, shape = at[known].astype(np.int32), (size, len(self.columns))
-        grams = sp.csr_array((spelt.values[known], columns, ends), shape=shape)
-        alike = grams @ self.by_gram
-        alike.data = np.maximum(alike.data - FLOOR, 0) / (1 - FLOOR)
-        alike.eliminate_zeros()
-        own = np.repeat(spelt.in_use, np.diff(alike.indptr))
-        differ = alike.data < SAME
-        alike.data[own & self.in_use[alike.indices] & differ] *= BOTH_IN_USE
-        return alike
+        spelt_here = ends, at[known].astype(np.int32), spelt.values[known]
+        by_group = self.ends, self.terms, self.values
+        ends, terms, cosines = products_above(spelt_here, by_group, len(self), FLOOR)
+        alike = (cosines - FLOOR) / (1 - FLOOR)
+        own = np.repeat(spelt.in_use, np.diff(ends))
+        alike[own & self.in_use[terms] & (alike < SAME)] *= BOTH_IN_USE
+        return sp.csr_array((alike, terms, ends), shape=(size, len(self)))
 
 
 def _in_use(terms: Sequence[str]) -> NDArray[np.bool_]:

@@ -51,7 +51,7 @@ def some_words(seed: int) -> Words:
 def an_outline(seed: int) -> tuple:
     rng = np.random.default_rng(seed)
     ceilings = [
-        (rng.integers(0, 5, SIZE).astype(np.int32), rng.random((2, 5)).astype(np.float32))
+        (rng.integers(0, 5, SIZE).astype(np.int32), rng.random((5, 2)).astype(np.float32))
         for _ in range(2)
     ]
     ways = some_words(seed), some_words(seed + 100)
@@ -91,8 +91,8 @@ def test_an_outline_tells_what_means_can_reach(module: ModuleType) -> None:
     postings = np.arange(3, dtype=np.uint16), np.array([[0], [3]], dtype=np.uint32)
     lists = Lists(*postings, np.array([0, 3]), np.array([0]), np.array([1.0]))
     words = Words(lists, singles(2, 0, 2), singles(0.25, 0, 0.25), 0.25, 0.25)
-    first = np.array([1, 0, 0], dtype=np.int32), singles([0, 0.1], [0, 0.2])
-    second = np.array([0, 0, 0], dtype=np.int32), singles([0], [0])
+    first = np.array([1, 0, 0], dtype=np.int32), singles([0, 0], [0.1, 0.2])
+    second = np.array([0, 0, 0], dtype=np.int32), singles([0, 0])
     allowed = np.array([True, True, False])
     columns = module.outline((words, words), (first, second), (0.4, 0.1), allowed)
     assert columns[:2].tolist() == [[1, 1, 1]] * 2
@@ -144,6 +144,44 @@ def test_c_adds_up_pairs_as_numpy_does(seed: int) -> None:
     )
     expected = plain.quadratic_forms(rows, metric)
     assert compiled.quadratic_forms(rows, metric) == pytest.approx(expected, rel=1e-12)
+
+
+@both
+def test_of_a_product_only_what_is_above_the_floor_is_kept(module: ModuleType) -> None:
+    rows = as_parts(sp.csr_array([[1.0, 0.5], [0.0, 0.0], [0.0, 1.0]]))
+    matrix = as_parts(sp.csr_array([[0.25, 0.0, 1.0], [0.5, 0.25, 0.0]]))
+    ends, columns, values = module.products_above(rows, matrix, 3, 0.25)
+    assert ends.tolist() == [0, 2, 2, 3]
+    assert dict(zip(columns[:2].tolist(), values[:2].tolist(), strict=True)) == {0: 0.5, 2: 1.0}
+    assert (columns[2], values[2]) == (0, 0.5)
+
+
+@needs_compiled
+@on_seeds
+def test_c_keeps_of_products_what_numpy_does(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows, matrix = (
+        sp.random_array(shape, density=0.2, rng=rng, format="csr") for shape in ((30, 40), (40, 50))
+    )
+    expected, found = (
+        sp.csr_array((values, columns, ends), shape=(30, 50)).toarray()
+        for module in (plain, compiled)
+        for ends, columns, values in [
+            module.products_above(as_parts(rows), as_parts(matrix), 50, 0.3)
+        ]
+    )
+    assert 0 < np.count_nonzero(expected) < np.count_nonzero((rows @ matrix).toarray())
+    assert found.tolist() == expected.tolist()
+
+
+@needs_compiled
+@pytest.mark.parametrize("shape", [(2, 3), (2, 1)])
+def test_c_is_never_given_a_product_that_it_would_read_beside(shape: tuple[int, int]) -> None:
+    rows, matrix = as_parts(sp.csr_array(np.ones(shape))), as_parts(sp.eye_array(2).tocsr())
+    if shape[1] < 2:
+        matrix = matrix[0], matrix[1].astype(np.int64), matrix[2]
+    with pytest.raises(ValueError, match="form or size"):
+        compiled.products_above(rows, matrix, 2, 0.0)
 
 
 @needs_compiled

@@ -25,6 +25,7 @@ __all__ = [
     "compiled",
     "outline",
     "plain",
+    "products_above",
     "quadratic_forms",
     "topic_leads",
     "topic_ratings",
@@ -72,6 +73,13 @@ def quadratic_forms(rows: Sparse, metric: Sparse) -> Doubles:
     return forms
 
 
+def products_above(rows: Sparse, matrix: Sparse, width: int, floor: float) -> Sparse:
+    """Rows times a matrix of so many columns, of which only what is above `floor` is kept; the
+    columns of a row are in no order. All values are above 0, and `floor` at least 0."""
+    product: Sparse = chosen.products_above(rows, matrix, width, floor)
+    return product
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A similarity of words one way: a row is rated 1 / (1 + exp((middle − lead) / width)) by its
@@ -85,7 +93,7 @@ class Words:
 
 
 Ceiling = tuple[NDArray[np.int32], Singles]
-"""The class of each row, and what is added for rows of a class both ways (2, classes)."""
+"""The class of each row, and what is added for rows of a class both ways (classes, 2)."""
 
 
 def outline(

@@ -25,6 +25,7 @@ REACH = 3
 _FUNCTIONS: dict[str, list[Any]] = {
     "add_lists": [Place, Whole, Place, Place],
     "outline": [Place, Place, Place, Real, Real, Whole, Place, Place, Place, Place],
+    "products_above": [Whole, *[Place] * 6, ctypes.c_double, *[Place] * 4],
     "quadratic_forms": [Whole, *[Place] * 8],
     "topic_leads": [Place, Whole, Place, Place],
     "topic_ratings": [Place, Whole, Place, Place, Place, ctypes.c_int8, Place],
@@ -42,7 +43,7 @@ class _Words(ctypes.Structure):
 
 
 class _Ceiling(ctypes.Structure):
-    _fields_ = [("class_of_row", Place), ("classes", Whole), ("table", Place)]
+    _fields_ = [("class_of_row", Place), ("table", Place)]
 
 
 class _Topics(ctypes.Structure):
@@ -87,6 +88,23 @@ def quadratic_forms(rows: "Sparse", metric: "Sparse") -> Array:
     return forms
 
 
+def products_above(rows: "Sparse", matrix: "Sparse", width: int, floor: float) -> "Sparse":
+    (ends, columns, values), (their_ends, theirs, worth) = rows, matrix
+    count, size = len(ends) - 1, len(their_ends) - 1
+    _check(len(columns) == len(values) == ends[-1], len(theirs) == len(worth) == their_ends[-1])
+    _check(not len(columns) or (columns.min() >= 0 and columns.max() < size))
+    _check(not len(theirs) or width > 0)
+    met = int((their_ends[columns + 1] - their_ends[columns]).sum())
+    ends, found = np.empty(count + 1, dtype=np.int32), np.empty(met, dtype=np.int32)
+    sums, kept = np.zeros(width), np.empty(met)
+    places = [place for each in (rows, matrix) for place in _sparse(*each)]
+    _call().products_above(
+        count, *places, floor, _at(sums, np.float64),
+        *_sparse(ends, found, kept),
+    )  # fmt: skip
+    return ends, found[: ends[-1]].copy(), kept[: ends[-1]].copy()
+
+
 def outline(
     ways: tuple["Words", "Words"],
     ceilings: tuple["Ceiling", "Ceiling"],
@@ -128,8 +146,8 @@ def _words(of: "Words") -> _Words:
 
 def _ceiling(of: "Ceiling", size: int) -> Any:
     classes, table = of
-    _check(len(classes) == size, len(table) == 2)
-    passed = _Ceiling(_at(classes, np.int32), table.shape[1], _at(table, np.float32))
+    _check(len(classes) == size, table.shape[1] == 2)
+    passed = _Ceiling(_at(classes, np.int32), _at(table, np.float32))
     return ctypes.byref(passed)
 
 

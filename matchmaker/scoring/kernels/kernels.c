@@ -71,6 +71,39 @@ void quadratic_forms(int64_t count, const int32_t *ends, const int32_t *columns,
     }
 }
 
+/* Rows times a matrix, of which only sums above `floor` are kept, in the order in which a row meets
+   them. All values are above 0: a sum is 0 until its column is met. `sums`, as wide as the matrix,
+   are 0 before and after; `found` and `kept` hold all that the rows could meet. */
+void products_above(int64_t count, const int32_t *ends, const int32_t *columns,
+                    const double *values, const int32_t *matrix_ends,
+                    const int32_t *matrix_columns, const double *matrix, double floor, double *sums,
+                    int32_t *kept_ends, int32_t *found, double *kept)
+{
+    int32_t next = kept_ends[0] = 0;
+    for (int64_t row = 0; row < count; row++) {
+        int32_t met = next;
+        const int32_t first = next;
+        for (int32_t at = ends[row]; at < ends[row + 1]; at++) {
+            const int32_t last = matrix_ends[columns[at] + 1];
+            for (int32_t with = matrix_ends[columns[at]]; with < last; with++) {
+                const int32_t column = matrix_columns[with];
+                if (sums[column] == 0.0)
+                    found[met++] = column;
+                sums[column] += values[at] * matrix[with];
+            }
+        }
+        for (int32_t at = first; at < met; at++) {
+            const double sum = sums[found[at]];
+            sums[found[at]] = 0.0;
+            if (sum > floor) {
+                found[next] = found[at];
+                kept[next++] = sum;
+            }
+        }
+        kept_ends[row + 1] = next;
+    }
+}
+
 /* e to the power of x, right to 3e-6 of it: a bound needs no more, and a compiler does several at
    once. 2 to the power of the nearest whole number is made of its bits; the rest by Taylor's series. */
 static inline float exp_near(float x)
@@ -109,10 +142,9 @@ static void bound(const struct words *of, int64_t first, int64_t count, float sh
     }
 }
 
-/* What a scorer adds to a mean at most, by the class of a row: both ways, one after the other. */
+/* What a scorer adds to a mean at most, by the class of a row: both ways side by side. */
 struct ceiling {
     const int32_t *class_of_row;
-    int64_t classes;
     const float *table;
 };
 
@@ -134,16 +166,19 @@ void outline(const struct words *ways, const struct ceiling *one, const struct c
                 products[row] = (float)sums[row];
             bound(ways + way, first, count, share, rest, products, products + 2 * all);
         }
-        for (int64_t row = first; row < first + count; row++) {
-            float *there = columns + 2 * all + row, *back = there + all;
-            const float *here = one->table + one->class_of_row[row];
-            const float *too = other->table + other->class_of_row[row];
-            const float x = *there + here[0] + too[0];
-            const float y = *back + here[one->classes] + too[other->classes];
-            const float both = x + y;
-            *there = x;
-            *back = y;
-            back[all] = !allowed[row] ? -1.0f : both > 0.0f ? 2.0f * x * (y / both) : 0.0f;
+        float *restrict there = columns + 2 * all + first, *restrict back = there + all;
+        float *restrict scores = back + all;
+        const uint8_t *may = allowed + first;
+        for (int64_t row = 0; row < count; row++) {
+            const float *here = one->table + 2 * one->class_of_row[first + row];
+            const float *too = other->table + 2 * other->class_of_row[first + row];
+            there[row] += here[0] + too[0];
+            back[row] += here[1] + too[1];
+        }
+        for (int64_t row = 0; row < count; row++) {
+            const float x = there[row], y = back[row], both = x + y;
+            const float score = both > 0.0f ? 2.0f * x * (y / both) : 0.0f;
+            scores[row] = may[row] ? score : -1.0f;
         }
     }
 }

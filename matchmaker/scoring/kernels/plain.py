@@ -45,6 +45,17 @@ def quadratic_forms(rows: "Sparse", metric: "Sparse") -> Array:
     return forms
 
 
+def products_above(rows: "Sparse", matrix: "Sparse", width: int, floor: float) -> "Sparse":
+    size = len(matrix[0]) - 1
+    (ends, columns, values), (their_ends, theirs, worth) = rows, matrix
+    product = sp.csr_array((values, columns, ends), shape=(len(ends) - 1, size)) @ sp.csr_array(
+        (worth, theirs, their_ends), shape=(size, width)
+    )
+    product.data[product.data <= floor] = 0
+    product.eliminate_zeros()
+    return product.indptr, product.indices, product.data
+
+
 def outline(
     ways: tuple["Words", "Words"],
     ceilings: tuple["Ceiling", "Ceiling"],
@@ -54,7 +65,7 @@ def outline(
     sums = np.stack([add_lists(each.lists) for each in ways]).astype(np.float32)
     means = np.stack([_bound(*each, *weights) for each in zip(ways, sums, strict=True)])
     for classes, table in ceilings:
-        means += table.take(classes, axis=1)
+        means += table.take(classes, axis=0).T
     x, y = means
     both = np.maximum(x + y, np.finfo(np.float32).tiny)
     scores = np.where(allowed, 2 * x * np.divide(y, both, out=both), np.float32(-1))

@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ceiling:
-    """What the scorer of this name adds to a mean at most: `table` (2, classes) both ways, of the
+    """What the scorer of this name adds to a mean at most: `table` (classes, 2) both ways, of the
     classes of rows, in single precision. It counts `share` of all weights."""
 
     name: str
@@ -31,13 +31,13 @@ class Ceiling:
     @classmethod
     def of(cls, name: str, share: float, there: TableLookup, back: TableLookup) -> Self:
         """Of tables of the same classes."""
-        table = share * np.stack([granted(there.ratings), granted(back.ratings)])
+        table = share * np.stack([granted(there.ratings), granted(back.ratings)], axis=1)
         classes = there.class_of_row.astype(np.int32, copy=False)
         return cls(name, share, classes, table.astype(np.float32))
 
     def at(self, rows: Rows) -> Bounds:
         """What it adds for some rows at most, both ways (2, rows)."""
-        return self.table.take(self.class_of_row[rows], axis=1)
+        return self.table.take(self.class_of_row[rows], axis=0).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,8 +8,8 @@ has a word in use beside it; and what print knows, however rare, is left as it i
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import chain
-from os.path import commonprefix
+from itertools import chain, takewhile
+from operator import eq
 from string import ascii_lowercase
 
 from matchmaker.scoring.text import frequencies
@@ -110,11 +110,13 @@ def _without_slip(word: str) -> list[str]:
 
 
 def _known_letters(word: str) -> int:
-    """How many of its letters a known word or part begins with: one of its neighbours by alphabet
-    does. Up to them stands the slip, which spares half of the search."""
+    """With how many of a word's letters some known word or part begins: with most of them begins
+    the one before or behind it in the alphabet. A slip stands no further on than the letter after
+    these, which spares half of the search."""
     known = _alphabetical()
     at = bisect_left(known, word)
-    return max(len(commonprefix((word, other))) for other in known[max(at - 1, 0) : at + 1])
+    beside = known[max(at - 1, 0) : at + 1]
+    return max(sum(takewhile(bool, map(eq, word, other))) for other in beside)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -81,9 +82,8 @@ class Lines:
             return Silence(len(self))
         weights = np.array([1.0 if half == WANTS[benefits] else other_side for half in HALVES])
         weights /= 1 + other_side
-        near, half, usual = self._geometry.near, self._geometry.half, self._geometry.usual
-        gains = np.array([near @ (seeker.line() * half[one]) for one in HALVES])
-        gains *= weights[:, np.newaxis]
+        usual = self._geometry.usual
+        gains = seeker._gains * weights[:, np.newaxis]
         _, told, pull = seeker._rows.amounts[0].astype(np.float64)
         centring = -self._geometry.centring * weights
         return TopicProduct(
@@ -95,6 +95,13 @@ class Lines:
             curve,
             KINDS.index(OTHER[KINDS[number]]),
         )
+
+    @cached_property
+    def _gains(self) -> Table:
+        """By half what each topic of a row adds to its nearness to the only profile of these; kept,
+        since both who benefits and who is asked are rated by it."""
+        near, half, line = self._geometry.near, self._geometry.half, self.line()
+        return np.array([near @ (line * half[one]) for one in HALVES])
 
     def shares(self, seeker: "Lines") -> Iterator[Table]:
         """For each row how much each pair of topics adds to its nearness to the only profile of

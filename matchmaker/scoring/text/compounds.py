@@ -93,13 +93,17 @@ def split(word: str) -> tuple[str, ...]:
     if not 2 * _SHORTEST_PART - 1 <= len(word) <= _LONGEST_COMPOUND or not word.isalpha():
         return ()
     whole = frequencies.german(word)
-    if whole >= _LEXICAL or word in _WHOLE or _LASTING.fullmatch(word) or is_place(word):
+    if whole >= _LEXICAL or word in _WHOLE or _lasts(word) or is_place(word):
         return ()
     parts = _likeliest(word)
     if not parts:
         return ()
     mean = sum(map(known_parts().__getitem__, parts)) / len(parts)
     return tuple(parts) if mean > whole else ()
+
+
+def _lasts(word: str) -> bool:
+    return "fest" in word and _LASTING.fullmatch(word) is not None
 
 
 def _likeliest(word: str) -> list[str]:

@@ -8,6 +8,7 @@ finding it is missed. Without a verb, things such as time, money and staff are t
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from matchmaker.scoring.text import refusal_words as say
@@ -52,6 +53,8 @@ class _Stance(Enum):
     OPEN = "open"
 
 
+# Scorers read a seeker's texts one after the other, as tokens and as terms.
+@lru_cache(maxsize=64)
 def refused_starts(cleaned: str) -> frozenset[int]:
     """Where the refused words of a cleaned text start."""
     return frozenset(word.start for word in _refused_in(cleaned))

@@ -25,6 +25,8 @@ _APOSTROPHE = re.compile("['’](?:t|s|re|ve|ll)$")
 _TRADES = {"erei": "er", "ereien": "er", "grafie": "graf", "grafien": "graf", "grafy": "graf"}
 """How trades end, and those who ply them."""
 
+_ENDINGS_OF_TRADES = tuple(_TRADES)
+
 _MORE_ENGLISH = 0.8
 """Zipf units by which a word that both languages use must be commoner in English."""
 
@@ -100,13 +102,10 @@ def _terms_of_piece(folded: str, *, as_typed: bool) -> tuple[str, ...]:
 
 def _unheard_of(folded: str, plain: str, whole: str) -> bool:
     """True for a word that no map, everyday language or print holds in any of its forms."""
-    if (
-        folded in own_stems()
-        or is_place(folded)
-        or any(rarity(form) < 1 for form in {folded, plain, whole})
-    ):
+    # Print knows most words and is one search; rarity is nine for each form.
+    if folded in own_stems() or is_place(folded) or frequencies.in_print(plain):
         return False
-    return not frequencies.in_print(plain)
+    return all(rarity(form) >= 1 for form in {folded, plain, whole})
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -153,10 +152,10 @@ def _without_feminine(folded: str) -> str:
 
 def _trade_to_person(folded: str) -> str:
     """Tischlerei to Tischler and Fotografie to Fotograf: one trade, one term."""
-    for trade, person in _TRADES.items():
-        if folded.endswith(trade) and len(folded) >= 7:
-            return folded.removesuffix(trade) + person
-    return folded
+    if len(folded) < 7 or not folded.endswith(_ENDINGS_OF_TRADES):
+        return folded
+    ending = next(filter(folded.endswith, _ENDINGS_OF_TRADES))
+    return folded.removesuffix(ending) + _TRADES[ending]
 
 
 def _singular(folded: str) -> str:

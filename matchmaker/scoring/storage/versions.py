@@ -17,7 +17,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever files of an older program must not be read any more."""
 
 POINTER = "CURRENT"

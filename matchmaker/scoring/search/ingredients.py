@@ -21,7 +21,7 @@ from matchmaker.scoring.search.sphere import Places, Point
 
 def granted(scores: NDArray) -> NDArray:
     """The scores with 1 for no opinion: a mean over the others is never above that."""
-    return np.where(np.isnan(scores), 1.0, scores)
+    return np.fmin(scores, 1.0)
 
 
 class Ingredient(ABC):

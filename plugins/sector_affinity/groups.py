@@ -56,8 +56,8 @@ class Worth(NamedTuple):
 class Groups:
     """Rated once each, however many profiles share a combination.
 
-    `of_row` maps rows of the pool to groups. What counts of a group besides its sectors in common
-    is its set of submarkets or, for a creative, its set of sectors: one line of `ticks` or `rows`.
+    `of_row` maps rows of the pool to groups. What a group is worth, sectors in common aside, lies
+    to a firm in its submarkets, to a creative in its sectors: one line of `ticks` or of `rows`.
     Whoever has no part in a rating points behind the last line, where NaN is put. Of each code
     there are the groups that hold it, one code's after the other's.
     """

@@ -2,7 +2,7 @@
 
 import copy
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -107,10 +107,8 @@ class Locality(Scorer):
     ) -> Iterator[tuple[Explanation, Explanation]]:
         some = _Candidates(Pool(candidates))
         km, radii = some.places.km_from(_origin(seeker)), some.traits.radius
-        there, back = (
-            self._rate(seeker, some.traits, km, radius).tolist()
-            for radius in (_radius(seeker), radii)
-        )
+        rated = self._rate(seeker, some.traits, km, (_radius(seeker), radii))
+        there, back = (scores.tolist() for scores in rated)
         abroad, remote = some.traits.across_border(seeker), some.traits.remote
         for row, (way, radius) in enumerate(zip(km.tolist(), radii.tolist(), strict=True)):
             facts = _facts(bool(remote[row]) + seeker.remote, bool(abroad[row]))
@@ -123,45 +121,57 @@ class Locality(Scorer):
         return copy.copy(self).fit(pool)
 
     def ingredients(self, seeker: Profile) -> tuple[Distance, Distance]:
-        least_km = self.areas_.least_km_from(_origin(seeker))
-        there = self._direction(seeker, _radius(seeker), least_km)
-        return there, self._direction(seeker, None, least_km)
+        everybody, own = self.candidates_, _radius(seeker)
+        origin = _origin(seeker)
 
-    def _direction(self, seeker: Profile, radius: float | None, least_km: Column) -> Distance:
-        """With the seeker's radius, or for None with that of each candidate."""
-        there = self.candidates_
-        widest = math.inf if radius is None else radius
+        def rate(rows: Rows, km: Column) -> tuple[Scores, Scores]:
+            traits = everybody.traits.at(rows)
+            there, back = self._rate(seeker, traits, km, (own, traits.radius))
+            return there, back
 
-        def rate(rows: Rows, km: Column) -> Scores:
-            traits = there.traits.at(rows)
-            return self._rate(seeker, traits, km, traits.radius if radius is None else radius)
-
-        by_area = TableLookup(
-            self.areas_.class_of_row, self._best_of_areas(seeker, least_km, widest)
+        least_km = self.areas_.least_km_from(origin)
+        ceilings = [
+            TableLookup(self.areas_.class_of_row, best)
+            for best in self._best_of_areas(seeker, least_km, (own, math.inf))
+        ]
+        there, back = (
+            Distance(everybody.places, origin, rate, way, ceiling)
+            for way, ceiling in enumerate(ceilings)
         )
-        return Distance(there.places, _origin(seeker), rate, by_area)
+        return there, back
 
-    def _best_of_areas(self, seeker: Profile, least_km: Column, radius: float) -> Scores:
+    def _best_of_areas(
+        self, seeker: Profile, least_km: Column, radii: Sequence[float]
+    ) -> list[Scores]:
         """What nobody of each area exceeds: at its edge, and in the seeker's country."""
         remote = self.areas_.label
         nowhere = np.zeros(len(remote), dtype=np.int16)
         traits = _Traits(np.empty(len(remote)), remote, nowhere, ("",))
-        return self._rate(seeker, traits, least_km, radius)
+        return self._rate(seeker, traits, least_km, radii)
 
     def _score(self, seeker: Profile, some: "_Candidates", radius: float | Column) -> Scores:
         km = some.places.km_from(_origin(seeker))
-        return self._rate(seeker, some.traits, km, radius)
+        [scores] = self._rate(seeker, some.traits, km, [radius])
+        return scores
 
     def _rate(
-        self, seeker: Profile, traits: "_Traits", km: Column, radius: float | Column
-    ) -> Scores:
-        worth = self._decay(km) * _within(km, radius)
-        worth[traits.across_border(seeker)] *= BORDER
-        presence = PRESENCE[traits.remote + int(seeker.remote)]
-        rated = 1 - presence * (1 - worth)
-        both_remote = traits.remote & seeker.remote
-        rated[both_remote & np.isnan(km)] = 1 - PRESENCE[2]
-        return rated.astype(np.float32)
+        self, seeker: Profile, traits: "_Traits", km: Column, radii: Sequence[float | Column]
+    ) -> list[Scores]:
+        """One column for each of the radii, which make all the difference of two directions."""
+        decay = self._decay(km)
+        abroad = traits.across_border(seeker)
+        alone, beside_remote = PRESENCE[int(seeker.remote) :][:2]
+        presence = np.where(traits.remote, beside_remote, alone)
+        nowhere = np.isnan(km) & traits.remote if seeker.remote else None
+        columns = []
+        for radius in radii:
+            worth = decay * _within(km, radius)
+            worth[abroad] *= BORDER
+            rated = 1 - presence * (1 - worth)
+            if nowhere is not None:
+                rated[nowhere] = 1 - PRESENCE[2]
+            columns.append(rated.astype(np.float32))
+        return columns
 
     def _decay(self, km: Column) -> Column:
         near = min(NEIGHBOURHOOD_KM, self.half_km / 2)
@@ -221,8 +231,10 @@ def _facts(remotes: int, abroad: bool) -> tuple[Reason, ...]:
     return (*told, Reason("border")) if abroad else told
 
 
-def _within(km: Column, radius: float | Column) -> Column:
+def _within(km: Column, radius: float | Column) -> float | Column:
     """1 up to the radius, then halved with every RADIUS_SLACK of it."""
+    if isinstance(radius, float) and math.isinf(radius):
+        return 1.0
     slack = np.maximum(RADIUS_SLACK * np.asarray(radius), SHORTEST_SLACK_KM)
     return np.exp2(-np.maximum(km - radius, 0) / slack)
 

@@ -21,7 +21,7 @@ class Partners:
 
     def __call__(self, pool: Pool) -> Mask:
         columns = searchable(pool)
-        mask = ~columns.where("kind", self.seeker.kind) & ~columns.where("capacity", "closed")
+        mask = ~(columns.where("kind", self.seeker.kind) | columns.where("capacity", "closed"))
         rows = [columns.row_of(id) for id in (self.seeker.id, *self.excluded)]
         mask[[row for row in rows if row is not None]] = False
         return mask

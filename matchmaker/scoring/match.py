@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from matchmaker.scoring.blend import DECIMALS, Blend, shares, slopes
+from matchmaker.scoring.blend import Blend, rounded, shares, slopes
 from matchmaker.scoring.faults import ScorerFault
 from matchmaker.scoring.ratings import PairOpinions, Ratings, opinion
 from matchmaker.scoring.scorer import Reason
@@ -51,8 +49,8 @@ class Match:
 
     def scored(self, score: float) -> "Match":
         """The same match with the score that a fairness step made of it."""
-        rounded = float(np.round(score, DECIMALS))
-        return replace(self, score=rounded, adjustment=rounded - (self.score - self.adjustment))
+        final = rounded(score)
+        return replace(self, score=final, adjustment=final - (self.score - self.adjustment))
 
     def with_reasons(self, opinions: PairOpinions) -> "Match":
         """The same match, telling why; a scorer that failed to explain keeps its numbers."""
@@ -94,7 +92,7 @@ def match_of(
     return Match(
         id=names[0],
         tie_key=names[1],
-        score=float(np.round(blended.score[row], DECIMALS)),
+        score=rounded(float(blended.score[row])),
         for_seeker=x,
         for_candidate=y,
         adjustment=0.0,

@@ -137,7 +137,8 @@ def explain_list(
 
 def opinion(score: float) -> float | None:
     """A score as a number, None for no opinion."""
-    return None if math.isnan(score) else float(score) + 0.0  # which makes -0.0 a 0.0
+    number = float(score)
+    return None if math.isnan(number) else number + 0.0  # which makes -0.0 a 0.0
 
 
 def _columns(explanations: Mapping[str, Explanation]) -> dict[str, Scores]:

@@ -235,10 +235,9 @@ def _rated_one_by_one(
     """The ratings by distance, each distance computed in a loop of Python."""
     km = np.array([_km(seeker.latitude, seeker.longitude, *place) for place in places])
     rows = np.arange(len(km))
-    there, back = index.segments[0].scorers[DISTANCE].ingredients(seeker) or (None, None)
+    there, _ = index.segments[0].scorers[DISTANCE].ingredients(seeker) or (None, None)
     assert isinstance(there, Distance)
-    assert isinstance(back, Distance)
-    return there.rate(rows, km), back.rate(rows, km)
+    return there.rate(rows, km)
 
 
 def _km(

@@ -5,16 +5,19 @@ README.md beside this file tells the method and the sources; `affinity.csv` is t
 
 import copy
 import math
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.scoring import ABSTAIN, Explanation, Pool, Profile, Reason, Scorer, Scores
 from matchmaker.scoring.search.ingredients import TableLookup
 
 from .groups import Groups, row_of, ticked
 from .sectors import SECTION_OF, SECTIONS, closeness, common_level, known_codes, row_keys
-from .table import SUBMARKETS, Grid, bundled_table, names
+from .table import SUBMARKETS, bundled_table, names
+
+Real = TypeVar("Real", np.float32, np.float64)
 
 SHOWN_PAIRS = 2
 """At most so many cells of the table are told as reasons for one pair of profiles."""
@@ -67,16 +70,17 @@ class SectorAffinity(Scorer):
         return self
 
     def score(self, seeker: Profile) -> Scores:
-        by_group = self._rate(seeker, self.groups_).astype(np.float32)
+        by_group = self._rate(seeker, self.groups_, np.float32)
         return by_group[self.groups_.of_row]
 
     def ingredients(self, seeker: Profile) -> tuple[TableLookup, TableLookup]:
-        by_group = self._rate(seeker, self.groups_).astype(np.float32)
+        by_group = self._rate(seeker, self.groups_, np.float32)
         looked_up = TableLookup(self.groups_.of_row, by_group)
         return looked_up, looked_up
 
     def explain(self, seeker: Profile, candidate: Profile) -> Explanation:
-        score = float(self._rate(seeker, Groups(Pool([candidate]), self.smoothing))[0])
+        alone = Groups(Pool([candidate]), self.smoothing)
+        score = float(self._rate(seeker, alone, np.float64)[0])
         if math.isnan(score):
             return Explanation(ABSTAIN)
         seeks_creatives = seeker.kind == "kmu"
@@ -87,18 +91,22 @@ class SectorAffinity(Scorer):
     def rebase(self, pool: Pool) -> Self:
         return copy.copy(self).fit(pool)
 
-    def _rate(self, seeker: Profile, groups: Groups) -> Grid:
+    def _rate(self, seeker: Profile, groups: Groups, precision: type[Real]) -> NDArray[Real]:
         """One value from 0 to 1 for each group, NaN where there is no opinion."""
         codes = known_codes(seeker.sectors)
         ticks = np.array(ticked(seeker.submarkets))
         if seeker.kind == "kmu":
-            fit = groups.worth_to_firm(row_of(codes, self.smoothing))
+            worth, line_of_group = groups.worth_to_firm(row_of(codes, self.smoothing))
         elif seeker.kind == "creative" and (ticks.any() or codes):
-            fit = groups.worth_to_creative(ticks)
+            worth, line_of_group = groups.worth_to_creative(ticks)
         else:
-            fit = np.full(len(groups), ABSTAIN)
+            return np.full(len(groups), ABSTAIN, dtype=precision)
+        fit = worth.astype(precision).take(line_of_group)
         if codes:
-            fit += self.named_bonus * groups.named(codes) * (1 - fit)
+            # Of tens of thousands of groups only those few gain that have a sector in common.
+            few, named = groups.named(codes)
+            alone = worth[line_of_group[few]]
+            fit[few] = alone + self.named_bonus * named * (1 - alone)
         return fit
 
 

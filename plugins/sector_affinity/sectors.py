@@ -1,10 +1,8 @@
 """WZ 2008 codes as the affinity needs them: which are known, and how near two of them are."""
 
 import re
-from collections.abc import Iterable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 _RANGES = {
     "A": (1, 3), "B": (5, 9), "C": (10, 33), "D": (35, 35), "E": (36, 39), "F": (41, 43),
@@ -70,30 +68,24 @@ def closeness(one: str, other: str) -> float:
 
 
 class Codes:
-    """Known codes in a fixed order, compared to others all at once."""
+    """Distinct known codes in an order in which those that share a level follow one another."""
 
-    def __init__(self, codes: Sequence[str]) -> None:
-        self._sections = np.array([SECTION_OF.get(code[:2], code) for code in codes], dtype="<U1")
-        self._whole = np.array([code in SECTIONS for code in codes], dtype=bool)
-        # A code that is too short for a level shares it with nobody.
-        self._shared = {
-            level: np.array(
-                [code[:width] if len(code) >= width else "" for code in codes], dtype="<U7"
-            )
-            for level, width in _WIDTHS.items()
-        }
+    def __init__(self, codes: Iterable[str]) -> None:
+        self.ordered = sorted(codes, key=_path)
+        self._paths = [_path(code) for code in self.ordered]
 
-    def closeness(self, others: Iterable[str]) -> NDArray[np.float64]:
-        """For each code its `closeness` to the nearest of the others, 0 without any."""
-        best = np.zeros(len(self._whole))
-        for other in others:
-            np.maximum(best, self._to(other), out=best)
-        return best
+    def sharing(self, code: str, level: str) -> range:
+        """The places of those that share at least this level with a known code."""
+        path, width = _path(code), 1 + _WIDTHS.get(level, 0)
+        if len(path) < width:  # too short for the level: it shares it with nobody
+            return range(0)
+        start = end = path[:width]
+        # Another trade of its section shares no level with a trade, only the section as a whole.
+        if level != "section" or code in SECTIONS:
+            end += "~"  # behind whatever a code may hold
+        return range(bisect_left(self._paths, start), bisect_right(self._paths, end))
 
-    def _to(self, other: str) -> NDArray[np.float64]:
-        same = self._sections == SECTION_OF.get(other[:2], other)
-        near = np.where(same & (self._whole | (other in SECTIONS)), LEVELS["section"], 0.0)
-        for level, width in reversed(_WIDTHS.items()):
-            if len(other) >= width:
-                near[self._shared[level] == other[:width]] = LEVELS[level]
-        return near
+
+def _path(code: str) -> str:
+    """A known code behind the letter of its section."""
+    return code if code in SECTIONS else SECTION_OF[code[:2]] + code

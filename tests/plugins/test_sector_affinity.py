@@ -9,7 +9,7 @@ from matchmaker.scoring import Explanation, Pool, Profile, Scorer
 from matchmaker.scoring.testing import parametrize_with_checks
 from matchmaker.scoring.testing.checks import Check
 from plugins.sector_affinity import SectorAffinity
-from plugins.sector_affinity.sectors import DIVISIONS, SECTIONS, Codes, closeness
+from plugins.sector_affinity.sectors import DIVISIONS, LEVELS, SECTIONS, Codes, closeness
 from plugins.sector_affinity.table import SUBMARKETS, bundled_table
 
 
@@ -111,11 +111,15 @@ def test_another_trade_or_another_section_is_not_a_named_sector(named: str) -> N
     assert rate(firm("31"), creative("film")) == rate(firm("31"), creative("film", named=(named,)))
 
 
-def test_many_codes_are_as_near_as_each_of_them_alone() -> None:
-    codes = [*SECTIONS, "10", "10.1", "10.11", "10.11.0", "10.12", "16.23.0", "90.03.1", "90.03.5"]
-    for others in ([], *([code] for code in codes), ["10.1", "90.03.1"], ["C", "16.23.0"]):
-        expected = [max((closeness(code, other) for other in others), default=0) for code in codes]
-        assert expected == Codes(codes).closeness(others).tolist()
+def test_codes_that_share_a_level_are_found_together() -> None:
+    many = [*SECTIONS, "10", "10.1", "10.11", "10.11.0", "10.12", "16.23.0", "90.03.1", "90.03.5"]
+    codes = Codes(many)
+    for other in (*many, "10.13", "10.11.1", "90.03", "05"):
+        for level, least in LEVELS.items():
+            near = {code for code in many if closeness(code, other) == least}
+            found = {codes.ordered[place] for place in codes.sharing(other, level)}
+            assert near <= found
+            assert all(closeness(code, other) >= least for code in found)
 
 
 def test_naming_every_sector_gains_less_than_naming_the_right_one() -> None:

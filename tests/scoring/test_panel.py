@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.scoring import Pool, Profile, Reason
+from matchmaker.scoring.blend import DECIMALS, rounded
 from matchmaker.scoring.panel import Panel, Part
 from matchmaker.scoring.ratings import ask, opinion
 from tests.scoring.little_scorers import Broken, Fixed
@@ -75,6 +76,12 @@ def test_contributions_always_add_up_to_the_score(rows):
         for direction in ("weight_for_seeker", "weight_for_candidate"):
             shares = sum(getattr(part, direction) for part in match.parts)
             assert shares == 0 or abs(shares - 1) < 1e-9
+
+
+@given(st.floats(0, 1), st.integers(0, 10**DECIMALS - 1))
+def test_one_score_is_rounded_as_a_column_is(score, units):
+    for each in (score, (units + 0.5) / 10**DECIMALS):
+        assert rounded(each) == np.round(each, DECIMALS)
 
 
 def test_a_rating_of_minus_zero_is_told_as_zero():

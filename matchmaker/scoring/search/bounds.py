@@ -31,9 +31,11 @@ class Ceiling:
     @classmethod
     def of(cls, name: str, share: float, there: TableLookup, back: TableLookup) -> Self:
         """Of tables of the same classes."""
-        table = share * np.stack([granted(there.ratings), granted(back.ratings)], axis=1)
+        one = other = share * granted(there.ratings)
+        if back is not there:
+            other = share * granted(back.ratings)
         classes = there.class_of_row.astype(np.int32, copy=False)
-        return cls(name, share, classes, table.astype(np.float32))
+        return cls(name, share, classes, np.stack([one, other], axis=1, dtype=np.float32))
 
     def at(self, rows: Rows) -> Bounds:
         """What it adds for some rows at most, both ways (2, rows)."""

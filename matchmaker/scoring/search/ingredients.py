@@ -21,7 +21,7 @@ from matchmaker.scoring.search.sphere import Places, Point
 
 def granted(scores: NDArray) -> NDArray:
     """The scores with 1 for no opinion: a mean over the others is never above that."""
-    return np.where(np.isnan(scores), 1.0, scores)
+    return np.fmin(scores, 1.0)
 
 
 class Ingredient(ABC):
@@ -166,30 +166,31 @@ class SparseProduct(Ingredient):
 class Distance(Ingredient):
     """A rating that falls with the distance from the seeker.
 
-    `rate(rows, km)` gives the ratings of rows at these distances, NaN where a place is missing;
+    `rate(rows, km)` gives the ratings of rows at these distances, NaN where a place is missing: for
+    the seeker and back, of which `way` tells this one's number, as both have most in common.
     `by_area` are ratings by class that nobody exceeds, as `ceiling` has them.
     """
 
     places: Places
     origin: Point
-    rate: Callable[[Rows, Floats], Scores]
+    rate: Callable[[Rows, Floats], tuple[Scores, Scores]]
+    way: int
     by_area: TableLookup | None = None
 
     def __len__(self) -> int:
         return len(self.places)
 
     def at(self, rows: Rows) -> Scores:
-        return self.rate(rows, self.places.km_from(self.origin, rows))
+        return self._both(rows)[self.way]
 
     def ceiling(self) -> TableLookup | None:
         return self.by_area
 
     def beside(self, other: Ingredient, rows: Rows) -> tuple[Scores, Scores]:
-        if not (
-            isinstance(other, Distance)
-            and other.places is self.places
-            and other.origin == self.origin
-        ):
+        if not (isinstance(other, Distance) and other.rate is self.rate):
             return self.at(rows), other.at(rows)
-        km = self.places.km_from(self.origin, rows)
-        return self.rate(rows, km), other.rate(rows, km)
+        both = self._both(rows)
+        return both[self.way], both[other.way]
+
+    def _both(self, rows: Rows) -> tuple[Scores, Scores]:
+        return self.rate(rows, self.places.km_from(self.origin, rows))

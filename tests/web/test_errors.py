@@ -61,6 +61,8 @@ def broken(settings: Settings) -> Flask:
         ("/nirgends", "Diese Seite gibt es nicht"),
         ("/en/nirgends", "This page does not exist"),
         ("/p/nirgends", "Diese Seite gibt es nicht"),
+        ("/static/nirgends.css", "Diese Seite gibt es nicht"),
+        ("/en/static/nirgends.css", "This page does not exist"),
     ],
 )
 def test_what_is_not_there_is_said_in_the_language_of_the_page(

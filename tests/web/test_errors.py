@@ -238,3 +238,9 @@ def test_who_asked_too_often_is_not_invited_to_ask_more(broken: Flask) -> None:
     page = broken.test_client().get("/often").text
     assert "Einen Augenblick bitte" in page
     assert 'type="search"' not in page
+
+
+def test_a_page_without_the_layout_still_looks_like_ours(broken: Flask) -> None:
+    for path, start in (("/locked", "/"), ("/en/locked", "/en/")):
+        page = broken.test_client().get(path).text
+        assert f'<a class="wordmark" href="{start}">' in page

@@ -20,7 +20,9 @@ LOCALES = ("de", "en")
 INFORMAL = "de@informal"
 """German for those who are called du: its catalogues hold only what differs."""
 ENVIRON_KEY = "matchmaker.locale"
-LANGUAGE_FREE = ("/api/", "/static/", "/healthz", "/readyz")
+LANGUAGE_FREE = ("/api/", "/healthz", "/readyz")
+"""No page has these under /en. Files are served before a language is looked for, so that what is
+asked for as one of them here is a missing page, and is told in the language of its address."""
 
 __all__ = [
     "INFORMAL",

@@ -85,10 +85,14 @@ def set_up() -> ResponseReturnValue:
     user = setting_up()
     if user is None:
         return begin_again()
+    if second_factor.has_app(user):  # before the password is looked at, which would tell of it
+        return _there_already()
     form = _form(user)
     if not form.validate_on_submit():
         return _setting(form, user)
     codes = second_factor.set_up(user, form.secret.data or "", form.code.data or "")
+    if codes is None and second_factor.has_app(user):  # the other click was faster
+        return _there_already()
     if codes is None:
         form.code.errors = [_("Dieser Code stimmt nicht. Bitte tippen Sie den, der jetzt dasteht.")]
         return _setting(form, user)
@@ -115,6 +119,17 @@ def remove() -> ResponseReturnValue:
         return _having(form)
     second_factor.remove(current_user, actor=f"user:{current_user.id}")
     flash(_("Ab jetzt genügt Ihr Passwort."))
+    return redirect(url_for("second_factor.show"), 303)
+
+
+def _there_already() -> ResponseReturnValue:
+    """For a second click, after which the browser drops the page with the codes."""
+    flash(
+        _(
+            "Die App ist schon eingerichtet. Haben Sie keine Codes für Papier gesehen? Dann machen "
+            "Sie hier neue."
+        )
+    )
     return redirect(url_for("second_factor.show"), 303)
 
 

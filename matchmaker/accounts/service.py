@@ -23,7 +23,7 @@ from matchmaker.accounts.roles import ROLES
 from matchmaker.accounts.territory import check_territory
 from matchmaker.addresses import normalise_address
 from matchmaker.db import columns, db, now
-from matchmaker.errors import NotFound, Refused
+from matchmaker.errors import NotFound, Refused, UsageError
 
 SCOPES = ("read", "write")
 LONGEST_SLUG = 80
@@ -124,11 +124,14 @@ def create_office(slug: str, name: str, territory: list[str]) -> Office:
 
 
 def create_token(email: str, scopes: list[str]) -> str:
-    """A new bearer token; only its digest is kept. Raises NotFound, or Refused for a scope."""
-    user = holder(email)
+    """A new bearer token; only its digest is kept. Raises NotFound, or UsageError for a scope.
+
+    The scope is looked at first: a command called wrongly says so whoever it is about.
+    """
     for scope in scopes:
         if scope not in SCOPES:
-            raise Refused(f"{scope!r} is no scope; the scopes are {', '.join(SCOPES)}.")
+            raise UsageError(f"{scope!r} is no scope; the scopes are {', '.join(SCOPES)}.")
+    user = holder(email)
     token = secrets.token_urlsafe(32)
     db.session.add(ApiToken(digest=digest(token), scopes=scopes, user=user))
     return token

@@ -88,11 +88,12 @@ def given(profiles: Sequence[Path], judgements: Path | None = None) -> dict[str,
         firms, creatives = (_rows(panel, kind) for kind in ("kmu", "creative"))
         if not (len(firms) and len(creatives)):
             raise Refused("There must be profiles of both kinds.")
+        qrels = _read(judgements, panel.segment_.pool.ids) if judgements is not None else None
         market = _market(panel, firms, creatives)
         found: dict[str, Any] = {"size": [len(firms), len(creatives)]}
         found["ways"] = with_ratios(compare(market))
-        if judgements is not None:
-            grades = _grades(panel, _read(judgements), firms, creatives)
+        if qrels is not None:
+            grades = _grades(panel, qrels, firms, creatives)
             found["judged"] = losses(market, *grades)
     return found
 
@@ -110,9 +111,9 @@ def _market(panel: Panel, firms: NDArray[np.intp], creatives: NDArray[np.intp]) 
     return Market(there, back.T, worth)
 
 
-def _read(judgements: Path) -> Qrels:
+def _read(judgements: Path, ids: Iterable[str]) -> Qrels:
     try:
-        return read_qrels(judgements, normalise_word)
+        return read_qrels(judgements, normalise_word, set(ids))
     except ValueError as error:
         raise Refused(str(error)) from None
 

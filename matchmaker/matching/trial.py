@@ -39,7 +39,7 @@ def evaluate_files(
     chosen = _chosen(names, weights)
     pool = list(read_pool(profiles))
     try:
-        judgements = read_qrels(qrels, normalise_word)
+        judgements = read_qrels(qrels, normalise_word, {profile.id for profile in pool})
         with Workshop() as workshop:
             parts = [Part(workshop.make(state), weight) for state, weight in chosen]
             return evaluate(pool, judgements, parts, on_fault=on_fault, watch=watch)
@@ -82,12 +82,18 @@ def _chosen(
 def read_pool(path: Path) -> Iterator[scoring.Profile]:
     """The profiles of a file as scorers see them once it is imported, under their external ids.
 
-    Raises Refused for content that cannot be used.
+    Raises Refused for content that cannot be used, also for an id that comes twice: by it
+    judgements say who is meant.
     """
+    lines: dict[str, int] = {}
     for row in read_rows(path):
         values, errors = parse_row(row.values) if not row.errors else ({}, row.errors)
         if errors:
             raise Refused(f"{path}, line {row.line}: {errors[0]}")
         profile = new_profile(values)
+        first = lines.setdefault(profile.external_id, row.line)
+        if first != row.line:
+            same = f"{profile.external_id!r} is the same id as in line {first}"
+            raise Refused(f"{path}, line {row.line}: {same}; keep one of the two.")
         profile.uid = profile.external_id
         yield as_scoring_profile(profile)

@@ -12,6 +12,7 @@ from matchmaker.web import (
     errors,
     headers,
     health,
+    hosts,
     layout,
     limits,
     metrics,
@@ -25,6 +26,7 @@ from matchmaker.web import (
 
 def init_app(app: Flask) -> None:
     parts = (
+        hosts,
         metrics,
         parameters,
         headers,

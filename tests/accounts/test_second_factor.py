@@ -91,6 +91,19 @@ def test_after_the_password_nobody_is_in_yet(app: Flask, mira: FlaskClient, cloc
     assert not is_in(with_cookie(app, before))
 
 
+def test_a_second_click_shows_what_the_first_one_did(mira: FlaskClient) -> None:
+    page = mira.get(FACTOR).text
+    fields = {"csrf_token": token_on(page), "secret": secret_on(page), "code": digits(page)}
+    sent = fields | {"current": PASSWORD}
+    assert mira.post(FACTOR, data=sent).status_code == 200
+    for password in (PASSWORD, "falsch"):  # nobody learns by it which one is right
+        again = mira.post(FACTOR, data=sent | {"current": password})
+        assert (again.status_code, again.location) == (303, FACTOR)
+    state = mira.get(FACTOR).text
+    assert "schon eingerichtet" in state
+    assert "noch 10 unbenutzt" in state
+
+
 def test_digits_count_once(app: Flask, mira: FlaskClient, clock: Clock) -> None:
     key, _codes = set_up(mira)
     assert enter(begin(app), shown(key)).status_code == 400, "it was used to set the factor up"

@@ -47,6 +47,7 @@ def test_every_command_has_help_with_an_example(run: Run, words: tuple[str, ...]
         ("plugins", "enable", "no_such_scorer"),
         ("users", "create", "a@b.example", "--role", "king"),
         ("users", "create", "a@b.example", "--role", "office"),
+        ("tokens", "create", "a@b.example", "--scope", "read,foo"),
     ],
     ids=" ".join,
 )
@@ -57,6 +58,11 @@ def test_wrong_usage_ends_with_2_and_a_sentence_on_standard_error(
     assert (told.exit_code, told.stdout) == (2, "")
     assert told.stderr.strip()
     assert "Traceback" not in told.stderr
+
+
+def test_an_unknown_scope_is_answered_with_those_there_are(run: Run) -> None:
+    told = run("tokens", "create", "a@b.example", "--scope", "foo").stderr
+    assert "'foo' is no scope; the scopes are read, write." in told
 
 
 @pytest.mark.parametrize(

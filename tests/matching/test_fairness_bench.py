@@ -38,6 +38,29 @@ def test_judgements_tell_what_is_lost(app: Flask, tmp_path: Path) -> None:
         given([both], qrels)
 
 
+def test_an_unknown_id_is_named_with_file_and_line_and_what_to_do(
+    app: Flask, tmp_path: Path
+) -> None:
+    qrels, both = tmp_path / "qrels.tsv", tmp_path / "both.jsonl"
+    both.write_text("".join(path.read_text("utf-8") for path in DEMO))
+    firm = json.loads(DEMO[0].read_text("utf-8").splitlines()[0])["external_id"]
+    qrels.write_text(f"seeker\tcandidate\tgrade\n\n{firm}\tnobody\t3\n")
+    with pytest.raises(Refused) as refused:
+        given([both], qrels)
+    told = str(refused.value)
+    assert told.startswith(f"{qrels}, line 3: 'nobody' is not among the profiles; ")
+    assert "correct" in told
+
+
+def test_one_id_twice_is_named_with_where_it_stands(app: Flask, tmp_path: Path) -> None:
+    both = tmp_path / "both.jsonl"
+    lines = [line for path in DEMO for line in path.read_text("utf-8").splitlines()]
+    both.write_text("\n".join([*lines, lines[0]]))
+    first = json.loads(lines[0])["external_id"]
+    with pytest.raises(Refused, match=rf"line {len(lines) + 1}: .*{first}.*line 1"):
+        given([both])
+
+
 def test_profiles_of_one_kind_are_no_market(app: Flask) -> None:
     with pytest.raises(Refused, match="both kinds"):
         given(DEMO[:1])

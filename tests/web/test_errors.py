@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import TooManyRequests
 
 from matchmaker import create_app, logs
 from matchmaker.config import Settings
@@ -61,6 +62,8 @@ def broken(settings: Settings) -> Flask:
         ("/nirgends", "Diese Seite gibt es nicht"),
         ("/en/nirgends", "This page does not exist"),
         ("/p/nirgends", "Diese Seite gibt es nicht"),
+        ("/static/nirgends.css", "Diese Seite gibt es nicht"),
+        ("/en/static/nirgends.css", "This page does not exist"),
     ],
 )
 def test_what_is_not_there_is_said_in_the_language_of_the_page(
@@ -215,3 +218,29 @@ def test_an_error_is_logged_without_its_words_and_without_the_address(
     assert "/link/<token>" in logged
     assert "geheim" not in logged
     assert "mira@" not in logged
+
+
+def test_a_form_that_is_too_old_leads_back_to_itself_and_nowhere_before(
+    visitor: FlaskClient,
+) -> None:
+    answer = visitor.post("/anmelden", data={})
+    page = answer.text.partition("<main")[2]
+    assert answer.status_code == 400
+    assert '<a href="/anmelden">Das Formular neu öffnen' in page
+    assert 'type="search"' not in page
+
+
+def test_who_asked_too_often_is_not_invited_to_ask_more(broken: Flask) -> None:
+    def often() -> str:
+        raise TooManyRequests
+
+    broken.add_url_rule("/often", "often", often)
+    page = broken.test_client().get("/often").text
+    assert "Einen Augenblick bitte" in page
+    assert 'type="search"' not in page
+
+
+def test_a_page_without_the_layout_still_looks_like_ours(broken: Flask) -> None:
+    for path, start in (("/locked", "/"), ("/en/locked", "/en/")):
+        page = broken.test_client().get(path).text
+        assert f'<a class="wordmark" href="{start}">' in page

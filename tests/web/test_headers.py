@@ -106,6 +106,21 @@ def test_a_machine_that_names_a_foreign_host_gets_a_problem_document(visitor: Fl
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
 
+@pytest.mark.parametrize("host", ["[::1]", "[::1]:8000", "127.0.0.1:8000", "localhost"])
+def test_every_name_of_this_machine_leads_to_the_pages(visitor: FlaskClient, host: str) -> None:
+    assert visitor.get("/", headers={"Host": host}).status_code == 200
+    assert visitor.get("/en/karte", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["[::2]", "[::1].evil.example", "[::1]evil.example", "[", "[::1", "::1", "[::1]:99999",
+     "[::1]:x", "evil.example:[::1]", "[::1]@evil.example", "[::ffff:127.0.0.1]", "[]"],
+)  # fmt: skip
+def test_what_only_looks_like_this_machine_is_refused(visitor: FlaskClient, host: str) -> None:
+    assert visitor.get("/", headers={"Host": host}).status_code == 400
+
+
 def test_the_name_of_a_foreign_host_is_refused(visitor: FlaskClient) -> None:
     answer = visitor.get("/", headers={"Host": "evil.example"})
 

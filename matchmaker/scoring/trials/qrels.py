@@ -1,6 +1,6 @@
 """Judgements: who is how good a partner for whom."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 Qrels = Mapping[str, Mapping[str, int]]
@@ -11,17 +11,25 @@ HIGHEST = 100
 """The gain of a grade is 2^grade; beyond this a sum of gains could not hold it."""
 
 
-def read_qrels(path: Path, spell: Callable[[str], str] = str) -> Qrels:
+def read_qrels(
+    path: Path, spell: Callable[[str], str] = str, known: Collection[str] | None = None
+) -> Qrels:
     """Read a UTF-8 file of tab-separated lines under the header `seeker candidate grade`.
 
     `spell` gives an id the spelling that profiles have. Grades are whole numbers from 0 to
-    HIGHEST. ValueError with the line for anything else, also for two grades of one pair; OSError
-    where the file cannot be read.
+    HIGHEST. ValueError with the line for anything else, also for two grades of one pair and for
+    an id that is not `known`; OSError where the file cannot be read.
     """
     qrels: dict[str, dict[str, int]] = {}
     for number, (seeker, candidate, grade) in _rows(path):
-        known = qrels.setdefault(spell(seeker), {})
-        if known.setdefault(spell(candidate), grade) != grade:
+        for id in (seeker, candidate):
+            if known is not None and spell(id) not in known:
+                todo = "correct the id, or add its profile to the file of profiles"
+                raise ValueError(
+                    f"{path}, line {number}: {id!r} is not among the profiles; {todo}."
+                )
+        grades = qrels.setdefault(spell(seeker), {})
+        if grades.setdefault(spell(candidate), grade) != grade:
             raise ValueError(f"{path}, line {number}: a second grade for {seeker} and {candidate}.")
     return qrels
 

@@ -93,6 +93,8 @@ def products_above(rows: "Sparse", matrix: "Sparse", width: int, floor: float) -
     count, size = len(ends) - 1, len(their_ends) - 1
     _check(len(columns) == len(values) == ends[-1], len(theirs) == len(worth) == their_ends[-1])
     _check(not len(columns) or (columns.min() >= 0 and columns.max() < size))
+    # Millions of columns are not gone through for each seeker: they come from an index whose files
+    # were checked when it was opened.
     _check(not len(theirs) or width > 0)
     met = int((their_ends[columns + 1] - their_ends[columns]).sum())
     ends, found = np.empty(count + 1, dtype=np.int32), np.empty(met, dtype=np.int32)

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from matchmaker.scoring.text import refusal_words as say
 from matchmaker.scoring.text.clean import fold_word
-from matchmaker.scoring.text.language import is_stop_word
+from matchmaker.scoring.text.refusal_word import Word
+from matchmaker.scoring.text.replies import turned_down_at_once
 from matchmaker.scoring.text.sayings import ANSWERS, may_turn_down, turned_down
 from matchmaker.scoring.text.tokens import WORD_OR_BREAK
 
@@ -31,22 +31,6 @@ _LIST = re.compile(rf"{_NAMED}(?:\s*,{_NAMED}){{0,2}}\s+(?:und|oder|or)\b", re.I
 """What is left of "keine Flyer, Plakate oder Filme" behind a comma."""
 
 
-class _Word(NamedTuple):
-    start: int
-    folded: str
-    capital: bool
-
-    @property
-    def topical(self) -> bool:
-        known = self.folded in say.WANT or self.folded in say.LACK or self.folded in say.BEING
-        return not known and not is_stop_word(self.folded)
-
-    @property
-    def negates(self) -> bool:
-        # "in Not" is German for distress.
-        return self.folded in say.NOT or self.folded in say.SHORTENED_NOT
-
-
 class _Stance(Enum):
     WANT = "want"
     LACK = "lack"
@@ -60,7 +44,10 @@ def refused_starts(cleaned: str) -> frozenset[int]:
     return frozenset(word.start for word in _refused_in(cleaned))
 
 
-def _refused_in(cleaned: str) -> Iterator[_Word]:
+def _refused_in(cleaned: str) -> Iterator[Word]:
+    for start, end in turned_down_at_once(cleaned):
+        for clause in _clauses(cleaned, start, end):
+            yield from _unless_missed(_only_named(clause))
     # Most texts, and most sentences of the others, are spared the search.
     if not any(_may_refuse(cleaned)):
         return
@@ -76,19 +63,26 @@ def _refused_in(cleaned: str) -> Iterator[_Word]:
                 yield from _turned_down(clause)
 
 
+def _only_named(clause: list[Word]) -> list[Word]:
+    """(Noch) ein neues Logo? but nothing of: Haben wir Fotos? Was macht ein Film?"""
+    told = any(word.folded in say.TELLING or word.negates for word in clause)
+    topics = _topical(clause)
+    return topics if not told and (len(topics) == 1 or _nouns(clause)) else []
+
+
 def _may_refuse(text: str) -> tuple[bool, bool]:
     """Whether a text may refuse things by a word of negation, and by a saying."""
     lower = text.lower()
     return say.MAY_REFUSE.search(lower) is not None, may_turn_down(lower)
 
 
-def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
+def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[Word]]:
     """The words between two marks of punctuation, or words that turn the sentence around."""
-    clause: list[_Word] = []
+    clause: list[Word] = []
     for match in WORD_OR_BREAK.finditer(cleaned, start, end):
         if match[1]:
             written = match[1]
-            word = _Word(match.start(), fold_word(written), written[0].isupper())
+            word = Word(match.start(), fold_word(written), written[0].isupper())
             if word.folded not in say.TURNS and len(clause) < _LONGEST_CLAUSE:
                 clause.append(word)
                 continue
@@ -99,7 +93,7 @@ def _clauses(cleaned: str, start: int, end: int) -> Iterator[list[_Word]]:
     yield clause
 
 
-def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
+def _goes_on(clause: list[Word], cleaned: str, mark: re.Match[str]) -> bool:
     """Whether a mark stands in a list that is refused as one: keine Flyer, Plakate oder Filme"""
     if mark[0] in ",:?–—" and ANSWERS.match(cleaned, mark.end()):
         return True
@@ -108,7 +102,7 @@ def _goes_on(clause: list[_Word], cleaned: str, mark: re.Match[str]) -> bool:
     return mark[0] == "," and started and not missed and bool(_LIST.match(cleaned, mark.end()))
 
 
-def _refused(clause: list[_Word]) -> Iterator[_Word]:
+def _refused(clause: list[Word]) -> Iterator[Word]:
     for at, word in enumerate(clause):
         if word.folded not in say.REFUSING and not word.folded.startswith(say.GIVE_UP):
             continue
@@ -130,7 +124,7 @@ def _refused(clause: list[_Word]) -> Iterator[_Word]:
             yield from _target(clause, 0)
 
 
-def _turned_down(clause: list[_Word]) -> Iterator[_Word]:
+def _turned_down(clause: list[Word]) -> Iterator[Word]:
     """bleib mir weg mit Werbung · Flyer haben wir genug, but: haben nicht genug Flyer"""
     for saying in turned_down(word.folded for word in clause):
         around = [*clause[: saying.start], *clause[saying.end :]]
@@ -145,14 +139,14 @@ def _turned_down(clause: list[_Word]) -> Iterator[_Word]:
         yield from (word for word in named if word.folded not in say.MISSED)
 
 
-def _of_one_statement(words: list[_Word]) -> list[_Word]:
+def _of_one_statement(words: list[Word]) -> list[Word]:
     """(Wir backen Brot und) Flyer und Plakate: what an "und" adds to a statement is another one."""
     told = [at for at, word in enumerate(words) if word.folded in say.WE]
     joins = [at for at, word in enumerate(words) if word.folded in say.JOINS]
     return words[max((at for at in joins if told and at > told[0]), default=-1) + 1 :]
 
 
-def _is_nobody(clause: list[_Word], at: int) -> bool:
+def _is_nobody(clause: list[Word], at: int) -> bool:
     """Schafwolle will keiner · keiner liest das, but: mit keiner Werbung · Flyer braucht keiner"""
     if clause[at].folded not in say.NOBODY:
         return False
@@ -163,7 +157,7 @@ def _is_nobody(clause: list[_Word], at: int) -> bool:
     return not of_a_thing and not any(word.folded in say.NEEDED for word in clause)
 
 
-def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
+def _after_no(clause: list[Word], at: int) -> Iterable[Word]:
     """keine Werbung · Werbung brauchen wir keine · kein Bedarf an Werbung · auf keinen Fall Film"""
     following = clause[at + 1].folded if at + 1 < len(clause) else ""
     if following in say.NO_DEMAND:
@@ -181,7 +175,7 @@ def _after_no(clause: list[_Word], at: int) -> Iterable[_Word]:
     return _unless_missed(phrase)
 
 
-def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
+def _around_not(clause: list[Word], at: int) -> Iterable[Word]:
     """nicht noch ein Flyer · Werbung brauchen wir nicht · Video auch nicht · not a website"""
     after = _unclosed(clause[at + 1 :])
     if at and clause[at - 1].folded in say.WHY:
@@ -202,12 +196,12 @@ def _around_not(clause: list[_Word], at: int) -> Iterable[_Word]:
     return _unless_missed(_dismissed(clause[:at]))
 
 
-def _unclosed(after: list[_Word]) -> list[_Word]:
+def _unclosed(after: list[Word]) -> list[Word]:
     """What follows a "nicht", or nothing where that only closes: (Video) nicht nochmal, bitte."""
     return [] if all(word.folded in say.CLOSING for word in after) else after
 
 
-def _of_nothing(clause: list[_Word], at: int) -> Iterable[_Word]:
+def _of_nothing(clause: list[Word], at: int) -> Iterable[Word]:
     """nichts mit Werbung · von Werbung halten wir nichts"""
     if at + 1 < len(clause) and clause[at + 1].folded in say.TOWARDS:
         to_do = clause[-1].folded in say.TO_DO
@@ -217,30 +211,31 @@ def _of_nothing(clause: list[_Word], at: int) -> Iterable[_Word]:
     return _target(clause, 0) if held else ()
 
 
-def _must(clause: list[_Word]) -> bool:
+def _must(clause: list[Word]) -> bool:
     return any(word.folded in say.MUST for word in clause)
 
 
-def _nouns(words: Iterable[_Word]) -> list[_Word]:
+def _nouns(words: Iterable[Word]) -> list[Word]:
     return [word for word in _topical(words) if word.capital]
 
 
-def _wanted_not(clause: list[_Word], at: int) -> Iterable[_Word]:
+def _wanted_not(clause: list[Word], at: int) -> Iterable[Word]:
     for place in range(at + 1, len(clause)):
         if clause[place].topical:
             return _phrase(clause, place)
     return _topical(clause[:at])
 
 
-def _dismissed(before: list[_Word]) -> list[_Word]:
+def _dismissed(before: list[Word]) -> list[Word]:
     """The topic of a verbless "Video auch nicht"; nothing where another verb may stand."""
     topics = _topical(before)
     again = bool(before) and before[-1].folded in say.AGAIN
     nouns_only = all(word.capital for word in topics) or (again and len(topics) == 1)
-    return topics if nouns_only and len(before) <= _SHORT_CLAUSE else []
+    missed = any(word.folded in say.LACK for word in before)  # Haben wir Fotos? Nein.
+    return topics if nouns_only and not missed and len(before) <= _SHORT_CLAUSE else []
 
 
-def _stance(clause: list[_Word], at: int, after_first: bool = False) -> _Stance:
+def _stance(clause: list[Word], at: int, after_first: bool = False) -> _Stance:
     """What the verb nearest to the negation says; verbs before it count first in German."""
     before, after = clause[:at][::-1], clause[at + 1 :]
     ordered = [clause[at], *after, *before] if after_first else [*before, *after]
@@ -253,9 +248,9 @@ def _stance(clause: list[_Word], at: int, after_first: bool = False) -> _Stance:
     return _Stance.LACK if being and clause[at].folded in say.NO else _Stance.OPEN
 
 
-def _phrase(clause: list[_Word], at: int) -> list[_Word]:
+def _phrase(clause: list[Word], at: int) -> list[Word]:
     """The things named from here on: adjectives, a noun, and what "und" or "oder" adds."""
-    phrase: list[_Word] = []
+    phrase: list[Word] = []
     closed = False
     for word in clause[at:]:
         if word.folded in say.JOINS and phrase:
@@ -270,7 +265,7 @@ def _phrase(clause: list[_Word], at: int) -> list[_Word]:
     return phrase
 
 
-def _target(clause: list[_Word], at: int) -> list[_Word]:
+def _target(clause: list[Word], at: int) -> list[Word]:
     """What the first preposition from here on points to: (kein Interesse) an Werbung."""
     for place in range(at, len(clause)):
         if clause[place].folded in say.TOWARDS:
@@ -278,15 +273,15 @@ def _target(clause: list[_Word], at: int) -> list[_Word]:
     return []
 
 
-def _topical(words: Iterable[_Word]) -> list[_Word]:
+def _topical(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.topical]
 
 
-def _unless_missed(phrase: list[_Word]) -> list[_Word]:
+def _unless_missed(phrase: list[Word]) -> list[Word]:
     return [] if any(word.folded in say.MISSED for word in phrase) else phrase
 
 
-def _replaces(clause: list[_Word], at: int) -> bool:
+def _replaces(clause: list[Word], at: int) -> bool:
     """True at "statt", at "rather than", and at "ohne" unless the thing is missed."""
     word = clause[at].folded
     if word in say.EXCEPT:

@@ -89,6 +89,10 @@ LACK = folded(
 BEING = folded("ist sind war waren wäre is are was were be been isn aren wasn weren")
 """Tells of something missed, but only where no other verb of the clause knows better."""
 
+QUESTIONS = folded("wer was wie wo wann warum wieso wozu welche welcher welches who what how why")
+TELLING = WANT | LACK | BEING | QUESTIONS
+"""Whoever says one of these says more than the name of a thing."""
+
 STILL = folded("noch bisher bislang leider derzeit aktuell momentan currently still sadly")
 """Before a "kein", these tell that the thing is missed."""
 

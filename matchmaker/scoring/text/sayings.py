@@ -45,6 +45,7 @@ _BEFORE = """
     ist|sind|is gut|bestens? versorgt
     bin|sind|san ich|wir|ma|mia|mir sehr|ganz|rundum|völlig? zufrieden
     passt|passen so|scho .
+    kann|können|kenna ruhig|noch? warten .
     lehnen|lehne wir|ich grundsätzlich|strikt|dankend? ab
     interessiert|interessieren mich|mi|uns nicht|nich|ned|net|nit
     können|kenna|könna wir|ma|mer selbst|selber .
@@ -66,7 +67,16 @@ _ANCHORS = (
     *("on jemand", "ts jemand", "on wen", "ts wen", "on mein", "ts mein", "h mein", "so mein"),
     *("on unser", "ts unser", "h unser", "so unser", "versorgt", "eingedeckt", "r selb"),
     *("a selb", "wie es", "wie sie", "geändert", "gerüttelt", "r bleiben", "a bleiben", "r sein"),
-    *("zufrieden", "passt s", "passen so", "n wir ab", "e ich ab", "end ab", "ätzlich ab"),
+    *(
+        "zufrieden",
+        "passt s",
+        "passen so",
+        " warten",
+        "n wir ab",
+        "e ich ab",
+        "end ab",
+        "ätzlich ab",
+    ),
     *("rikt ab", "ert mich", "ert mi ", "ert uns", "ren mich", "ren mi ", "ren uns"),
     *("a sein", "kropf", "loch", "already", "sorted", "taken care"),
 )

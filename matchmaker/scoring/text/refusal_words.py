@@ -163,10 +163,10 @@ UNWANTED = re.compile(
     r"""
       \b(?:was|wos) \s+ (?:ich|wir|ma|mer|mia|mir) \s+ (?:\w+\s+)?
       (?:nicht|nich|ned|net|nit|keinen\s+fall) \s+
-      (?:mehr\s+)? (?:brauch|möcht|mög|such|will|woll|woin) \w* ,?
+      (?:mehr\s+)? (?:brauch|möcht|mög|such|will|woll|woin|mach|anbiet) \w* ,?
       (?:\s+(?:ist|sind|wäre|wären))? \s* :
     | \bnicht \s+ (?:erwünscht|gefragt|gesucht|gewollt|gewünscht) (?:\s+(?:ist|sind))? \s* :
-    | \bwhat \s+ (?:i|we) \s+ (?:don['’]t|do\s+not) \s+ (?:need|want) (?:\s+is)? \s* :
+    | \bwhat \s+ (?:i|we) \s+ (?:don['’]t|do\s+not) \s+ (?:need|want|do) (?:\s+is)? \s* :
     | \bnot \s+ (?:needed|wanted) \s* :
     """,
     re.IGNORECASE | re.VERBOSE,

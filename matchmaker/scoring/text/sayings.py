@@ -15,6 +15,8 @@ _BEHIND = """
     hör|hört|hören sie? mir|uns bloß|bitte|ja? auf mit
     verschon|verschone|verschont|verschonen sie? mich|mi|uns bitte|bloß? mit
     finger|pfoten weg von|vom
+    nase|schnauze voll von|vom
+    tired|sick of
     geht|gehts|goht|gang es? mir|uns? nicht|nich|ned|net|nit um
     hab|habe|haben|hamma wir|ma|ich? schon|längst|wirklich? genug von|vom
     hab|habe|haben|hamma wir|ma|ich? schon|bereits|längst? genug|genügend|reichlich
@@ -46,6 +48,11 @@ _BEFORE = """
     bin|sind|san ich|wir|ma|mia|mir sehr|ganz|rundum|völlig? zufrieden
     passt|passen so|scho .
     kann|können|kenna ruhig|noch? warten .
+    lasse|lass|lassen wir|ich die? finger
+    hab|habe|haben wir|ma|ich die nase|schnauze voll
+    bin|sind ich|wir die|der? falsche|falschen .
+    ist|sind|is nichts|nix für uns|mich .
+    hab|habe|haben ich|wir nichts|nix zu tun .
     lehnen|lehne wir|ich grundsätzlich|strikt|dankend? ab
     interessiert|interessieren mich|mi|uns nicht|nich|ned|net|nit
     können|kenna|könna wir|ma|mer selbst|selber .
@@ -67,16 +74,9 @@ _ANCHORS = (
     *("on jemand", "ts jemand", "on wen", "ts wen", "on mein", "ts mein", "h mein", "so mein"),
     *("on unser", "ts unser", "h unser", "so unser", "versorgt", "eingedeckt", "r selb"),
     *("a selb", "wie es", "wie sie", "geändert", "gerüttelt", "r bleiben", "a bleiben", "r sein"),
-    *(
-        "zufrieden",
-        "passt s",
-        "passen so",
-        " warten",
-        "n wir ab",
-        "e ich ab",
-        "end ab",
-        "ätzlich ab",
-    ),
+    *("zufrieden", "passt s", "passen so", " warten", "n wir ab", "e ich ab", "end ab"),
+    *("e voll", "finger", "falsche", "ts für", "ix für", "s zu tun", "x zu tun"),
+    *("red of", "ick of", "ätzlich ab"),
     *("rikt ab", "ert mich", "ert mi ", "ert uns", "ren mich", "ren mi ", "ren uns"),
     *("a sein", "kropf", "loch", "already", "sorted", "taken care"),
 )
